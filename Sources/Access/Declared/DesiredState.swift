@@ -1,0 +1,38 @@
+/// What one commit declares, after every rule that needs nothing but the repository.
+///
+/// Entries that broke a rule are not among `guests`: their addresses are in `withheld`, and nothing
+/// is given to them or taken from them (DESIGN section 4).
+package struct DesiredState: Hashable, Sendable {
+  package var tenant: TenantDeclaration
+  package var lifecycle: Lifecycle
+  package var limits: GuardLimits
+  package var catalog: Catalog
+  package var partners: [PartnerName: Partner]
+  /// Ordered by address; no address twice.
+  package var guests: [GuestEntry]
+  package var removed: [RemovalEntry]
+  package var withheld: [WithheldEntry]
+  package var suspension: Suspension?
+
+  package init(
+    tenant: TenantDeclaration,
+    lifecycle: Lifecycle = Lifecycle(),
+    limits: GuardLimits = GuardLimits(),
+    catalog: Catalog = Catalog(),
+    partners: [PartnerName: Partner] = [:],
+    guests: [GuestEntry] = [],
+    removed: [RemovalEntry] = [],
+    withheld: [WithheldEntry] = [],
+    suspension: Suspension? = nil
+  ) {
+    self.tenant = tenant
+    self.lifecycle = lifecycle
+    self.limits = limits
+    self.catalog = catalog
+    self.partners = partners
+    self.guests = guests
+    self.removed = removed
+    self.withheld = withheld
+    self.suspension = suspension
+  }
+}

@@ -1,0 +1,30 @@
+/// A partner organisation: whom its domains bring, and who answers for them.
+package struct Partner: Hashable, Sendable {
+  package var name: PartnerName
+  package var title: String?
+  package var sponsors: [EmailAddress]
+  package var accounts: Accounts
+  package var place: SourcePlace
+
+  package init(
+    name: PartnerName,
+    title: String? = nil,
+    sponsors: [EmailAddress] = [],
+    accounts: Accounts = .invite,
+    place: SourcePlace
+  ) {
+    self.name = name
+    self.title = title
+    self.sponsors = sponsors
+    self.accounts = accounts
+    self.place = place
+  }
+
+  /// Where the accounts of a partner's people come from.
+  package enum Accounts: String, Hashable, Sendable, CaseIterable {
+    /// We invite them.
+    case invite
+    /// Cross-tenant synchronisation makes them; we only grant.
+    case sync
+  }
+}

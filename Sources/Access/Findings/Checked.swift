@@ -1,0 +1,13 @@
+/// A value together with everything that was found while it was made.
+package struct Checked<Value> {
+  package var value: Value
+  /// Ordered by place, then by code.
+  package var findings: [Finding]
+
+  package init(_ value: Value, findings: [Finding] = []) {
+    self.value = value
+    self.findings = findings
+  }
+}
+
+extension Checked: Sendable where Value: Sendable {}

@@ -1,0 +1,63 @@
+/// Something that is wrong or remarkable in a declaration: a value with a place, never an error
+/// that stops the reading.
+package struct Finding: Hashable, Sendable {
+  package var code: FindingCode
+  package var severity: Severity
+  /// What is wrong, in a sentence without its place; text from the declaration stands in backquotes
+  /// and is data that each renderer escapes.
+  package var message: String
+  /// `nil` where the finding is about the folder as a whole.
+  package var place: SourcePlace?
+  /// The line that the place is in, without its end, cut to a length that people read.
+  package var excerpt: String?
+  /// How many characters the caret marks, at least one.
+  package var length: Int
+  /// What to do instead, as a sentence (`did you mean `expenses`?`).
+  package var suggestion: String?
+  /// Other places that take part, in order.
+  package var related: [SourcePlace]
+  package var scope: Scope
+
+  package init(
+    _ code: FindingCode,
+    _ severity: Severity = .error,
+    _ message: String,
+    place: SourcePlace? = nil,
+    excerpt: String? = nil,
+    length: Int = 1,
+    suggestion: String? = nil,
+    related: [SourcePlace] = [],
+    scope: Scope = .repository
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.place = place
+    self.excerpt = excerpt
+    self.length = length
+    self.suggestion = suggestion
+    self.related = related
+    self.scope = scope
+  }
+
+  package enum Severity: String, Hashable, Sendable, Comparable, CaseIterable {
+    case note, warning, error
+
+    package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+    private var rank: Int {
+      switch self {
+      case .note: 0
+      case .warning: 1
+      case .error: 2
+      }
+    }
+  }
+
+  /// Whom a fault stops (DESIGN section 4: one person's mistake stops that person).
+  package enum Scope: Hashable, Sendable {
+    /// Syntax, catalog or tenant: nothing is written.
+    case repository
+    /// This address is withheld, the rest goes on.
+    case entry(EmailAddress)
+  }
+}

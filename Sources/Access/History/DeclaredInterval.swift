@@ -1,0 +1,30 @@
+/// A stretch of the chain in which one entry was declared.
+package struct DeclaredInterval: Hashable, Sendable {
+  package var opened: Edge
+  /// The step that no longer declares the entry; `nil` while it stands.
+  package var closed: Edge?
+  /// True where the interval begins at the boundary of a shallow clone.
+  package var startsAtBoundary: Bool
+
+  package init(opened: Edge, closed: Edge? = nil, startsAtBoundary: Bool = false) {
+    self.opened = opened
+    self.closed = closed
+    self.startsAtBoundary = startsAtBoundary
+  }
+
+  /// Where an interval begins or ends.
+  package struct Edge: Hashable, Sendable {
+    /// Index into the chain.
+    package var step: Int
+    /// The commit inside the merged range that made the change, where it is not the step itself.
+    package var inner: CommitID?
+    /// Where the entry stood: at an opening in the step itself, at a closing in the one before.
+    package var place: SourcePlace?
+
+    package init(step: Int, inner: CommitID? = nil, place: SourcePlace? = nil) {
+      self.step = step
+      self.inner = inner
+      self.place = place
+    }
+  }
+}

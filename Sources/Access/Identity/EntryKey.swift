@@ -1,0 +1,13 @@
+/// The identity of an entry across all commits, which is what history and ownership speak of.
+package enum EntryKey: Hashable, Sendable, Comparable {
+  case guest(EmailAddress)
+  case grant(GrantKey)
+
+  /// The guest whose entry this is.
+  package var guest: EmailAddress {
+    switch self {
+    case .guest(let address): address
+    case .grant(let key): key.guest
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// A user object as the tenant holds it (FACTS section 2.1).
+package struct Account: Hashable, Sendable {
+  package var id: UserID
+  /// Every address by which the account is matched: mail, proxy addresses and identities.
+  package var addresses: Set<EmailAddress>
+  /// Further addresses, which alone are a conflict and never a match.
+  package var otherMails: Set<EmailAddress>
+  package var userPrincipalName: String
+  package var displayName: String?
+  package var userType: UserType
+  /// Whether the account signs in with an identity of another organisation.
+  package var isExternal: Bool
+  package var isEnabled: Bool
+  package var redemption: Redemption?
+  /// When the redemption state last changed.
+  package var redemptionChanged: Moment?
+  package var created: Moment?
+  /// `nil` where sponsors were not read.
+  package var sponsors: Set<UserID>?
+  /// What else hangs on the account; `nil` where it was not read.
+  package var ties: Ties?
+
+  package init(
+    id: UserID,
+    addresses: Set<EmailAddress>,
+    otherMails: Set<EmailAddress> = [],
+    userPrincipalName: String = "",
+    displayName: String? = nil,
+    userType: UserType = .guest,
+    isExternal: Bool = true,
+    isEnabled: Bool = true,
+    redemption: Redemption? = nil,
+    redemptionChanged: Moment? = nil,
+    created: Moment? = nil,
+    sponsors: Set<UserID>? = nil,
+    ties: Ties? = nil
+  ) {
+    self.id = id
+    self.addresses = addresses
+    self.otherMails = otherMails
+    self.userPrincipalName = userPrincipalName
+    self.displayName = displayName
+    self.userType = userType
+    self.isExternal = isExternal
+    self.isEnabled = isEnabled
+    self.redemption = redemption
+    self.redemptionChanged = redemptionChanged
+    self.created = created
+    self.sponsors = sponsors
+    self.ties = ties
+  }
+
+  package enum UserType: Hashable, Sendable {
+    case guest, member
+    /// The object is a mail contact and not a user at all.
+    case contact
+  }
+
+  package enum Redemption: Hashable, Sendable {
+    case pendingAcceptance, accepted
+  }
+
+  /// What gives an account a weight beyond its guest's access (DESIGN section 5, the second table).
+  package struct Ties: Hashable, Sendable {
+    package var holdsDirectoryRole: Bool
+    package var ownsObjects: Bool
+    /// Access that no declaration ever gave: groups, apps and packages outside our reading.
+    package var holdsUnmanagedAccess: Bool
+
+    package init(
+      holdsDirectoryRole: Bool = false,
+      ownsObjects: Bool = false,
+      holdsUnmanagedAccess: Bool = false
+    ) {
+      self.holdsDirectoryRole = holdsDirectoryRole
+      self.ownsObjects = ownsObjects
+      self.holdsUnmanagedAccess = holdsUnmanagedAccess
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// What a plan needs to know of a tenant.
+package struct ObservationScope: Hashable, Sendable {
+  package var apps: Set<AppID>
+  package var groups: Set<GroupID>
+  package var packages: Set<AccessPackageID>
+  /// Addresses that must be found wherever they are: the list of guests is searched first, then
+  /// all users, and deleted items.
+  package var addresses: Set<EmailAddress>
+  /// Accounts that must be read even if no list of guests holds them.
+  package var accounts: Set<UserID>
+  /// Whether soft-deleted accounts are read.
+  package var readsDeleted: Bool
+  package var readsSponsors: Bool
+  /// Guests whose ties (directory roles, owned objects, other access) must be known.
+  package var ties: Set<UserID>
+
+  package init(
+    apps: Set<AppID> = [],
+    groups: Set<GroupID> = [],
+    packages: Set<AccessPackageID> = [],
+    addresses: Set<EmailAddress> = [],
+    accounts: Set<UserID> = [],
+    readsDeleted: Bool = false,
+    readsSponsors: Bool = false,
+    ties: Set<UserID> = []
+  ) {
+    self.apps = apps
+    self.groups = groups
+    self.packages = packages
+    self.addresses = addresses
+    self.accounts = accounts
+    self.readsDeleted = readsDeleted
+    self.readsSponsors = readsSponsors
+    self.ties = ties
+  }
+}

@@ -1,0 +1,82 @@
+/// One step of a plan: something done to one guest.
+package struct Action: Hashable, Sendable {
+  package var guest: EmailAddress
+  package var partner: PartnerName?
+  /// The account; `nil` where an invitation of the same plan will make it.
+  package var account: UserID?
+  package var operation: Operation
+  package var reason: Reason
+  package var provenance: Provenance?
+  /// Positions in the plan of actions that must have succeeded first; each is smaller than ours.
+  package var prerequisites: [Int]
+
+  package init(
+    guest: EmailAddress,
+    partner: PartnerName? = nil,
+    account: UserID? = nil,
+    operation: Operation,
+    reason: Reason,
+    provenance: Provenance? = nil,
+    prerequisites: [Int] = []
+  ) {
+    self.guest = guest
+    self.partner = partner
+    self.account = account
+    self.operation = operation
+    self.reason = reason
+    self.provenance = provenance
+    self.prerequisites = prerequisites
+  }
+
+  package enum Operation: Hashable, Sendable {
+    /// `address` is as the declaration spells it.
+    case invite(address: String, name: String?, InvitationSettings, sponsors: [UserID])
+    case resend(address: String, InvitationSettings)
+    case resetRedemption(address: String, InvitationSettings)
+    /// Blocks sign-in and revokes the sessions.
+    case block
+    case unblock
+    case restore
+    case delete
+    case addSponsor(UserID, EmailAddress)
+    case removeSponsor(UserID)
+    case grant(Resource, GrantTarget)
+    case revoke(Resource, RevocationTarget)
+  }
+
+  /// The object to which a grant is added.
+  package enum GrantTarget: Hashable, Sendable {
+    case role(ServicePrincipalID, AppRoleID)
+    case membership(GroupID)
+    case package(AccessPackageID, AssignmentPolicyID)
+  }
+
+  /// The object that is taken away.
+  package enum RevocationTarget: Hashable, Sendable {
+    case assignment(ServicePrincipalID, id: String)
+    case membership(GroupID)
+    case package(PackageAssignmentID)
+  }
+
+  /// The kinds of action, for counting, guarding and the journal.
+  package enum Verb: String, Hashable, Sendable, CaseIterable {
+    case invite, resend, resetRedemption, block, unblock, restore, delete, addSponsor
+    case removeSponsor, grant, revoke
+  }
+
+  package var verb: Verb {
+    switch operation {
+    case .invite: .invite
+    case .resend: .resend
+    case .resetRedemption: .resetRedemption
+    case .block: .block
+    case .unblock: .unblock
+    case .restore: .restore
+    case .delete: .delete
+    case .addSponsor: .addSponsor
+    case .removeSponsor: .removeSponsor
+    case .grant: .grant
+    case .revoke: .revoke
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// What one guard found, and what it holds back.
+package struct GuardVerdict: Hashable, Sendable {
+  package var name: Guard
+  /// Positions in the plan of the actions that are held back.
+  package var heldBack: [Int]
+  /// What was counted against which limit, in a sentence.
+  package var numbers: String
+  /// Digest over the actions that are held back and what they rest on; what `--accept` must name.
+  /// `nil` where nothing is held back or nothing can release it.
+  package var digest: String?
+  /// True where `--accept` or a trailer released it.
+  package var isAccepted: Bool
+
+  package init(
+    _ name: Guard,
+    heldBack: [Int],
+    numbers: String,
+    digest: String? = nil,
+    isAccepted: Bool = false
+  ) {
+    self.name = name
+    self.heldBack = heldBack
+    self.numbers = numbers
+    self.digest = digest
+    self.isAccepted = isAccepted
+  }
+
+  /// The guards by the names under which they are accepted (DESIGN section 7).
+  package enum Guard: String, Hashable, Sendable, CaseIterable {
+    case removals, expiries, invitations, grants, identityChanges, shrink, history, baseline
+    case tenant, trust, ref, clock, suspend, protected
+
+    /// Whether `--accept` may release what this guard holds back.
+    package var canBeAccepted: Bool {
+      switch self {
+      case .removals, .expiries, .invitations, .grants, .identityChanges, .shrink, .history,
+        .baseline:
+        true
+      case .tenant, .trust, .ref, .clock, .suspend, .protected: false
+      }
+    }
+  }
+}

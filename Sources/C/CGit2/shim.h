@@ -1,0 +1,13 @@
+#pragma once
+#include <git2.h>
+#include <git2/sys/repository.h>
+
+// git_libgit2_opts is variadic, which Swift cannot call: one function for each option in use.
+
+static inline int shim_git_set_strict_hash_verification(int on) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, on);
+}
+
+static inline int shim_git_set_owner_validation(int on) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, on);
+}

@@ -1,0 +1,4 @@
+@main
+struct Guestlist {
+  static func main() async {}
+}
