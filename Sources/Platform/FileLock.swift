@@ -5,8 +5,9 @@ package struct FileLock: ~Copyable, Sendable {
   private let file: Descriptor
   private let path: String
 
-  /// Takes the lock without waiting; `nil` where another process, or another holder in this one,
-  /// has it. The file is created with mode 0600 where it is missing, and never deleted, so that
+  /// Takes the lock without waiting; `nil` where another holder has it.
+  ///
+  /// The other holder may be in this process. The file is created with mode 0600 where it is missing, and never deleted, so that
   /// all who come lock the same one.
   package init?(path: String) throws(PlatformError) {
     let file = try Descriptor.open(path, O_RDWR | O_CREAT, mode: 0o600)
@@ -17,6 +18,10 @@ package struct FileLock: ~Copyable, Sendable {
     self.file = file
     self.path = path
   }
+
+  // Said in so many words, because closing is not enough while a child that is just being started
+  // still has a copy of the descriptor.
+  deinit { _ = flock(file.number, LOCK_UN) }
 
   /// Writes who holds the lock, for others to read.
   package borrowing func describeHolder(_ text: String) throws(PlatformError) {

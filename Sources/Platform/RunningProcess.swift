@@ -75,8 +75,10 @@ package final class RunningProcess: Sendable {
     }
   }
 
-  /// Reads one line of the child's output, blocking the thread; `nil` at its end or after the
-  /// time-out. What follows the line is read byte by byte, so that nothing is lost.
+  /// Reads one line of the child's output, blocking the thread.
+  ///
+  /// At the end of the output, or after the time-out, it is `nil`. Bytes are read one by one, so
+  /// that nothing of what follows the line is lost.
   package func readLine(timeout: Duration) -> String? {
     let deadline = ContinuousClock.now + timeout
     var line: [UInt8] = []
