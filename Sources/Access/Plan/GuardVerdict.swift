@@ -5,8 +5,9 @@ package struct GuardVerdict: Hashable, Sendable {
   package var heldBack: [Int]
   /// What was counted against which limit, in a sentence.
   package var numbers: String
-  /// Digest over the actions that are held back and what they rest on; what `--accept` must name.
-  /// `nil` where nothing is held back or nothing can release it.
+  /// Digest over the actions that are held back and what they rest on.
+  ///
+  /// It is what `--accept` must name; `nil` where nothing is held back or nothing can release it.
   package var digest: String?
   /// True where `--accept` or a trailer released it.
   package var isAccepted: Bool
