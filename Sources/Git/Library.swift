@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Glibc
 
 /// libgit2 as a whole: its one-time start, its last message, what can be asked without a repository.
 enum Library {
@@ -38,6 +39,19 @@ enum Library {
     guard unsafe git_repository_discover(&buffer, path, 0, nil) == 0, let text = unsafe buffer.ptr
     else { return nil }
     return unsafe String(cString: text)
+  }
+
+  /// The directory that git would want named in `safe.directory`, where the repository that a path
+  /// lies in belongs to another user; `nil` where it does not.
+  static func foreignRepository(at path: String) -> String? {
+    guard var directory = discover(path) else { return nil }
+    while directory.hasSuffix("/"), directory.utf8.count > 1 { directory.removeLast() }
+    let top = directory.hasSuffix("/.git") ? String(directory.dropLast("/.git".count)) : directory
+    let isForeign = [top, directory].contains { candidate in
+      var status = stat()
+      return unsafe lstat(candidate, &status) == 0 && status.st_uid != geteuid()
+    }
+    return isForeign ? top : nil
   }
 
   /// Why the format of the repository at a path cannot be read; `nil` where it could be.

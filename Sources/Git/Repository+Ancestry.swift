@@ -3,9 +3,8 @@ internal import FoundationEssentials
 // The chain of first parents, and where a clone ends.
 extension Repository {
   /// The names of the first-parent chain from a commit down to its root, newest first; it ends at
-  /// the boundary of a shallow clone.
+  /// the boundary of a shallow clone, or before a commit that is known.
   ///
-  /// - Parameter known: A commit at which the walk stops, itself not included.
   /// - Throws: `objectMissing`, `corrupt`.
   package func firstParents(
     from tip: ObjectID,

@@ -3,7 +3,7 @@ extension Repository {
   /// The commit from which the tenant is written: `refs/remotes/origin/<ref>` where that exists,
   /// else `refs/heads/<ref>`, whatever `HEAD` is (DESIGN section 5).
   ///
-  /// - Parameter ref: The branch, with or without `refs/heads/`.
+  /// The branch may be given with or without `refs/heads/`.
   /// - Throws: `refNotFound`, `invalidName`, `notACommit`, `objectMissing`.
   package func configuredRef(_ ref: String) throws(GitError) -> ResolvedRef {
     let branch = ref.hasPrefix("refs/heads/") ? String(ref.dropFirst("refs/heads/".count)) : ref

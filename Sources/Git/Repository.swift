@@ -84,7 +84,8 @@ package final class Repository {
     )
   }
 
-  /// The object that a ref leads to, tags followed; `nil` where there is no such ref.
+  /// The commit that a ref leads to, tags followed; `nil` where there is no such ref, or it stands
+  /// for a branch that has no commit yet.
   /// - Throws: `invalidName`, `notACommit`, `objectMissing`, `system`.
   func commit(ofRef name: String) throws(GitError) -> ObjectID? {
     var found: OpaquePointer?
@@ -97,8 +98,9 @@ package final class Repository {
     defer { unsafe git_reference_free(reference) }
     var resolved: OpaquePointer?
     let resolution = unsafe git_reference_resolve(&resolved, reference)
+    if resolution == GIT_ENOTFOUND.rawValue { return nil }
     guard resolution == 0, let direct = unsafe resolved else {
-      throw GitError(.unborn(name), detail: Library.lastMessage())
+      throw GitError(.system, detail: Library.lastMessage())
     }
     defer { unsafe git_reference_free(direct) }
     guard let target = unsafe git_reference_target(direct) else {
@@ -146,8 +148,10 @@ extension Repository {
   }
 
   private static func openingError(_ code: Int32, _ detail: String?, path: String) -> GitError {
-    if code == GIT_EOWNER.rawValue {
-      return GitError(.notOwned(path: Library.discover(path) ?? path), detail: detail)
+    // libgit2 1.5 has a code for this, but fails otherwise where no `safe.directory` is set at all,
+    // or the user's configuration cannot be read (measured).
+    if let foreign = Library.foreignRepository(at: path) {
+      return GitError(.notOwned(path: foreign), detail: detail)
     }
     if code == GIT_ENOTFOUND.rawValue {
       return GitError(.notARepository(path: path), detail: detail)
@@ -159,8 +163,12 @@ extension Repository {
     var config: OpaquePointer?
     guard unsafe git_repository_config_snapshot(&config, handle) == 0 else { return false }
     defer { unsafe git_config_free(config) }
-    var value: UnsafePointer<CChar>?
-    return unsafe git_config_get_string(&value, config, "extensions.partialclone") == 0
+    var iterator: OpaquePointer?
+    let pattern = "^(extensions\\.partialclone|remote\\..*\\.promisor)$"
+    guard unsafe git_config_iterator_glob_new(&iterator, config, pattern) == 0 else { return false }
+    defer { unsafe git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    return unsafe git_config_next(&entry, iterator) == 0
   }
 
   private static func kind(_ kind: git_object_t) -> RawObject.Kind {

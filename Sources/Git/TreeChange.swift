@@ -4,7 +4,7 @@ package struct TreeChange: Hashable, Sendable {
   package var path: GitPath
   /// What stood there before; `nil` where nothing did.
   package var old: TreeFile?
-  /// What stands there now; `nil` where nothing does. Never equal to `old`.
+  /// What stands there now, never equal to `old`; `nil` where nothing does.
   package var new: TreeFile?
 
   package init(path: GitPath, old: TreeFile?, new: TreeFile?) {
