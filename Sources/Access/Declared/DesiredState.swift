@@ -13,6 +13,10 @@ package struct DesiredState: Hashable, Sendable {
   package var removed: [RemovalEntry]
   package var withheld: [WithheldEntry]
   package var suspension: Suspension?
+  /// Sets of which no guest holds two.
+  package var separations: [Set<Resource>]
+  package var exceptions: [RuleException]
+  package var links: ReportLinks
 
   package init(
     tenant: TenantDeclaration,
@@ -23,7 +27,10 @@ package struct DesiredState: Hashable, Sendable {
     guests: [GuestEntry] = [],
     removed: [RemovalEntry] = [],
     withheld: [WithheldEntry] = [],
-    suspension: Suspension? = nil
+    suspension: Suspension? = nil,
+    separations: [Set<Resource>] = [],
+    exceptions: [RuleException] = [],
+    links: ReportLinks = ReportLinks()
   ) {
     self.tenant = tenant
     self.lifecycle = lifecycle
@@ -34,5 +41,8 @@ package struct DesiredState: Hashable, Sendable {
     self.removed = removed
     self.withheld = withheld
     self.suspension = suspension
+    self.separations = separations
+    self.exceptions = exceptions
+    self.links = links
   }
 }
