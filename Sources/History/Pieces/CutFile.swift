@@ -3,7 +3,7 @@ internal import Git
 /// A file cut into pieces, or left whole where it cannot be cut.
 struct CutFile {
   let bytes: [UInt8]
-  /// In their order; they cover the file. One piece, which is the file, where it is whole.
+  /// In their order, covering the file; one piece, which is the file, where it is whole.
   let pieces: [Piece]
   let isWhole: Bool
 
@@ -50,7 +50,8 @@ struct CutFile {
       first += 1
     }
     var cut = Array(pieces[..<first])
-    var scanner = PieceScanner(bytes, at: start, beginning: first < pieces.count ? pieces[first] : nil)
+    let beginning = first < pieces.count ? pieces[first] : nil
+    var scanner = PieceScanner(bytes, at: start, beginning: beginning)
     // The old boundary that the scanner might meet next.
     var (old, oldStart) = (first, start)
     let shift = bytes.count - self.bytes.count
@@ -61,7 +62,7 @@ struct CutFile {
           old += 1
         }
         if old < pieces.count, oldStart + shift == scanner.position,
-          pieces[old].continues(like: scanner.beginning)
+          scanner.beginning == (pieces[old].header, pieces[old].indent)
         {
           break scanning
         }
@@ -117,7 +118,8 @@ struct CutFile {
     var offset = 0
     for piece in pieces {
       defer { offset += piece.length }
-      guard piece.startsSection, let key = PieceScanner.key(in: bytes, from: offset) else { continue }
+      guard piece.startsSection, let key = PieceScanner.key(in: bytes, from: offset)
+      else { continue }
       guard seen.insert(bytes[key]).inserted else { return false }
     }
     return true

@@ -12,9 +12,4 @@ struct Piece: Equatable {
   var length: Int
   /// Line ends of the piece itself.
   var lines: Int
-
-  /// Whether what comes after a boundary is cut in the same way for two pieces that begin there.
-  func continues(like other: Piece) -> Bool {
-    header == other.header && indent == other.indent && startsSection == other.startsSection
-  }
 }

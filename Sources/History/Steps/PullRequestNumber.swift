@@ -10,8 +10,8 @@ enum PullRequestNumber {
   }
 
   private static func leading(_ subject: String) -> Int? {
-    for prefix in ["Merge pull request ", "Merged PR ", "Pull request "] {
-      guard subject.hasPrefix(prefix) else { continue }
+    for prefix in ["Merge pull request ", "Merged PR ", "Pull request "]
+    where subject.hasPrefix(prefix) {
       let rest = subject.dropFirst(prefix.count)
       return number(rest.first == "#" ? rest.dropFirst() : rest) { rest in
         rest.isEmpty || rest.first == ":" || rest.first == " "
