@@ -13,8 +13,8 @@ package struct DesiredState: Hashable, Sendable {
   package var removed: [RemovalEntry]
   package var withheld: [WithheldEntry]
   package var suspension: Suspension?
-  /// Sets of which no guest holds two.
-  package var separations: [Set<Resource>]
+  /// Sets of resources of which no guest may hold two.
+  package var separation: [Set<Resource>]
   package var exceptions: [RuleException]
   package var links: ReportLinks
 
@@ -28,7 +28,7 @@ package struct DesiredState: Hashable, Sendable {
     removed: [RemovalEntry] = [],
     withheld: [WithheldEntry] = [],
     suspension: Suspension? = nil,
-    separations: [Set<Resource>] = [],
+    separation: [Set<Resource>] = [],
     exceptions: [RuleException] = [],
     links: ReportLinks = ReportLinks()
   ) {
@@ -41,7 +41,7 @@ package struct DesiredState: Hashable, Sendable {
     self.removed = removed
     self.withheld = withheld
     self.suspension = suspension
-    self.separations = separations
+    self.separation = separation
     self.exceptions = exceptions
     self.links = links
   }

@@ -105,7 +105,7 @@ struct EntryRules {
       removed: removed.filter { withheld[$0.address] == nil },
       withheld: withheld.values.sorted { $0.address < $1.address },
       suspension: policy.suspension,
-      separations: policy.separations,
+      separation: policy.separations,
       exceptions: policy.exceptions,
       links: policy.links
     )
