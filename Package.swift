@@ -56,7 +56,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// What stands beside the tests of a target and is read by path, not compiled.
-let fixtures: [String: [String]] = [:]
+let fixtures: [String: [String]] = [
+  "DeclarationsTests": ["Fixtures"]
+]
 
 let doors: [Target] = [
   door("CGit2", "libgit2", ["libgit2-dev"]),
