@@ -53,24 +53,21 @@ package struct Executor: Sendable {
     }
   }
 
-  /// Which part of the plan the user asked for.
-  package enum Extent: Hashable, Sendable {
-    case whole
-    /// `--target` or `--only`: the commit is not recorded as applied.
-    case restricted
-  }
-
   /// Carries out what no guard holds back and no fault withholds.
+  ///
+  /// The plan's commit is recorded as applied before the first write, unless the plan is partial
+  /// (`--target`, `--only`, an incident) or a guard refuses the whole of it; see
+  /// `RunJournal.applying` for why it is not left until everything has succeeded.
   ///
   /// - Parameters:
   ///   - plan: The plan, whose verdicts are final.
   ///   - run: The run, begun in the journal, whose lock is held.
-  ///   - extent: Whether the whole plan was asked for.
+  ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
   ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`.
   package func carryOut(
     _ plan: Plan,
     in run: JournaledRun,
-    extent: Extent = .whole,
+    isIncident: Bool = false,
     after recovery: Recovery? = nil
   ) async throws(ExecutionError) -> ExecutionResult {
     let tenant: TenantID
@@ -80,8 +77,15 @@ package struct Executor: Sendable {
     }
     let known: Recovery
     if let recovery { known = recovery } else { known = try await recover(in: run) }
-    let recorded = extent == .whole && !plan.isRefused
+    let recorded = !plan.isPartial && !plan.isRefused
     let record = try await journaled { () async throws(JournalError) in
+      if !plan.isPartial {
+        try await journal.found(
+          on: plan.basis.memory,
+          isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },
+          in: run
+        )
+      }
       try await journal.planned(
         digest: plan.digest,
         actions: plan.actions.count,
@@ -91,7 +95,14 @@ package struct Executor: Sendable {
       if recorded { try await journal.applying(plan.commit, in: run) }
       return try await journal.record(for: plan.tenant, ref: run.ref)
     }
-    let work = PlanExecution(plan, run: run, recovery: known, record: record, by: self)
+    let work = PlanExecution(
+      plan,
+      run: run,
+      isIncident: isIncident,
+      recovery: known,
+      record: record ?? JournalRecord(),
+      by: self
+    )
     await work.carryOut()
     return work.result(recordedCommit: recorded)
   }

@@ -5,10 +5,10 @@ internal import Journal
 final class PlanExecution {
   private let plan: Plan
   private let run: JournaledRun
+  private let isIncident: Bool
   private let executor: Executor
   private let recovery: Recovery
-  /// When each guest was last mailed, as far as the journal knows.
-  private let lastMailed: [EmailAddress: Moment]
+  private let record: JournalRecord
   private var schedule: Schedule
   private var outcomes: [ActionOutcome?]
   private var accounts: [EmailAddress: UserID]
@@ -21,16 +21,18 @@ final class PlanExecution {
   init(
     _ plan: Plan,
     run: JournaledRun,
+    isIncident: Bool,
     recovery: Recovery,
     record: JournalRecord,
     by executor: Executor
   ) {
     self.plan = plan
     self.run = run
+    self.isIncident = isIncident
+    self.record = record
     self.executor = executor
     self.recovery = recovery
     accounts = recovery.found
-    lastMailed = record.invitations.compactMapValues(\.last)
     let outcomes = Self.settledAtOnce(plan)
     self.outcomes = outcomes
     schedule = Schedule(
@@ -81,6 +83,28 @@ final class PlanExecution {
       schedule.begin(wave)
       await carryOutWave()
     }
+    await recordLosses()
+  }
+
+  /// Records which accounts another hand took, as the plan found them, and which are back.
+  private func recordLosses() async {
+    guard !plan.isPartial else { return }
+    var lost: [UserID: EmailAddress] = [:]
+    for finding in plan.findings where finding.kind == .left || finding.kind == .blockedElsewhere {
+      guard let guest = finding.guest, let account = finding.account ?? record.accounts[guest]
+      else { continue }
+      lost[account] = guest
+    }
+    // An account that a `return` gives back is lost until that has succeeded.
+    var pending: Set<UserID> = []
+    for (index, action) in plan.actions.enumerated() where outcomes[index]?.isSuccess != true {
+      if let account = action.account ?? record.accounts[action.guest] { pending.insert(account) }
+    }
+    let regained = Set(record.losses.keys).subtracting(pending)
+    guard !lost.isEmpty || !regained.isEmpty else { return }
+    do throws(JournalError) {
+      try await executor.journal.see(lost: lost, regained: regained, in: run)
+    } catch { halt(.journal(error)) }
   }
 
   /// Revokes sessions that an earlier run owed; what fails again is owed still.
@@ -177,7 +201,7 @@ final class PlanExecution {
     if let moment = recovery.assumed[action.guest] {
       return .skipped(because: .mailedAlready(at: moment))
     }
-    if let moment = lastMailed[action.guest],
+    if let moment = record.invitations[action.guest]?.last,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
     {
       return .skipped(because: .mailedAlready(at: moment))
@@ -204,12 +228,20 @@ final class PlanExecution {
           step: write.change.step,
           account: account,
           resource: action.resource,
-          commit: action.provenance?.commit ?? plan.commit
+          commit: action.provenance?.commit ?? plan.commit,
+          blockCause: blockCause(of: action)
         )
       )
     }
     steps[index] = PendingSteps(writes)
     return nextStep(of: index)
+  }
+
+  private func blockCause(of action: Action) -> JournalRecord.BlockCause? {
+    guard action.verb == .block else { return nil }
+    if isIncident { return .incident }
+    if case .declaredBlocked = action.reason { return .declared }
+    return .removal
   }
 
   private func nextStep(of index: Int) -> Sending? {

@@ -41,16 +41,15 @@ struct Schedule {
       }
     }
     self.dependents = dependents
-    waves = Self.waves(of: actions, dependents: dependents)
+    waves = Self.waves(of: actions)
   }
 
-  /// The actions by wave; one that another one of an earlier wave needs is drawn forward to it (a
-  /// role that must be revoked before the one that may not stand beside it is granted).
-  private static func waves(of actions: [Action], dependents: [[Int]]) -> [Wave: [Int]] {
-    var effective = actions.map(\.verb.wave)
-    for index in actions.indices.reversed() {
-      for dependent in dependents[index] where dependent > index {
-        effective[index] = min(effective[index], effective[dependent])
+  /// The actions by wave; none comes in an earlier one than what it needs.
+  private static func waves(of actions: [Action]) -> [Wave: [Int]] {
+    var effective = actions.map(\.wave)
+    for (index, action) in actions.enumerated() {
+      for prerequisite in action.prerequisites where (0..<index).contains(prerequisite) {
+        effective[index] = max(effective[index], effective[prerequisite])
       }
     }
     return Dictionary(grouping: actions.indices, by: { effective[$0] })

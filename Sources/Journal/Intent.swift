@@ -16,6 +16,8 @@ package struct Intent: Hashable, Sendable {
   package var resource: Resource?
   /// The commit to which the action leads back.
   package var commit: CommitID?
+  /// For what a block is made; it decides what lifts it.
+  package var blockCause: JournalRecord.BlockCause?
 
   package init(
     requestID: GUID,
@@ -24,7 +26,8 @@ package struct Intent: Hashable, Sendable {
     step: Step,
     account: UserID? = nil,
     resource: Resource? = nil,
-    commit: CommitID? = nil
+    commit: CommitID? = nil,
+    blockCause: JournalRecord.BlockCause? = nil
   ) {
     self.requestID = requestID
     self.guest = guest
@@ -33,6 +36,7 @@ package struct Intent: Hashable, Sendable {
     self.account = account
     self.resource = resource
     self.commit = commit
+    self.blockCause = blockCause
   }
 
   /// The single writes of which actions consist.

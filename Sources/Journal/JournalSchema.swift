@@ -43,5 +43,6 @@ enum JournalSchema {
 
 /// The kinds of entry, by the words under which they are kept.
 enum EntryKind: String {
-  case begun, planned, seen, accounts, applied, intended, lookedUp, settled, ended, named, erased
+  case begun, founded, planned, seen, accounts, lost, regained, applied, intended, lookedUp
+  case settled, ended, named, erased
 }

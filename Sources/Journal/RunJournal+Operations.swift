@@ -18,6 +18,7 @@ extension RunJournal {
         }
         if let resource = intent.resource { body["resource"] = .string(resource.journalText) }
         if let commit = intent.commit { body["commit"] = .string(commit.hex) }
+        if let cause = intent.blockCause { body["cause"] = .string(cause.rawValue) }
         try writer.append(
           .intended,
           run: run.id.description,
@@ -106,10 +107,10 @@ extension RunJournal {
         + " AND s.kind = 'settled') ORDER BY i.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
-      guard let intent = try intent(row, names: names), let run = GUID(try row.text(8)) else {
+      guard let intent = try intent(row, names: names), let run = GUID(try row.text(9)) else {
         return
       }
-      let moment = Moment(seconds: try row.integer(7))
+      let moment = Moment(seconds: try row.integer(8))
       let found = lookUps[intent.requestID.description] ?? []
       open.append(OpenIntent(intent: intent, intended: moment, run: run, lookUps: found))
     }
@@ -119,7 +120,8 @@ extension RunJournal {
   /// The columns that `intent(_:names:)` reads, in its order, then the moment and the run.
   static let intentColumns =
     "i.request, i.body->>'guest', i.body->>'verb', i.body->>'step', i.body->>'account',"
-    + " i.body->>'resource', i.body->>'commit', i.moment, i.run"
+    + " i.body->>'resource', i.body->>'commit', i.body->>'cause',"
+    + " i.moment, i.run"
 
   /// The intent in a row; `nil` where its person was erased.
   static func intent(
@@ -138,7 +140,8 @@ extension RunJournal {
       step: step,
       account: try row.optionalText(4).flatMap { names[$0] }.flatMap { UserID($0) },
       resource: try row.optionalText(5).flatMap { Resource(journalText: $0) },
-      commit: try row.optionalText(6).flatMap { CommitID(hex: $0) }
+      commit: try row.optionalText(6).flatMap { CommitID(hex: $0) },
+      blockCause: try row.optionalText(7).flatMap { JournalRecord.BlockCause(rawValue: $0) }
     )
   }
 

@@ -5,16 +5,20 @@ extension RunJournal {
   /// What the journal knows of one tenant and ref, as the planner takes it.
   ///
   /// Only writes that had an effect count as ours: a block that found the account blocked already
-  /// is another hand's. A write whose reply was lost counts once a look-up found it done.
+  /// is another hand's. A write whose reply was lost counts once a look-up found it done. `nil`
+  /// until a run has carried out a plan for the tenant: then there is no journal of it to speak of.
   package func record(
     for tenant: TenantID,
     ref: String
-  ) async throws(JournalError) -> JournalRecord {
+  ) async throws(JournalError) -> JournalRecord? {
     try await read("reading the journal") { (connection) throws(SQLiteError) in
+      guard let beginning = try Self.beginning(tenant, connection) else { return nil }
       let names = try Self.names(of: connection)
       var record = JournalRecord(
         applied: try Self.applied(tenant, ref: ref, connection),
         firstSeen: try Self.firstSeen(tenant, connection),
+        losses: try Self.losses(tenant, connection, names: names),
+        beginning: beginning,
         accounts: try Self.seenAccounts(tenant, connection, names: names)
       )
       try Self.addOperations(of: tenant, to: &record, connection, names: names)
@@ -30,14 +34,21 @@ extension RunJournal {
     }
   }
 
-  /// Whether any run ever began for the tenant here: false for a journal that was just created, and
-  /// for one that was lost.
-  package func knows(_ tenant: TenantID) async throws(JournalError) -> Bool {
-    try await read("reading the journal") { (connection) throws(SQLiteError) in
-      try connection.integer(
-        "SELECT EXISTS (SELECT 1 FROM entries WHERE tenant = ? AND kind = 'applied')",
-        [.text(tenant.description)]
-      ) == 1
+  static func beginning(
+    _ tenant: TenantID,
+    _ connection: Connection
+  ) throws(SQLiteError) -> JournalRecord.Beginning? {
+    // The last word counts: an acceptance follows the founding.
+    let memory = try connection.first(
+      "SELECT body->>'memory' FROM entries WHERE tenant = ? AND kind = 'founded'"
+        + " ORDER BY sequence DESC LIMIT 1",
+      [.text(tenant.description)]
+    ) { (row) throws(SQLiteError) in try row.text(0) }
+    switch memory {
+    case nil: return nil
+    case "lost": return .afterLoss(isAccepted: false)
+    case "accepted": return .afterLoss(isAccepted: true)
+    default: return .firstRun
     }
   }
 
@@ -97,6 +108,24 @@ extension RunJournal {
     return accounts
   }
 
+  static func losses(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    names: [String: String]
+  ) throws(SQLiteError) -> [UserID: Moment] {
+    var losses: [UserID: Moment] = [:]
+    try connection.forEach(
+      "SELECT a.value, e.moment, e.kind FROM entries AS e, json_each(e.body, '$.accounts') AS a"
+        + " WHERE e.tenant = ? AND e.kind IN ('lost', 'regained') ORDER BY e.sequence",
+      [.text(tenant.description)]
+    ) { (row) throws(SQLiteError) in
+      guard let account = names[try row.text(0)].flatMap({ UserID($0) }) else { return }
+      let isLost = try row.text(2) == EntryKind.lost.rawValue
+      losses[account] = isLost ? Moment(seconds: try row.integer(1)) : nil
+    }
+    return losses
+  }
+
   private static func addOperations(
     of tenant: TenantID,
     to record: inout JournalRecord,
@@ -110,13 +139,13 @@ extension RunJournal {
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
       guard var intent = try intent(row, names: names) else { return }
-      let found = try row.optionalText(11).flatMap { names[$0] }.flatMap { UserID($0) }
+      let found = try row.optionalText(12).flatMap { names[$0] }.flatMap { UserID($0) }
       intent.account = found ?? intent.account
       record.add(
         intent,
-        intended: Moment(seconds: try row.integer(7)),
-        settled: Moment(seconds: try row.integer(9)),
-        outcome: try row.text(10)
+        intended: Moment(seconds: try row.integer(8)),
+        settled: Moment(seconds: try row.integer(10)),
+        outcome: try row.text(11)
       )
     }
   }
@@ -139,8 +168,14 @@ extension JournalRecord {
     guard isSo else { return }
     let grant = intent.resource.map { GrantKey(guest: intent.guest, resource: $0) }
     switch (intent.step, intent.account, grant) {
-    case (.block, let account?, _): if isOurs { blocks[account] = settled }
-    case (.unblock, let account?, _): blocks[account] = nil
+    case (.invite, let account?, _): if isOurs { made.insert(account) }
+    case (.block, let account?, _):
+      guard isOurs else { break }
+      blocks[account] = settled
+      blockCauses[account] = intent.blockCause
+    case (.unblock, let account?, _):
+      blocks[account] = nil
+      blockCauses[account] = nil
     case (.delete, let account?, _): if isOurs { deletions[account] = settled }
     case (.restore, let account?, _): deletions[account] = nil
     case (.assign, _, let key?), (.join, _, let key?), (.requestPackage, _, let key?):

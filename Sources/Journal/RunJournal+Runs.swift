@@ -22,6 +22,66 @@ extension RunJournal {
     return run
   }
 
+  /// Records on what memory of earlier runs the first plan for a tenant rested, or that the state
+  /// that a lost journal left was accepted; what is known already is not recorded again.
+  package func found(
+    on memory: Plan.Basis.Memory,
+    isAccepted: Bool,
+    in run: JournaledRun
+  ) async throws(JournalError) {
+    try await write("recording how the journal began", for: run) {
+      (writer, connection) throws(SQLiteError) in
+      let known = try Self.beginning(run.tenant, connection)
+      let word: String
+      switch (known, memory) {
+      case (nil, .lost), (.afterLoss(false)?, _): word = isAccepted ? "accepted" : "lost"
+      case (nil, _): word = "firstRun"
+      default: return
+      }
+      guard known == nil || isAccepted else { return }
+      try writer.append(
+        .founded,
+        run: run.id.description,
+        tenant: run.tenant.description,
+        ["memory": .string(word)]
+      )
+    }
+  }
+
+  /// Records which accounts another hand was seen to have taken (blocked, deleted), and which of
+  /// those that were lost are back; the moment of the first sight stays.
+  package func see(
+    lost: [UserID: EmailAddress],
+    regained: Set<UserID>,
+    in run: JournaledRun
+  ) async throws(JournalError) {
+    try await write("recording the accounts that were lost", for: run) {
+      (writer, connection) throws(SQLiteError) in
+      let names = try Self.names(of: connection)
+      let known = try Self.losses(run.tenant, connection, names: names)
+      let back = known.keys.filter { regained.contains($0) && lost[$0] == nil }.sorted()
+      let new = lost.filter { known[$0.key] == nil }.sorted { $0.key < $1.key }
+      var tokens: [CanonicalJSON] = []
+      for (account, guest) in new {
+        tokens.append(.string(try writer.token(of: account, with: guest)))
+      }
+      let tokenOf = Dictionary(
+        names.map { ($0.value, $0.key) },
+        uniquingKeysWith: { one, _ in one }
+      )
+      let returned = back.compactMap { tokenOf[$0.description] }.map { CanonicalJSON.string($0) }
+      for (kind, accounts) in [(EntryKind.lost, tokens), (.regained, returned)]
+      where !accounts.isEmpty {
+        try writer.append(
+          kind,
+          run: run.id.description,
+          tenant: run.tenant.description,
+          ["accounts": .array(accounts)]
+        )
+      }
+    }
+  }
+
   /// Records the plan that the run is about to carry out.
   package func planned(
     digest: String,

@@ -141,6 +141,7 @@ package final class Connection {
   ///
   /// The write lock is taken at once, so that the body sees no older state than it changes.
   /// Transactions do not nest.
+  @discardableResult
   package func transaction<Result>(
     _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {

@@ -24,12 +24,23 @@ package struct DeclarationReader: Sendable {
     now: Moment? = nil,
     against base: Policy? = nil
   ) -> DeclarationReading {
-    let sources = files.sorted { $0.path < $1.path }
+    read(FolderContents(files: files), now: now, against: base)
+  }
+
+  /// Reads what a folder holds, with what is wrong about the folder itself among the findings.
+  package func read(
+    _ folder: FolderContents,
+    now: Moment? = nil,
+    against base: Policy? = nil
+  ) -> DeclarationReading {
+    let sources = folder.files.sorted { $0.path < $1.path }
     let reader = FileReader(limits: limits.yaml, unbuilt: unbuilt)
     let read = sources.prefix(limits.files).enumerated().map { index, source in
       reader.read(source, index: index)
     }
-    return assemble(FileSet(read), count: sources.count, now: now, against: base)
+    var set = FileSet(read)
+    for finding in folder.findings { set.add(finding) }
+    return assemble(set, count: sources.count, now: now, against: base)
   }
 
   /// Puts together what was read file by file.
@@ -42,7 +53,7 @@ package struct DeclarationReader: Sendable {
     var assembler = PolicyAssembler(set)
     if set.files.isEmpty {
       return DeclarationReading(
-        findings: [
+        findings: set.findings + [
           Finding(
             DeclarationRule.noFiles.code,
             .error,
