@@ -68,7 +68,7 @@ final class Gateway: Sendable {
   ) -> Reply {
     do throws(CallRefusal) {
       let caller = try signIn.caller(
-        bearing: headers["authorization"], base: base, now: clock.now.seconds)
+        bearing: headers["authorization"], base: base, now: clock.now)
       return dispatcher.answer(
         GraphCall(
           method: request.method, version: version, target: target, headers: headers,
@@ -92,7 +92,8 @@ final class Gateway: Sendable {
       method: request.method, path: String(path), query: String(query), headers: headers,
       body: request.body, base: base)
     let answer = signIn.reply(
-      to: signInRequest, now: clock.now.seconds, outside: SystemTime.secondsSinceEpoch())
+      to: signInRequest, now: clock.now,
+      outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000))
     guard let answer else {
       return envelope(.unknownSegment(String(path)), headers, requestID)
     }
