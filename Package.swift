@@ -57,7 +57,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// What stands beside the tests of a target and is read by path, not compiled.
 let fixtures: [String: [String]] = [
-  "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"]
+  "DeclarationsTests": ["Fixtures"],
+  "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
 ]
 
 let doors: [Target] = [
@@ -109,7 +110,7 @@ let programs: [Target] = [
 let support: [Target] = [
   .target(
     name: "TestSupport",
-    dependencies: ["Platform"],
+    dependencies: ["Platform", "Access"],
     path: "Tests/TestSupport",
     swiftSettings: strict
   )
@@ -143,11 +144,27 @@ let suites: [Target] = [
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
 ]
 
+/// Targets that an ordinary build leaves out: `scripts/bench` and `scripts/prove` ask for them.
+let instruments: [Target] =
+  Context.environment["GUESTLIST_BENCH"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations", "History",
+        "TestSupport",
+      ],
+      path: "Tests/Benchmarks",
+      swiftSettings: strict
+    )
+  ]
+
 let package = Package(
   name: "guestlist",
   products: [
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: doors + rooms + programs + support + suites
+  targets: doors + rooms + programs + support + suites + instruments
 )

@@ -27,6 +27,9 @@ package enum Signals {
 
   package enum Interruption: Sendable { case interrupt, terminate }
 
-  /// Ends this process as the interruption would have, had nobody caught it.
-  package static func endProcess(with code: Int32) -> Never { _exit(code) }
+  /// Ends this process in good order.
+  package static func endProcess(with code: Int32) -> Never { exit(code) }
+
+  /// Ends this process at once, whatever it is doing.
+  package static func abandonProcess(with code: Int32) -> Never { _exit(code) }
 }

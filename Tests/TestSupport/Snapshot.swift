@@ -1,3 +1,5 @@
+// Benchmarks and fuzzers stand on the same fixtures and are built without a test library.
+#if canImport(Testing)
 internal import FoundationEssentials
 package import Testing
 
@@ -43,3 +45,4 @@ private func describeDifference(_ text: String, _ expected: String) -> String {
   let extra = got.dropFirst(first).prefix(6).map { "+ \($0)" }
   return (["line \(first + 1):"] + before + missing + extra).joined(separator: "\n")
 }
+#endif

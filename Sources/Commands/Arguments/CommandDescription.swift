@@ -10,6 +10,22 @@ package struct CommandDescription: Sendable {
   package var options: [Option]
   package var run: @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
 
+  package init(
+    name: String,
+    summary: String,
+    discussion: String,
+    operands: [Operand] = [],
+    options: [Option],
+    run: @escaping @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
+  ) {
+    self.name = name
+    self.summary = summary
+    self.discussion = discussion
+    self.operands = operands
+    self.options = options
+    self.run = run
+  }
+
   package struct Operand: Hashable, Sendable {
     package var name: String
     package var isRequired: Bool

@@ -6,20 +6,16 @@ package struct Context: Sendable {
   package var clock: any Clock
   package var randomness: any Randomness
   package var console: Console
-  /// Yields when the user asks the run to end.
-  package var interruptions: @Sendable () -> AsyncStream<Void>
 
   package init(
     environment: [String: String],
     clock: any Clock,
     randomness: any Randomness,
-    console: Console,
-    interruptions: @escaping @Sendable () -> AsyncStream<Void>
+    console: Console
   ) {
     self.environment = environment
     self.clock = clock
     self.randomness = randomness
     self.console = console
-    self.interruptions = interruptions
   }
 }
