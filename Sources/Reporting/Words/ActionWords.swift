@@ -51,7 +51,7 @@ extension Action {
         + Self.sponsorship(count: sponsors.count, glossary.sponsors(of: guest))
     case .resend(let address, let settings), .resetRedemption(let address, let settings):
       Self.invitation(settings, to: address, of: guest)
-    case .block: "and sign out of all sessions"
+    case .block: "sign-in, and end all sessions"
     case .unblock, .restore: ""
     case .delete: "the account"
     case .addSponsor(_, let address): address.normalised
