@@ -2,7 +2,11 @@
 enum CommonOptions {
   static let repository = [
     Option("repo", value: "PATH", "the repository; the present folder where left out"),
-    Option("path", value: "FOLDER", "the folder of the declarations; `desired-state` where left out"),
+    Option(
+      "path",
+      value: "FOLDER",
+      "the folder of the declarations; `desired-state` where left out"
+    ),
   ]
   static let ref = [
     Option("ref", value: "REF", "the commit to read; `HEAD` where left out")
