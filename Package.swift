@@ -107,7 +107,7 @@ let programs: [Target] = [
 let support: [Target] = [
   .target(
     name: "TestSupport",
-    dependencies: ["Platform"],
+    dependencies: ["Platform", "Access"],
     path: "Tests/TestSupport",
     swiftSettings: strict
   )
