@@ -89,13 +89,18 @@ struct ObservationTests {
     #expect(state.cost.roundTrips == 4)
     #expect(state.cost.requests == 1 + 1 + 1 + 10 + 10)
     #expect(state.cost.resourceUnits == 1 + 1 + 1 + 20 + 10)
-    #expect(state.cost.extras == [ReadCost.Extra(purpose: "groups and their members", requests: 11)])
+    #expect(
+      state.cost.extras == [ReadCost.Extra(purpose: "groups and their members", requests: 11)]
+    )
   }
 
   @Test func `an address that no guest has is looked for everywhere`() async throws {
     let rig = try Rig { message in
       if message.path.hasPrefix("/users?$filter=userType") {
-        return .reply(200, #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","mail":"a@f.example"}]}"#)
+        return .reply(
+          200,
+          #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","mail":"a@f.example"}]}"#
+        )
       }
       if message.path.contains("o''hara") {
         return .reply(
@@ -123,9 +128,13 @@ struct ObservationTests {
     #expect(state.cost.roundTrips == 3)
   }
 
-  @Test func `every guest known means nothing is looked up and no deleted item read`() async throws {
+  @Test func `every guest known means nothing is looked up and no deleted item read`() async throws
+  {
     let rig = try Rig { _ in
-      .reply(200, #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","mail":"a@f.example"}]}"#)
+      .reply(
+        200,
+        #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","mail":"a@f.example"}]}"#
+      )
     }
     let scope = ObservationScope(addresses: Set(["a@f.example"].compactMap(Rig.normalise)))
     let state = try await rig.reader.observe(scope)
@@ -138,7 +147,10 @@ struct ObservationTests {
     let rig = try Rig { message in
       if message.path.hasPrefix("/users?") { return .reply(200, ReadingTests.page([])) }
       if message.path.hasPrefix("/groups?") {
-        return .reply(200, #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","displayName":"A"}]}"#)
+        return .reply(
+          200,
+          #"{"value":[{"id":"00000000-0000-000a-0000-000000000001","displayName":"A"}]}"#
+        )
       }
       if message.path.contains("000002/members") { return .reply(404, "{}") }
       if message.path.contains("/accessPackages/") { return .reply(404, "{}") }

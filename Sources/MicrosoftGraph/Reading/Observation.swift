@@ -80,8 +80,10 @@ struct Observation {
     return reads
   }
 
-  /// What is not there although it was asked for by name: a group of the catalog, an app that was
-  /// deleted meanwhile, an account whose ties were asked for. Lists themselves are always there.
+  /// Leaves out what is not there although it was asked for by name: a group of the catalog, an app
+  /// that was deleted meanwhile, an account whose ties were asked for.
+  ///
+  /// - Throws: where a list itself is not there.
   private mutating func absorbAbsence(
     _ reply: GraphReply,
     _ read: GraphRead
