@@ -64,7 +64,7 @@ package struct Certificate: Hashable, Sendable {
   /// SHA-256 of the encoding: what `x5t#S256` carries.
   package var thumbprint: SHA256.Digest { SHA256.digest(der) }
 
-  /// SHA-1 of the encoding, 20 bytes: what the old `x5t` carries. A name, not a proof.
+  /// SHA-1 of the encoding, 20 bytes, as the old `x5t` carries it: a name, not a proof.
   package var oldThumbprint: [UInt8] {
     var output = [UInt8](repeating: 0, count: 20)
     let status = unsafe EVP_Digest(der, der.count, &output, nil, EVP_sha1(), nil)

@@ -3,7 +3,7 @@
 /// In a scenario: `{"issuer": …, "subject": …, "audience": …, "jwks": {"keys": […]}}`; the keys
 /// stand in for those that the issuer would publish, since the emulator asks nobody. FACTS
 /// section 10: issuer, subject and audience must match exactly.
-package struct FederatedCredential: Hashable, Sendable, Codable {
+package struct FederatedCredential: Hashable, Sendable {
   package var issuer: String
   package var subject: String
   package var audience: String
@@ -23,13 +23,4 @@ package struct FederatedCredential: Hashable, Sendable, Codable {
 
   /// The audience that Entra proposes and almost every issuer's tokens carry.
   package static let defaultAudience = "api://AzureADTokenExchange"
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    issuer = try container.decode(String.self, forKey: .issuer)
-    subject = try container.decode(String.self, forKey: .subject)
-    audience =
-      try container.decodeIfPresent(String.self, forKey: .audience) ?? Self.defaultAudience
-    jwks = try container.decode(JSONWebKeySet.self, forKey: .jwks)
-  }
 }

@@ -17,17 +17,6 @@ extension GraphPermission: ExpressibleByStringLiteral {
   package init(stringLiteral value: String) { self.init(rawValue: value) }
 }
 
-extension GraphPermission: Codable {
-  package init(from decoder: any Decoder) throws {
-    rawValue = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(rawValue)
-  }
-}
-
 extension GraphPermission: Comparable {
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -1,32 +1,35 @@
+package import Crypto
+
 /// Public keys as RFC 7517 writes them; only RSA keys are ever used.
-package struct JSONWebKeySet: Hashable, Sendable, Codable {
+package struct JSONWebKeySet: Hashable, Sendable {
   package var keys: [Key]
 
   package init(keys: [Key]) { self.keys = keys }
 
-  /// One key, its numbers in base64url; a key of another kind than RSA has none of them.
-  package struct Key: Hashable, Sendable, Codable {
-    package var kty: String
-    package var kid: String?
-    package var use: String?
-    package var alg: String?
-    package var n: String?
-    package var e: String?
+  /// One key.
+  package struct Key: Hashable, Sendable {
+    package let kid: String?
+    /// `nil` for a key of another kind than RSA, which nothing can be checked with.
+    let publicKey: RSAPublicKey?
 
-    package init(
-      kty: String,
-      kid: String? = nil,
-      use: String? = nil,
-      alg: String? = nil,
-      n: String? = nil,
-      e: String? = nil
-    ) {
-      self.kty = kty
+    package init(kid: String?, publicKey: RSAPublicKey) {
       self.kid = kid
-      self.use = use
-      self.alg = alg
-      self.n = n
-      self.e = e
+      self.publicKey = publicKey
     }
+
+    fileprivate init(_ json: JSONValue) {
+      kid = json["kid"]?.string
+      publicKey =
+        if json["kty"]?.string == "RSA",
+          let modulus = json["n"]?.string.flatMap({ Base64URL.decode($0) }),
+          let exponent = json["e"]?.string.flatMap({ Base64URL.decode($0) })
+        { try? RSAPublicKey(modulus: modulus, exponent: exponent) } else { nil }
+    }
+  }
+
+  /// Reads `{"keys": […]}`; `nil` where there is no such list.
+  package init?(_ json: JSONValue) {
+    guard let keys = json["keys"]?.array else { return nil }
+    self.keys = keys.map(Key.init)
   }
 }

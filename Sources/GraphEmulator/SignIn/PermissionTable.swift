@@ -208,8 +208,9 @@ enum PermissionTable {
 
     GET organization
     GET organization/{}
-      DeviceManagementServiceConfig.Read.All | Directory.Read.All | Directory.ReadWrite.All
-      Organization.Read.All | Organization.ReadWrite.All | User.Read.All
+      DeviceManagementServiceConfig.Read.All | DeviceManagementServiceConfig.ReadWrite.All
+      Directory.Read.All | Directory.ReadWrite.All | Organization.Read.All
+      Organization.ReadWrite.All | User.Read.All
 
     PATCH organization/{}
       DeviceManagementServiceConfig.ReadWrite.All | Organization.ReadWrite.All
