@@ -9,7 +9,7 @@ struct ApplyTests {
     ApplyReport(
       plan: try Sample.plan(),
       outcomes: [
-        .done(.changed),
+        .done,
         .failed(
           TenantError(
             .refused,
@@ -18,17 +18,15 @@ struct ApplyTests {
             code: "Request_BadRequest",
             message: "The domain is\u{1B}[31m blocked.",
             requestID: "7f1c"
-          ),
-          requestID: GUID(high: 0xB000, low: 1)
+          )
         ),
-        .skipped(.prerequisite(1)),
-        .done(.alreadyThere),
+        .skipped(because: .prerequisite(1)),
+        .alreadySo,
         .failed(
-          TenantError(.throttled, operation: "joining the group", message: "Too many requests"),
-          requestID: nil
+          TenantError(.throttled, operation: "joining the group", message: "Too many requests")
         ),
-        .skipped(.heldBack([.removals])),
-        .skipped(.interrupted),
+        .skipped(because: .heldBack([.removals])),
+        .interrupted,
       ],
       declared: try Sample.declared(),
       origin: Sample.origin
@@ -44,12 +42,28 @@ struct ApplyTests {
     let text = try report().rendered(as: .text)
     for part in [
       "ana@fabrikam.example: invite", "400 Request_BadRequest", "request id 7f1c",
-      "client request id 00000000-0000-b000-0000-000000000001", "trying again does not help",
+      "trying again does not help",
       "trying again may help", "hint:",
     ] {
       #expect(text.contains(part), "\(part)")
     }
     #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test func `every reason for not trying is told in words and by name`() throws {
+    var report = try report()
+    let skips: [ActionOutcome] = [
+      .skipped(because: .withheld), .skipped(because: .prerequisite(0)),
+      .skipped(because: .prerequisite(99)), .skipped(because: .noAccount),
+      .skipped(because: .mailUnresolved(until: Sample.now)),
+      .skipped(because: .mailedAlready(at: Sample.now)), .skipped(because: .malformed),
+    ]
+    report.outcomes = skips
+    let text = report.rendered(as: .text)
+    #expect(text.contains("Not attempted: 7"))
+    try expectSnapshot(text, named: "skips.text")
+    let items = try #require(ParsedJSON(report.rendered(as: .json))["items"]?.items)
+    #expect(!items.contains { $0["outcome"]?["kind"]?.string == nil })
   }
 
   @Test func `the summary counts every action once`() throws {
@@ -64,7 +78,7 @@ struct ApplyTests {
 
   @Test func `a run in which all went well is one line`() throws {
     var report = try report()
-    report.outcomes = report.outcomes.map { _ in .done(.changed) }
+    report.outcomes = report.outcomes.map { _ in .done }
     #expect(report.rendered(as: .text) == report.summaryLine + "\n")
   }
 }

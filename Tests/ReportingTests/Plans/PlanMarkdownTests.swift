@@ -5,14 +5,16 @@ import TestSupport
 @testable import Reporting
 
 struct PlanMarkdownTests {
-  private let links = ForgeLinks(
+  private let links = ReportLinks(
     commit: "https://git.contoso.example/access/commit/{sha}",
     pull: "https://git.contoso.example/access/pull/{number}",
     file: "https://git.contoso.example/access/blob/{sha}/{path}#L{line}"
   )
 
   private func report(_ plan: Plan) throws -> PlanReport {
-    PlanReport(plan: plan, declared: try Sample.declared(), origin: Sample.origin, links: links)
+    var declared = try Sample.declared()
+    declared.links = links
+    return PlanReport(plan: plan, declared: declared, origin: Sample.origin)
   }
 
   @Test func `an ordinary plan reads as recorded`() throws {

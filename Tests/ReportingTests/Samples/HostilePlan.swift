@@ -29,6 +29,10 @@ enum HostilePlan {
     plan.cost.extras.append(.init(purpose: evil, requests: 1))
     var declared = try Sample.declared()
     declared.tenant.name = evil
+    declared.links = ReportLinks(
+      commit: "https://git.example/{sha}",
+      file: "https://git.example/{path}"
+    )
     declared.guests[0].name = evil
     let fabrikam = PartnerName("fabrikam")
     declared.partners[fabrikam]?.title = evil
@@ -36,8 +40,7 @@ enum HostilePlan {
     return PlanReport(
       plan: plan,
       declared: declared,
-      origin: ReportOrigin(version: "1.2.3", runner: evil),
-      links: ForgeLinks(commit: "https://git.example/{sha}", file: "https://git.example/{path}")
+      origin: ReportOrigin(version: "1.2.3", runner: evil)
     )
   }
 }
