@@ -141,11 +141,27 @@ let suites: [Target] = [
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
 ]
 
+/// Targets that an ordinary build leaves out: `scripts/bench` and `scripts/prove` ask for them.
+let instruments: [Target] =
+  Context.environment["GUESTLIST_BENCH"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations", "History",
+        "TestSupport",
+      ],
+      path: "Tests/Benchmarks",
+      swiftSettings: strict
+    )
+  ]
+
 let package = Package(
   name: "guestlist",
   products: [
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: doors + rooms + programs + support + suites
+  targets: doors + rooms + programs + support + suites + instruments
 )

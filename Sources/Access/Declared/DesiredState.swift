@@ -13,6 +13,8 @@ package struct DesiredState: Hashable, Sendable {
   package var removed: [RemovalEntry]
   package var withheld: [WithheldEntry]
   package var suspension: Suspension?
+  /// Sets of resources of which no guest may hold two.
+  package var separation: [Set<Resource>]
 
   package init(
     tenant: TenantDeclaration,
@@ -23,7 +25,8 @@ package struct DesiredState: Hashable, Sendable {
     guests: [GuestEntry] = [],
     removed: [RemovalEntry] = [],
     withheld: [WithheldEntry] = [],
-    suspension: Suspension? = nil
+    suspension: Suspension? = nil,
+    separation: [Set<Resource>] = []
   ) {
     self.tenant = tenant
     self.lifecycle = lifecycle
@@ -34,5 +37,6 @@ package struct DesiredState: Hashable, Sendable {
     self.removed = removed
     self.withheld = withheld
     self.suspension = suspension
+    self.separation = separation
   }
 }

@@ -7,13 +7,21 @@ package struct JournalRecord: Hashable, Sendable {
   package var firstSeen: [CommitID: Moment]
   /// Accounts that we blocked, and have not unblocked since, with the moment of the block.
   package var blocks: [UserID: Moment]
+  /// Why we blocked each of `blocks`; one that is missing was blocked as a removal.
+  package var blockCauses: [UserID: BlockCause]
+  /// Accounts that an invitation of ours made.
+  package var made: Set<UserID>
+  /// When a run first saw that another hand had blocked or deleted an account; forgotten once the
+  /// account is back.
+  package var losses: [UserID: Moment]
+  package var beginning: Beginning
   /// Accounts that we deleted, and have not restored since.
   package var deletions: [UserID: Moment]
   /// Accounts that we ever saw or made for an address.
   package var accounts: [EmailAddress: UserID]
   /// Moments at which an invitation was mailed for an address, resends included, oldest first.
   package var invitations: [EmailAddress: [Moment]]
-  /// Grants that we gave, with how many times we gave them.
+  /// Grants that we gave, with how many times we gave them since we last took them ourselves.
   package var grants: [GrantKey: Int]
   /// Writes with an intent and without an outcome.
   package var unresolved: [UnresolvedWrite]
@@ -22,6 +30,10 @@ package struct JournalRecord: Hashable, Sendable {
     applied: [CommitID] = [],
     firstSeen: [CommitID: Moment] = [:],
     blocks: [UserID: Moment] = [:],
+    blockCauses: [UserID: BlockCause] = [:],
+    made: Set<UserID> = [],
+    losses: [UserID: Moment] = [:],
+    beginning: Beginning = .firstRun,
     deletions: [UserID: Moment] = [:],
     accounts: [EmailAddress: UserID] = [:],
     invitations: [EmailAddress: [Moment]] = [:],
@@ -31,11 +43,34 @@ package struct JournalRecord: Hashable, Sendable {
     self.applied = applied
     self.firstSeen = firstSeen
     self.blocks = blocks
+    self.blockCauses = blockCauses
+    self.made = made
+    self.losses = losses
+    self.beginning = beginning
     self.deletions = deletions
     self.accounts = accounts
     self.invitations = invitations
     self.grants = grants
     self.unresolved = unresolved
+  }
+
+  /// For what reason we blocked an account; it decides what lifts the block.
+  package enum BlockCause: String, Hashable, Sendable, CaseIterable {
+    /// The guest was removed; declaring it again lifts the block.
+    case removal
+    /// A declaration said `blocked`; taking that out lifts the block.
+    case declared
+    /// `guestlist block`; only a newer `return` lifts it.
+    case incident
+  }
+
+  /// How the journal came to be.
+  package enum Beginning: Hashable, Sendable {
+    /// No run came before the journal's first: what it does not know was never applied.
+    case firstRun
+    /// Earlier runs left signs in the tenant and their journal is gone. Until somebody accepted
+    /// the state as it is, some actions are held back (DESIGN section 5).
+    case afterLoss(isAccepted: Bool)
   }
 
   /// A write whose reply was lost, or whose run was killed.

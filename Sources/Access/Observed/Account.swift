@@ -17,6 +17,10 @@ package struct Account: Hashable, Sendable {
   package var created: Moment?
   /// `nil` where sponsors were not read.
   package var sponsors: Set<UserID>?
+  /// `nil` where neither this nor `ties` was read.
+  package var holdsDirectoryRole: Bool?
+  /// `nil` where it was not read, or the account never signed in.
+  package var lastSignIn: Moment?
   /// What else hangs on the account; `nil` where it was not read.
   package var ties: Ties?
 
@@ -33,6 +37,8 @@ package struct Account: Hashable, Sendable {
     redemptionChanged: Moment? = nil,
     created: Moment? = nil,
     sponsors: Set<UserID>? = nil,
+    holdsDirectoryRole: Bool? = nil,
+    lastSignIn: Moment? = nil,
     ties: Ties? = nil
   ) {
     self.id = id
@@ -47,6 +53,8 @@ package struct Account: Hashable, Sendable {
     self.redemptionChanged = redemptionChanged
     self.created = created
     self.sponsors = sponsors
+    self.holdsDirectoryRole = holdsDirectoryRole
+    self.lastSignIn = lastSignIn
     self.ties = ties
   }
 

@@ -11,6 +11,10 @@ package struct ObservationScope: Hashable, Sendable {
   /// Whether soft-deleted accounts are read.
   package var readsDeleted: Bool
   package var readsSponsors: Bool
+  /// Whether the list of all guests is read; a second look at a tenant does without.
+  package var readsGuests: Bool
+  /// Accounts of which it must be known whether they hold a directory role, and no more.
+  package var directoryRoles: Set<UserID>
   /// Guests whose ties (directory roles, owned objects, other access) must be known.
   package var ties: Set<UserID>
 
@@ -22,6 +26,8 @@ package struct ObservationScope: Hashable, Sendable {
     accounts: Set<UserID> = [],
     readsDeleted: Bool = false,
     readsSponsors: Bool = false,
+    readsGuests: Bool = true,
+    directoryRoles: Set<UserID> = [],
     ties: Set<UserID> = []
   ) {
     self.apps = apps
@@ -31,6 +37,8 @@ package struct ObservationScope: Hashable, Sendable {
     self.accounts = accounts
     self.readsDeleted = readsDeleted
     self.readsSponsors = readsSponsors
+    self.readsGuests = readsGuests
+    self.directoryRoles = directoryRoles
     self.ties = ties
   }
 }

@@ -9,6 +9,12 @@ package struct Action: Hashable, Sendable {
   package var provenance: Provenance?
   /// Positions in the plan of actions that must have succeeded first; each is smaller than ours.
   package var prerequisites: [Int]
+  /// The stage in which the action runs: that of its verb, but for a grant that must wait until a
+  /// revocation of the same plan has succeeded, which runs in the stage of the revocations.
+  package var wave: Wave
+  /// True where the action follows from a date that was merged at least seven days before; it is
+  /// then counted by the guard `expiries` and not by `removals`.
+  package var isSettled: Bool
 
   package init(
     guest: EmailAddress,
@@ -17,7 +23,9 @@ package struct Action: Hashable, Sendable {
     operation: Operation,
     reason: Reason,
     provenance: Provenance? = nil,
-    prerequisites: [Int] = []
+    prerequisites: [Int] = [],
+    wave: Wave? = nil,
+    isSettled: Bool = false
   ) {
     self.guest = guest
     self.partner = partner
@@ -26,6 +34,8 @@ package struct Action: Hashable, Sendable {
     self.reason = reason
     self.provenance = provenance
     self.prerequisites = prerequisites
+    self.wave = wave ?? operation.verb.wave
+    self.isSettled = isSettled
   }
 
   package enum Operation: Hashable, Sendable {
@@ -64,8 +74,13 @@ package struct Action: Hashable, Sendable {
     case removeSponsor, grant, revoke
   }
 
-  package var verb: Verb {
-    switch operation {
+  package var verb: Verb { operation.verb }
+}
+
+extension Action.Operation {
+  /// The kind of the operation.
+  package var verb: Action.Verb {
+    switch self {
     case .invite: .invite
     case .resend: .resend
     case .resetRedemption: .resetRedemption

@@ -3,10 +3,13 @@ package struct GuardVerdict: Hashable, Sendable {
   package var name: Guard
   /// Positions in the plan of the actions that are held back.
   package var heldBack: [Int]
+  /// How many the guard counted, in its own unit; what a `Guestlist-Accept` trailer must say.
+  package var count: Int
   /// What was counted against which limit, in a sentence.
   package var numbers: String
-  /// Digest over the actions that are held back and what they rest on; what `--accept` must name.
-  /// `nil` where nothing is held back or nothing can release it.
+  /// Digest over the actions that are held back and what they rest on.
+  ///
+  /// It is what `--accept` must name; `nil` where nothing is held back or nothing can release it.
   package var digest: String?
   /// True where `--accept` or a trailer released it.
   package var isAccepted: Bool
@@ -14,12 +17,14 @@ package struct GuardVerdict: Hashable, Sendable {
   package init(
     _ name: Guard,
     heldBack: [Int],
+    count: Int = 0,
     numbers: String,
     digest: String? = nil,
     isAccepted: Bool = false
   ) {
     self.name = name
     self.heldBack = heldBack
+    self.count = count
     self.numbers = numbers
     self.digest = digest
     self.isAccepted = isAccepted

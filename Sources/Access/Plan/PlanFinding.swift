@@ -25,5 +25,11 @@ package struct PlanFinding: Hashable, Sendable {
     case unmanagedGuest, unmanagedGrant, inherited, left, blockedElsewhere, pending, inactive
     case expiring, expired, reviewDue, withoutSponsor, withoutAccess, conflict, externalMember
     case directoryRole, policyLoosened
+    /// A declared grant that another hand took and that is not given back.
+    case drifted
+    /// Objects or access of others hang on an account that is on its way out: it is never deleted.
+    case tied
+    /// Another hand lifted the block of a removed guest: its removal stands still.
+    case unblockedElsewhere
   }
 }

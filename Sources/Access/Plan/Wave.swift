@@ -6,7 +6,7 @@ package enum Wave: Int, Hashable, Sendable, Comparable, CaseIterable {
 }
 
 extension Action.Verb {
-  /// The stage in which actions of this kind run (DESIGN section 6).
+  /// The stage in which actions of this kind run unless they have to wait (DESIGN section 6).
   package var wave: Wave {
     switch self {
     case .block: .contain

@@ -1,0 +1,8 @@
+/// The commands of the program, in the order in which the help lists them.
+package enum CommandTable {
+  package static let all: [CommandDescription] = []
+
+  package static func named(_ name: String) -> CommandDescription? {
+    all.first { $0.name == name }
+  }
+}
