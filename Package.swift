@@ -56,7 +56,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// What stands beside the tests of a target and is read by path, not compiled.
-let fixtures: [String: [String]] = [:]
+let fixtures: [String: [String]] = [
+  "DeclarationsTests": ["Fixtures"],
+  "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
+]
 
 let doors: [Target] = [
   door("CGit2", "libgit2", ["libgit2-dev"]),
@@ -107,7 +110,7 @@ let programs: [Target] = [
 let support: [Target] = [
   .target(
     name: "TestSupport",
-    dependencies: ["Platform"],
+    dependencies: ["Platform", "Access"],
     path: "Tests/TestSupport",
     swiftSettings: strict
   )
@@ -135,11 +138,27 @@ let suites: [Target] = [
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
   tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
   tests("EvidenceTests", ["Evidence", "Access", "Reconciliation", "History", "Journal"]),
-  tests("ReportingTests", ["Reporting", "Access", "Reconciliation", "Evidence"]),
+  tests("ReportingTests", ["Reporting", "Access", "Reconciliation", "Evidence", "Platform"]),
   tests("CommandsTests", ["Commands", "Access"]),
   tests("GraphEmulatorTests", ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform"]),
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
 ]
+
+/// Targets that an ordinary build leaves out: `scripts/bench` and `scripts/prove` ask for them.
+let instruments: [Target] =
+  Context.environment["GUESTLIST_BENCH"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations", "History",
+        "TestSupport",
+      ],
+      path: "Tests/Benchmarks",
+      swiftSettings: strict
+    )
+  ]
 
 let package = Package(
   name: "guestlist",
@@ -147,5 +166,5 @@ let package = Package(
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: doors + rooms + programs + support + suites
+  targets: doors + rooms + programs + support + suites + instruments
 )

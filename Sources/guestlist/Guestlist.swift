@@ -1,4 +1,6 @@
+internal import Commands
+
 @main
 struct Guestlist {
-  static func main() async {}
+  static func main() async { await Program.runProcess() }
 }

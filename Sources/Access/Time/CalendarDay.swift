@@ -16,9 +16,9 @@ package struct CalendarDay: Hashable, Sendable, Comparable {
 
   /// The day, in UTC, that holds a moment; moments outside the years 0001 to 9999 are clamped.
   package init(containing moment: Moment) {
-    let days = (moment.seconds >= 0 ? moment.seconds : moment.seconds - 86_399) / 86_400
-    let clamped = min(max(days, -719_162), 2_932_896)
-    (year, month, day) = Self.civil(fromDays: Int(clamped))
+    let clamped = moment.clampedToCalendar.seconds
+    let days = (clamped >= 0 ? clamped : clamped - 86_399) / 86_400
+    (year, month, day) = Self.civil(fromDays: Int(days))
   }
 
   /// The first second of the day in UTC.

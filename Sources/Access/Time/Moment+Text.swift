@@ -1,8 +1,8 @@
 extension Moment: CustomStringConvertible {
-  /// The moment as `YYYY-MM-DDTHH:MM:SSZ`.
+  /// The moment as `YYYY-MM-DDTHH:MM:SSZ`; one outside the years 0001 to 9999 as the nearest inside.
   package var description: String {
     let day = CalendarDay(containing: self)
-    let second = Int(seconds - day.start.seconds)
+    let second = Int(clampedToCalendar.seconds - day.start.seconds)
     let clock = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
     return "\(day)T\(clock.joined(separator: ":"))Z"
   }

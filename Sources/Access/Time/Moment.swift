@@ -6,6 +6,9 @@ package struct Moment: Hashable, Sendable, Comparable {
 
   package init(seconds: Int64) { self.seconds = seconds }
 
+  /// The nearest moment in the years 0001 to 9999.
+  var clampedToCalendar: Self { Self(seconds: min(max(seconds, -62_135_596_800), 253_402_300_799)) }
+
   package static func < (left: Self, right: Self) -> Bool { left.seconds < right.seconds }
   package static func + (moment: Self, span: Span) -> Self {
     Self(seconds: moment.seconds &+ span.seconds)

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -36,3 +37,16 @@ static inline int shim_term_signal(int status) { return WIFSIGNALED(status) ? WT
 // disagree about it disagree about the shape of fd_set.
 extern int pipe2(int descriptors[2], int flags);
 static inline int shim_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
+
+// fcntl(2) is variadic.
+static inline int shim_set_nonblocking(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+// errno and SIG_IGN are macros that Swift does not import.
+static inline int shim_errno(void) { return errno; }
+static inline void shim_ignore_signal(int number) { signal(number, SIG_IGN); }
+
+// Hidden behind _GNU_SOURCE, as pipe2(2) is.
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);

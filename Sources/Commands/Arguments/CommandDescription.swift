@@ -1,0 +1,44 @@
+/// What one command is called, what it takes, and what carries it out.
+package struct CommandDescription: Sendable {
+  package var name: String
+  /// One line for the list of commands, imperative, without a full stop.
+  package var summary: String
+  /// A paragraph for the command's own help.
+  package var discussion: String
+  /// What stands behind the name in the usage line, apart from options.
+  package var operands: [Operand]
+  package var options: [Option]
+  package var run: @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
+
+  package init(
+    name: String,
+    summary: String,
+    discussion: String,
+    operands: [Operand] = [],
+    options: [Option],
+    run: @escaping @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
+  ) {
+    self.name = name
+    self.summary = summary
+    self.discussion = discussion
+    self.operands = operands
+    self.options = options
+    self.run = run
+  }
+
+  package struct Operand: Hashable, Sendable {
+    package var name: String
+    package var isRequired: Bool
+
+    package init(_ name: String, required: Bool) {
+      self.name = name
+      isRequired = required
+    }
+  }
+
+  /// The line that shows how the command is called.
+  package var usage: String {
+    let words = operands.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+    return (["guestlist", name] + words + ["[options]"]).joined(separator: " ")
+  }
+}

@@ -1,0 +1,51 @@
+package import Platform
+
+/// Where a run speaks: results go to the output, everything else to the errors.
+///
+/// Text from outside is escaped by the renderer that made the text; the console adds nothing to it.
+package struct Console: Sendable {
+  private let write: @Sendable ([UInt8], Terminal.Stream) -> Void
+  package let usesColour: Bool
+  /// Whether somebody may be watching, so that progress is worth drawing.
+  package let showsProgress: Bool
+  package let isQuiet: Bool
+
+  package init(
+    usesColour: Bool,
+    showsProgress: Bool,
+    isQuiet: Bool = false,
+    write: @escaping @Sendable ([UInt8], Terminal.Stream) -> Void
+  ) {
+    self.usesColour = usesColour
+    self.showsProgress = showsProgress
+    self.isQuiet = isQuiet
+    self.write = write
+  }
+
+  /// Writes a result, as it is.
+  package func result(_ text: String) { write(Array(text.utf8), .output) }
+
+  /// Writes a line about the run, unless the user asked for quiet.
+  package func note(_ line: String) { if !isQuiet { write(Array("\(line)\n".utf8), .error) } }
+
+  /// Writes what went wrong and the way out.
+  package func failure(_ error: String, hints: [String]) {
+    let mark = usesColour ? "\u{1B}[1;31merror:\u{1B}[0m" : "error:"
+    var text = "\(mark) \(error)\n"
+    for hint in hints { text += "hint: \(hint)\n" }
+    write(Array(text.utf8), .error)
+  }
+
+  /// Writes lines of any kind to the errors, as they are.
+  package func diagnostic(_ text: String) { write(Array(text.utf8), .error) }
+
+  /// The same console with the choices of one call.
+  package func with(colour: Bool, quiet: Bool) -> Console {
+    Console(
+      usesColour: usesColour && colour,
+      showsProgress: showsProgress && !quiet,
+      isQuiet: quiet,
+      write: write
+    )
+  }
+}

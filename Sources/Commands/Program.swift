@@ -1,0 +1,59 @@
+/// The program: words in, an outcome out.
+package enum Program {
+  /// Runs one call; the words do not hold the program's own name.
+  package static func run(_ words: [String], in context: Context) async -> Outcome {
+    do throws(Failure) {
+      return try await dispatch(words, in: context).speaking
+    } catch {
+      let report = error.report
+      context.console.failure(report.message, hints: report.hints)
+      return report.outcome
+    }
+  }
+
+  private static func dispatch(
+    _ words: [String],
+    in context: Context
+  ) async throws(Failure) -> Outcomes {
+    guard let first = words.first else {
+      context.console.diagnostic(Help.overview)
+      return Outcomes([.usage])
+    }
+    if ["--help", "-h", "help"].contains(first) { return help(words.dropFirst().first, context) }
+    if first == "--version" {
+      context.console.result("guestlist \(programVersion)\n")
+      return Outcomes()
+    }
+    guard let command = CommandTable.named(first) else {
+      throw .usage(unknown(first))
+    }
+    let rest = Array(words.dropFirst())
+    if rest.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
+      return help(first, context)
+    }
+    let arguments: Arguments
+    do { arguments = try Arguments(rest, for: command) } catch { throw .usage(error) }
+    var context = context
+    context.console = context.console.with(
+      colour: !arguments.has("no-color"),
+      quiet: arguments.has("quiet")
+    )
+    return try await command.run(arguments, context)
+  }
+
+  fileprivate static func help(_ name: String?, _ context: Context) -> Outcomes {
+    let page = name.flatMap(CommandTable.named).map(Help.page) ?? Help.overview
+    context.console.result(page)
+    return Outcomes()
+  }
+
+  private static func unknown(_ word: String) -> UsageError {
+    let names = CommandTable.all.map(\.name)
+    let isOption = word.hasPrefix("-")
+    return UsageError(
+      isOption ? "no command is given before `\(word)`" : "there is no command `\(word)`",
+      hint: (isOption ? nil : Spelling.nearest(to: word, among: names))
+        .map { "did you mean `guestlist \($0)`?" } ?? "`guestlist --help` lists the commands"
+    )
+  }
+}

@@ -1,0 +1,57 @@
+/// Base64 with the alphabet for URLs and without padding (RFC 4648 section 5, RFC 7515).
+package enum Base64URL {
+  /// Writes bytes without padding.
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.underestimatedCount * 4 / 3 + 4)
+    var pending: UInt32 = 0
+    var bits: UInt32 = 0
+    for byte in bytes {
+      pending = pending << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 6 {
+        bits -= 6
+        output.append(alphabet[Int(pending >> bits & 0x3F)])
+      }
+      pending &= 0xFF
+    }
+    if bits > 0 { output.append(alphabet[Int(pending << (6 - bits) & 0x3F)]) }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Reads what has neither padding nor anything outside the alphabet, and no bits left over that
+  /// are not zero, so that every sequence of bytes has one spelling; `nil` for all else.
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    var output: [UInt8] = []
+    output.reserveCapacity(text.utf8.count * 3 / 4 + 3)
+    var pending: UInt32 = 0
+    var bits: UInt32 = 0
+    for character in text.utf8 {
+      guard let value = value(of: character) else { return nil }
+      pending = pending << 6 | UInt32(value)
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        output.append(UInt8(truncatingIfNeeded: pending >> bits))
+      }
+      pending &= 0xFF
+    }
+    guard bits < 6, pending & (1 << bits - 1) == 0 else { return nil }
+    return output
+  }
+
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
+  )
+
+  private static func value(of character: UInt8) -> UInt8? {
+    switch character {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "-"): 62
+    case UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// What a commit says about itself.
+///
+/// Names, addresses and dates are whatever its maker wrote. Text that is not UTF-8 is read by the
+/// commit's `encoding` header where that names Latin-1, else with U+FFFD for what cannot be read.
+package struct Commit: Hashable, Sendable {
+  package var id: ObjectID
+  package var tree: ObjectID
+  /// As recorded, first parent first; empty at the boundary of a shallow clone.
+  package var parents: [ObjectID]
+  package var author: Person
+  package var committer: Person
+  package var message: String
+  /// True where parents are recorded and a shallow clone does not have them.
+  package var isBoundary: Bool
+
+  package init(
+    id: ObjectID,
+    tree: ObjectID,
+    parents: [ObjectID],
+    author: Person,
+    committer: Person,
+    message: String,
+    isBoundary: Bool = false
+  ) {
+    self.id = id
+    self.tree = tree
+    self.parents = parents
+    self.author = author
+    self.committer = committer
+    self.message = message
+    self.isBoundary = isBoundary
+  }
+
+  /// Whoever wrote or committed it, and when.
+  package struct Person: Hashable, Sendable {
+    package var name: String
+    package var email: String
+    /// Seconds since 1970-01-01T00:00:00Z.
+    package var seconds: Int64
+    /// Minutes east of Greenwich of the clock on the wall.
+    package var offset: Int
+
+    package init(name: String, email: String, seconds: Int64, offset: Int = 0) {
+      self.name = name
+      self.email = email
+      self.seconds = seconds
+      self.offset = offset
+    }
+  }
+
+  /// The first paragraph of the message on one line.
+  package var subject: String {
+    let lines = message.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .drop { $0.allSatisfy(\.isWhitespace) }
+      .prefix { !$0.allSatisfy(\.isWhitespace) }
+    return lines.map { Self.trimmed($0) }.joined(separator: " ")
+  }
+
+  private static func trimmed(_ line: Substring) -> Substring {
+    var line = line.drop(while: \.isWhitespace)
+    while line.last?.isWhitespace == true { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,99 @@
+/// The name of a git object: its SHA-1.
+///
+/// Held as words and not as text, so that the objects of a long history hash and compare quickly.
+/// libgit2 1.5 reads no other kind of name (PLATFORM section 7).
+package struct ObjectID: Hashable, Sendable, Comparable {
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// The number of bytes in a name.
+  package static let byteCount = 20
+
+  /// Takes the bytes of a name in their order; anything but 20 of them is `nil`.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (position, byte) in bytes.enumerated() {
+      switch position {
+      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
+      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
+      default: words.2 = words.2 << 8 | UInt32(byte)
+      }
+    }
+    (high, middle, low) = words
+  }
+
+  /// Takes the words of a name, the first byte in the highest place.
+  init(high: UInt64, middle: UInt64, low: UInt32) {
+    self.high = high
+    self.middle = middle
+    self.low = low
+  }
+
+  /// Reads 40 hexadecimal digits in either case; anything else is `nil`.
+  package init?(hex: some StringProtocol) {
+    guard hex.utf8.count == Self.byteCount * 2 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.byteCount)
+    var pending: UInt8?
+    for digit in hex.utf8 {
+      guard let value = Self.value(ofDigit: digit) else { return nil }
+      if let first = pending {
+        bytes.append(first << 4 | value)
+        pending = nil
+      } else {
+        pending = value
+      }
+    }
+    self.init(bytes: bytes)
+  }
+
+  /// The 20 bytes of the name.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.byteCount)
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
+    }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: middle >> UInt64(shift)))
+    }
+    for shift in stride(from: 24, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: low >> UInt32(shift)))
+    }
+    return bytes
+  }
+
+  /// The 40 lower-case hexadecimal digits.
+  package var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(Self.byteCount * 2)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 0xF)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The first twelve digits, for people to read.
+  package var short: String { String(hex.prefix(12)) }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+  }
+
+  private static func value(ofDigit digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
+
+extension ObjectID: CustomStringConvertible {
+  package var description: String { hex }
+}

@@ -1,0 +1,125 @@
+internal import Crypto
+internal import Platform
+
+/// The tokens of one tenant: issues them, and believes those that it issued.
+final class AccessTokens: Sendable {
+  private let tenantID: String
+  private let seed: UInt64
+  // Made at the first use: a tenth of a second that many a run never needs.
+  private let key = Locked<SigningKey?>(nil)
+  private let believed = Locked<[String: Believed]>([:])
+  private let count = Locked<UInt64>(0)
+
+  /// The key with the name under which it is published.
+  struct SigningKey: Sendable {
+    let key: RSAPrivateKey
+    let name: String
+  }
+
+  /// What a token says whose signature was checked.
+  struct Believed: Sendable {
+    let caller: Caller
+    let audience: String
+    let validity: Range<Int64>
+  }
+
+  init(tenantID: String, seed: UInt64) {
+    self.tenantID = tenantID
+    self.seed = seed
+  }
+
+  /// How long a token lives, in seconds; a managed identity's lives a day.
+  static let lifetime: Int64 = 3599
+  static let managedLifetime: Int64 = 86_399
+
+  /// The next of a series of identifiers, the same for every run with one seed: trace ids and such.
+  func nextID(_ kind: String) -> String {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    return DerivedIdentity.guid(kind, String(seed), String(number))
+  }
+
+  /// Issues a token for a resource; application permissions are those of Graph, and other
+  /// resources' tokens carry none.
+  func issue(
+    to client: RegisteredClient,
+    audience: String,
+    resource: TokenResource,
+    now: Timestamp,
+    lifetime: Int64
+  ) throws(CryptoError) -> String {
+    let signer = try signingKey()
+    let header: JSONValue = [
+      "typ": "JWT", "alg": "RS256", "x5t": .string(signer.name), "kid": .string(signer.name),
+    ]
+    let seconds = now.seconds
+    var claims: [JSONValue.Member] = [
+      .init("aud", .string(audience)),
+      .init("iss", .string("https://sts.windows.net/\(tenantID)/")),
+      .init("iat", .number(String(seconds))),
+      // Five minutes early, for clients and services whose clocks differ.
+      .init("nbf", .number(String(seconds - 300))),
+      .init("exp", .number(String(seconds + lifetime))),
+      .init("app_displayname", .string(client.displayName)),
+      .init("appid", .string(client.clientID)),
+      .init("appidacr", .string(client.certificates.isEmpty ? "1" : "2")),
+      .init("idp", .string("https://sts.windows.net/\(tenantID)/")),
+      .init("idtyp", "app"),
+      .init("oid", .string(client.objectID)),
+    ]
+    if case .graph = resource, !client.permissions.isEmpty {
+      let roles = client.permissions.sorted().map { JSONValue.string($0.rawValue) }
+      claims.append(.init("roles", .array(roles)))
+    }
+    claims += [
+      .init("sub", .string(client.objectID)), .init("tid", .string(tenantID)),
+      .init("uti", .string(nextID("token"))), .init("ver", "1.0"),
+    ]
+    return try JSONWebToken.sign(.object(claims), header: header, with: signer.key)
+  }
+
+  /// Reads a token that was issued here; `nil` for every other, altered ones included.
+  ///
+  /// What was believed once is believed again without another look at the signature.
+  func read(_ text: String) -> Believed? {
+    if let known = believed.withLock({ $0[text] }) { return known }
+    guard let token = JSONWebToken(text), token.algorithm == RSASignatureScheme.rs256.rawValue,
+      let signer = try? signingKey(), token.isSigned(with: signer.key.publicKey),
+      let audience = token.audience, let start = token.moment("nbf"),
+      let end = token.moment("exp"), start < end, let caller = Self.caller(of: token)
+    else { return nil }
+    let result = Believed(caller: caller, audience: audience, validity: start..<end)
+    believed.withLock { believed in
+      if believed.count >= Self.capacity { believed.removeAll() }
+      believed[text] = result
+    }
+    return result
+  }
+
+  /// The key that clients find among the published ones.
+  func signingKey() throws(CryptoError) -> SigningKey {
+    try key.withLock { (held) throws(CryptoError) in
+      if let held { return held }
+      let key = try RSAPrivateKey.generate()
+      let name = Base64URL.encode(SHA256.digest(key.publicKey.modulus).bytes.prefix(20))
+      let made = SigningKey(key: key, name: name)
+      held = made
+      return made
+    }
+  }
+
+  private static let capacity = 4096
+
+  private static func caller(of token: JSONWebToken) -> Caller? {
+    guard let appID = token.text("appid"), let objectID = token.text("oid") else { return nil }
+    let roles = token.claims["roles"]?.array?.compactMap(\.string) ?? []
+    return Caller(
+      appID: appID,
+      objectID: objectID,
+      displayName: token.text("app_displayname") ?? appID,
+      permissions: Set(roles.map { GraphPermission(rawValue: $0) })
+    )
+  }
+}

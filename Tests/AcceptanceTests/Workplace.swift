@@ -1,0 +1,58 @@
+import FoundationEssentials
+import Platform
+import TestSupport
+
+/// A user's place of work: a repository, an emulated tenant, and the program.
+struct Workplace {
+  let folder: TemporaryFolder
+  let repository: GitFixture
+  let emulator: EmulatorFixture
+
+  /// What one call of the program came to.
+  struct Run: Sendable {
+    var exitCode: Int
+    var output: String
+    var errors: String
+  }
+
+  init(scenario: String, arguments: [String] = []) async throws {
+    folder = try TemporaryFolder()
+    try PrivateFile.createFolder(folder.path("home"))
+    repository = try await GitFixture(at: folder.path("access"), home: folder.path("home"))
+    emulator = try await EmulatorFixture(scenario: scenario, arguments: arguments)
+  }
+
+  /// The environment in which the user calls the program.
+  var environment: [String: String] {
+    Programs.environment(
+      home: folder.path("home"),
+      adding: emulator.variables.merging([
+        "XDG_STATE_HOME": folder.path("state"), "XDG_CACHE_HOME": folder.path("cache"),
+      ]) { old, _ in old }
+    )
+  }
+
+  func guestlist(
+    _ arguments: String...,
+    changing changes: [String: String] = [:],
+    in place: String? = nil
+  ) async throws -> Run {
+    let child = ChildProcess(
+      try Programs.built("guestlist"),
+      arguments,
+      environment: environment.merging(changes) { _, new in new },
+      folder: place ?? repository.path
+    )
+    let done = try await child.run(timeout: .seconds(120))
+    let code: Int =
+      switch done.status {
+      case .exited(let code): code
+      case .signalled(let number): 128 + number
+      }
+    return Run(
+      exitCode: code,
+      output: String(decoding: done.output, as: UTF8.self),
+      errors: String(decoding: done.errors, as: UTF8.self)
+    )
+  }
+}

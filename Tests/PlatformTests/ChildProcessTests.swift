@@ -1,0 +1,63 @@
+import Platform
+import TestSupport
+import Testing
+
+@Suite struct ChildProcessTests {
+  private let environment = Programs.environment(home: "/nonexistent")
+
+  @Test func `a child reads its input and its output and errors are kept apart`() async throws {
+    let child = ChildProcess(
+      "sh",
+      ["-c", "cat; echo wrong >&2; exit 3"],
+      environment: environment,
+      input: Array("hello".utf8)
+    )
+    let done = try await child.run(timeout: .seconds(60))
+    #expect(done.status == .exited(3))
+    #expect(String(decoding: done.output, as: UTF8.self) == "hello")
+    #expect(String(decoding: done.errors, as: UTF8.self) == "wrong\n")
+  }
+
+  @Test func `input larger than a pipe reaches a child that answers before it has read all`()
+    async throws
+  {
+    let input = [UInt8](repeating: 7, count: 3 << 20)
+    let child = ChildProcess("cat", environment: environment, input: input)
+    let done = try await child.run(timeout: .seconds(60))
+    #expect(done.output == input)
+  }
+
+  @Test func `a child that takes too long is killed with what it started`() async throws {
+    let child = ChildProcess("sh", ["-c", "sleep 600 & sleep 600"], environment: environment)
+    await #expect(throws: PlatformError.self) {
+      _ = try await child.run(timeout: .milliseconds(100))
+    }
+  }
+
+  @Test func `a program that does not exist is named`() async throws {
+    let child = ChildProcess("guestlist-no-such-program", environment: environment)
+    let error = await #expect(throws: PlatformError.self) { _ = try await child.run() }
+    #expect(error?.kind == .notFound)
+    #expect(error?.operation == "starting `guestlist-no-such-program`")
+  }
+
+  @Test func `a child that says too much is killed`() async throws {
+    let child = ChildProcess("yes", environment: environment)
+    let error = await #expect(throws: PlatformError.self) {
+      _ = try await child.run(timeout: .seconds(60), outputLimit: 100_000)
+    }
+    #expect(error?.kind == .tooMuchOutput)
+  }
+
+  @Test func `a child sees only the environment and folder that it was given`() async throws {
+    let folder = try TemporaryFolder()
+    let child = ChildProcess(
+      "/bin/sh",
+      ["-c", "pwd; echo $ONLY"],
+      environment: ["ONLY": "this"],
+      folder: folder.path
+    )
+    let done = try await child.run(timeout: .seconds(60))
+    #expect(String(decoding: done.output, as: UTF8.self) == "\(folder.path)\nthis\n")
+  }
+}

@@ -1,0 +1,54 @@
+internal import FoundationEssentials
+
+/// A folder of a test's own, deleted with everything in it when the last one lets go.
+package final class TemporaryFolder: Sendable {
+  package let path: String
+
+  package init() throws {
+    let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    path = "\(base)/guestlist-test-\(UUID().uuidString.lowercased())"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of something in the folder.
+  package func path(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Writes a file, making the folders above it.
+  @discardableResult
+  package func write(_ name: String, _ text: String) throws -> String {
+    try write(name, Array(text.utf8))
+  }
+
+  /// Writes a file, making the folders above it.
+  @discardableResult
+  package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let target = path(name)
+    let folder = target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)
+    try FileManager.default.createDirectory(
+      atPath: String(folder),
+      withIntermediateDirectories: true
+    )
+    try Data(bytes).write(to: URL(filePath: target))
+    return target
+  }
+
+  /// Reads a file of the folder.
+  package func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path(name))), as: UTF8.self)
+  }
+}
+
+extension TemporaryFolder {
+  /// Reads the bytes of a file of the folder.
+  package func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path(name))))
+  }
+}
+
+/// The permission bits of a file.
+package func mode(of path: String) throws -> Int {
+  let attributes = try FileManager.default.attributesOfItem(atPath: path)
+  return attributes[.posixPermissions] as? Int ?? -1
+}
