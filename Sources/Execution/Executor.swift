@@ -64,6 +64,8 @@ package struct Executor: Sendable {
   ///   - run: The run, begun in the journal, whose lock is held.
   ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
   ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`.
+  /// - Returns: What became of each action, also where the run had to stop.
+  /// - Throws: Only before anything was written.
   package func carryOut(
     _ plan: Plan,
     in run: JournaledRun,

@@ -33,6 +33,8 @@ package final class RunJournal: Sendable {
   ///   - executor: The serial executor on which the journal blocks; nothing else should run on it.
   ///   - clock: Gives every entry its moment.
   ///   - randomness: Gives the salts and the identifiers of runs.
+  /// - Returns: The open journal.
+  /// - Throws: `missing` for one that is only read, `damaged`, `foreign`, `newer`, `unavailable`.
   package static func open(
     at path: String,
     for use: Use = .adding,

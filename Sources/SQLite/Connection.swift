@@ -22,6 +22,7 @@ package final class Connection {
   ///   - location: A file or memory.
   ///   - access: What may be done with it.
   ///   - patience: For how many milliseconds another process's lock is waited for.
+  /// - Throws: `cannotOpen`, or `notADatabase` where the file is something else.
   package init(
     _ location: Location,
     access: Access = .readWrite,
