@@ -59,16 +59,13 @@ struct PlanMarkdown {
   }
 
   private var guards: String {
-    let news = plan.guards.filter(\.isNews)
-    guard !news.isEmpty else { return "" }
+    guard !plan.guards.isEmpty else { return "" }
     var output = "### Guards\n\n"
-    for verdict in news {
-      let actions = Wording.count(verdict.heldBack.count, "action")
+    for verdict in plan.guards {
       let numbers = MarkdownText.escape(MarkdownBudget.cut(verdict.numbers))
-      output += "- **\(verdict.name.rawValue)** \(verdict.isAccepted ? "released" : "holds back") "
-      output += "\(actions): \(numbers)\n"
-      if !verdict.isAccepted {
-        output += "  <br>\(MarkdownText.sentence(MarkdownBudget.cut(verdict.wayThrough)))\n"
+      output += "- **\(verdict.name.rawValue)**: \(verdict.extent); \(numbers)\n"
+      if !verdict.isAccepted && !verdict.remedy.isEmpty {
+        output += "  <br>\(MarkdownText.sentence(MarkdownBudget.cut(verdict.remedy)))\n"
       }
     }
     return output + "\n"

@@ -50,6 +50,7 @@ struct PlanTextTests {
         heldBack: [0, 6],
         count: 1,
         numbers: "1 guest would lose something; the limit is 0",
+        remedy: "`--accept removals:beef` releases exactly these",
         digest: "beef"
       )
     ]
@@ -57,17 +58,29 @@ struct PlanTextTests {
     let people = try #require(text.firstRange(of: "ana@fabrikam.example"))
     let guards = try #require(text.firstRange(of: "--accept removals:beef"))
     #expect(people.lowerBound < guards.lowerBound)
-    #expect(text.contains("Guestlist-Accept: removals=1"))
     #expect(text.contains("the limit is 0"))
     #expect(text.contains("- block  sign-in, and end all sessions  [held back by removals]"))
   }
 
-  @Test func `what cannot be accepted names no way to accept it`() throws {
-    for name in GuardVerdict.Guard.allCases where !name.canBeAccepted {
-      let verdict = GuardVerdict(name, heldBack: [0], numbers: "…", digest: "beef")
-      #expect(!verdict.wayThrough.contains("--accept"))
-      #expect(!verdict.wayThrough.contains("beef"))
-    }
+  @Test func `a guard that holds nothing back is told too, and a released one needs no way`() throws
+  {
+    var plan = try Sample.basicPlan()
+    plan.guards = [
+      GuardVerdict(.tenant, heldBack: [], numbers: "another tenant", remedy: "sign in there"),
+      GuardVerdict(
+        .removals,
+        heldBack: [0],
+        numbers: "too many",
+        remedy: "`--accept`",
+        digest: "beef",
+        isAccepted: true
+      ),
+    ]
+    let text = try report(plan).rendered(as: .text)
+    #expect(text.contains("tenant: tripped, with nothing to hold back"))
+    #expect(text.contains("way through: sign in there"))
+    #expect(text.contains("removals: 1 action released"))
+    #expect(!text.contains("--accept"))
   }
 
   @Test func `a long list of findings is cut and says so`() throws {

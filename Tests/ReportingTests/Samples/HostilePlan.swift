@@ -25,7 +25,9 @@ enum HostilePlan {
       )
     )
     plan.findings.append(PlanFinding(.conflict, detail: evil))
-    plan.guards.append(GuardVerdict(.removals, heldBack: [0], numbers: evil, digest: evil))
+    plan.guards.append(
+      GuardVerdict(.removals, heldBack: [0], numbers: evil, remedy: evil, digest: evil)
+    )
     plan.cost.extras.append(.init(purpose: evil, requests: 1))
     var declared = try Sample.declared()
     declared.tenant.name = evil

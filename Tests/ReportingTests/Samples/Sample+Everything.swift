@@ -37,6 +37,8 @@ extension Sample {
         heldBack: index == 3 ? [] : [index % plan.actions.count],
         count: 37,
         numbers: "37 guests would lose something; the limit is 10",
+        remedy: name.canBeAccepted
+          ? "`--accept \(name.rawValue):d\(index)` releases these" : "wait",
         digest: name.canBeAccepted && index != 3 ? "d\(index)" : nil,
         isAccepted: index == 1
       )
