@@ -1,8 +1,9 @@
 package import Access
 package import HTTP
 
-/// The two servers of a cloud: the one that signs in and the one that speaks Graph (FACTS section
-/// 10). Credentials go to no other.
+/// The two servers of a cloud, the one that signs in and the one that speaks Graph.
+///
+/// Credentials go to no other (FACTS section 10).
 package struct GraphEndpoints: Hashable, Sendable {
   package let login: HTTPURL
   package let graph: HTTPURL

@@ -1,4 +1,6 @@
+internal import GraphEmulator
+
 @main
 struct Emulator {
-  static func main() async {}
+  static func main() async { await EmulatorProgram.runProcess() }
 }

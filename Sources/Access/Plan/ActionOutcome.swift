@@ -1,21 +1,35 @@
-/// What became of one action of a plan that was carried out.
+/// What became of one action of a plan.
 package enum ActionOutcome: Hashable, Sendable {
-  /// The tenant is as the action wanted it; `alreadyThere` and `alreadyGone` are success too.
-  case done(WriteReceipt.Effect)
-  /// A write of the action was refused, or its reply was lost; with the identifier that joins the
-  /// write to the journal and to the tenant's audit log.
-  case failed(TenantError, requestID: GUID?)
-  /// It was not attempted.
-  case skipped(Skip)
+  case done
+  /// The tenant was as the action wanted it already.
+  case alreadySo
+  /// The kind `unknownOutcome` means that it may have been done: the next run looks it up.
+  case failed(TenantError)
+  case skipped(because: Skip)
+  /// The run was asked to stop before the action was sent.
+  case interrupted
 
-  /// Why an action was not attempted.
+  /// Whether what the action wanted is so now.
+  package var isSuccess: Bool { self == .done || self == .alreadySo }
+
+  /// Why an action was not sent.
   package enum Skip: Hashable, Sendable {
+    /// Guards hold it back.
     case heldBack([GuardVerdict.Guard])
-    /// The action at this position of the plan, which must have succeeded first, did not.
+    /// The declaration of the guest broke a rule.
+    case withheld
+    /// The action at that position of the plan, which has to come first, did not succeed.
     case prerequisite(Int)
-    /// The run was interrupted, or its deadline came.
-    case interrupted
-    /// An earlier run's write of this kind has no outcome yet, and it is too early to repeat it.
-    case unresolved
+    /// Nobody knows which account is meant: its invitation told none.
+    case noAccount
+    /// An earlier mail to this guest has no known outcome; it is looked up again from that moment.
+    case mailUnresolved(until: Moment)
+    /// A mail went, or perhaps went, to this guest at that moment: too short a time ago to tell
+    /// apart a tenant that does not show it yet from one that never had it.
+    case mailedAlready(at: Moment)
+    /// The run came to a stop before.
+    case stopped
+    /// The plan contradicts itself at this action.
+    case malformed
   }
 }

@@ -1,2 +1,88 @@
 #pragma once
+#include <arpa/inet.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+// One C function for what Swift cannot import: MHD_start_daemon is variadic, sockaddr a cast.
+struct shim_MHD_options {
+  const char *address;
+  uint16_t port;
+  unsigned int threads;
+  unsigned int connections;
+  unsigned int timeout_seconds;
+  size_t connection_memory;
+  const char *certificate;
+  const char *private_key;
+  void *context;
+  MHD_AccessHandlerCallback handler;
+  void *(*begin)(void *context, const char *target, struct MHD_Connection *connection);
+  MHD_RequestCompletedCallback completed;
+};
+
+// Leaves the target as it was sent: the router splits first and decodes then.
+static inline size_t shim_MHD_keep_escapes(void *context, struct MHD_Connection *connection, char *text) {
+  (void)context;
+  (void)connection;
+  return strlen(text);
+}
+
+static inline void shim_MHD_no_log(void *context, const char *format, va_list arguments) {
+  (void)context;
+  (void)format;
+  (void)arguments;
+}
+
+static inline struct MHD_Daemon *shim_MHD_start(const struct shim_MHD_options *options) {
+  struct sockaddr_storage storage;
+  memset(&storage, 0, sizeof(storage));
+  struct sockaddr_in *v4 = (struct sockaddr_in *)&storage;
+  struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&storage;
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+  if (inet_pton(AF_INET, options->address, &v4->sin_addr) == 1) {
+    v4->sin_family = AF_INET;
+    v4->sin_port = htons(options->port);
+  } else if (inet_pton(AF_INET6, options->address, &v6->sin6_addr) == 1) {
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons(options->port);
+    flags |= MHD_USE_IPv6;
+  } else {
+    return NULL;
+  }
+  struct MHD_OptionItem certificate[] = {
+      {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)options->certificate},
+      {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)options->private_key},
+      {MHD_OPTION_END, 0, NULL}};
+  struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
+  if (options->certificate != NULL) flags |= MHD_USE_TLS;
+  return MHD_start_daemon(
+      flags, options->port, NULL, NULL, options->handler, options->context,
+      MHD_OPTION_EXTERNAL_LOGGER, &shim_MHD_no_log, NULL,
+      MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&storage,
+      MHD_OPTION_URI_LOG_CALLBACK, options->begin, options->context,
+      MHD_OPTION_NOTIFY_COMPLETED, options->completed, options->context,
+      MHD_OPTION_UNESCAPE_CALLBACK, &shim_MHD_keep_escapes, NULL,
+      MHD_OPTION_THREAD_POOL_SIZE, options->threads,
+      MHD_OPTION_CONNECTION_LIMIT, options->connections,
+      MHD_OPTION_CONNECTION_TIMEOUT, options->timeout_seconds,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connection_memory,
+      MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned int)1024,
+      MHD_OPTION_LISTENING_ADDRESS_REUSE, (unsigned int)1,
+      MHD_OPTION_ARRAY, options->certificate != NULL ? certificate : plain, MHD_OPTION_END);
+}
+
+// The result is a union behind a variadic call.
+static inline uint16_t shim_MHD_port(struct MHD_Daemon *daemon) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info == NULL ? 0 : info->port;
+}
+
+// Closing then sends a reset instead of an orderly end.
+static inline void shim_MHD_linger_none(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  if (info == NULL) return;
+  struct linger none = {1, 0};
+  setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+}

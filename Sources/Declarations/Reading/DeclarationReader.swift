@@ -43,6 +43,15 @@ package struct DeclarationReader: Sendable {
     return assemble(set, count: sources.count, now: now, against: base)
   }
 
+  /// Does the same on all cores.
+  package func read(
+    inParallel folder: FolderContents,
+    now: Moment? = nil,
+    against base: Policy? = nil
+  ) async -> DeclarationReading {
+    read(folder, now: now, against: base)
+  }
+
   /// Puts together what was read file by file.
   func assemble(
     _ set: FileSet,

@@ -34,6 +34,15 @@ package final class EmulatorClock: Sendable {
     }
   }
 
+  /// Makes it this moment now.
+  package func set(_ moment: Timestamp) {
+    let real = source().milliseconds
+    adjustment.withLock { adjustment in
+      adjustment.offset = moment.milliseconds &- real
+      if adjustment.held != nil { adjustment.held = moment.milliseconds }
+    }
+  }
+
   /// Stops the time where it is, or lets it run on from there.
   package func hold(_ isHeld: Bool) {
     let real = source().milliseconds

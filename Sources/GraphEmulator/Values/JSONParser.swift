@@ -21,9 +21,7 @@ package struct JSONParser {
   private var fault: JSONFault { JSONFault(offset: position) }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
-      position += 1
-    }
+    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
   }
 
   private func peek() throws(JSONFault) -> UInt8 {
@@ -50,10 +48,7 @@ package struct JSONParser {
     }
   }
 
-  private mutating func word(
-    _ text: StaticString,
-    _ value: JSONValue
-  ) throws(JSONFault) -> JSONValue {
+  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(JSONFault) -> JSONValue {
     for byte in text.description.utf8 { try expect(byte) }
     return value
   }
@@ -112,7 +107,8 @@ package struct JSONParser {
     }
     if position < bytes.count, bytes[position] | 0x20 == 0x65 {
       position += 1
-      if [0x2B, 0x2D].contains(try peek()) { position += 1 }
+      let sign = try peek()
+      if sign == 0x2B || sign == 0x2D { position += 1 }
       try digits()
     }
     return .number(String(decoding: bytes[start..<position], as: UTF8.self))

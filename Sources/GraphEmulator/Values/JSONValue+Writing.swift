@@ -13,6 +13,7 @@ extension JSONValue {
     case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     case .number(let text): bytes.append(contentsOf: text.utf8)
     case .string(let text): bytes.appendJSON(text)
+    case .verbatim(let written): bytes.append(contentsOf: written)
     case .array(let elements):
       bytes.append(0x5B)
       for (index, element) in elements.enumerated() {

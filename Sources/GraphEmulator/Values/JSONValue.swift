@@ -6,6 +6,8 @@ package enum JSONValue: Sendable, Equatable {
   case string(String)
   case array([JSONValue])
   case object([Member])
+  /// A document that is written already; only our own code makes these, to nest it unread.
+  case verbatim([UInt8])
 
   package struct Member: Sendable, Equatable {
     package let name: String

@@ -5,9 +5,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// The whole seconds since 1970, as tokens carry them.
-  package var seconds: Int64 {
-    milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-  }
+  package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
 
   package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
@@ -51,12 +49,7 @@ extension Timestamp {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    let weekday = weekdays[
-      Int(
-        Self.floored(seconds, 86_400).quotient - 7
-          * Self.floored(Self.floored(seconds, 86_400).quotient, 7).quotient
-      )
-    ]
+    let weekday = weekdays[Int(Self.floored(seconds, 86_400).quotient - 7 * Self.floored(Self.floored(seconds, 86_400).quotient, 7).quotient)]
     return
       "\(weekday), \(day.padded(2)) \(months[Int(month) - 1]) \(year.padded(4)) "
       + "\((second / 3600).padded(2)):\((second / 60 % 60).padded(2)):\((second % 60).padded(2)) GMT"
@@ -134,8 +127,7 @@ private struct DigitScanner {
 
   /// Reads `T12:00:00.123+01:00`; the zone is required. Returns milliseconds, the zone applied.
   mutating func timeOfDay() -> Int64? {
-    guard skip("T") || skip("t"), let hour = number(2), skip(":"), let minute = number(2),
-      hour < 24,
+    guard skip("T") || skip("t"), let hour = number(2), skip(":"), let minute = number(2), hour < 24,
       minute < 60
     else { return nil }
     var total = (hour * 60 + minute) * 60_000

@@ -11,10 +11,8 @@ package struct GraphConnection: Sendable {
   let randomness: any Randomness
   var policy = RetryPolicy()
 
-  /// Makes a connection; nothing is sent before something is asked.
-  ///
-  /// - Parameters:
-  ///   - maxRequests: how many Graph requests may be made in all, `nil` for any number.
+  /// Makes a connection, over which nothing is sent before something is asked, and at most
+  /// `maxRequests` Graph requests in all.
   package init(
     to endpoints: GraphEndpoints,
     as identity: GraphIdentity,

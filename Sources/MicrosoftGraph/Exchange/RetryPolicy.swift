@@ -26,10 +26,8 @@ struct RetryPolicy: Hashable, Sendable {
     case giveUp
   }
 
-  /// Decides after an attempt, of which the first is number 1.
-  ///
-  /// - Parameters:
-  ///   - spread: a random word, so that many clients do not come back at the same moment.
+  /// Decides after an attempt, of which the first is number 1; `spread` is a random word, so that
+  /// many clients do not come back at the same moment.
   func decide(attempt: Int, _ outcome: Outcome, spread: UInt64) -> Decision {
     switch outcome {
     case .status(200..<300, _): .accept

@@ -14,13 +14,19 @@ extension GraphRead {
   static let list = 15
 
   static func guests(withSponsors: Bool) -> GraphRead {
-    let filter = ODataText.encoded("userType eq 'Guest'")
-    let sponsors = withSponsors ? "&$expand=sponsors($select=id)" : ""
-    return GraphRead(
-      .guests,
-      "/users?$filter=\(filter)&$select=\(accountProperties)\(sponsors)&$top=\(page)",
-      resourceUnits: withSponsors ? 2 : 1
-    )
+    users(.guests, "userType eq 'Guest'", withSponsors: withSponsors, top: page)
+  }
+
+  private static func users(
+    _ subject: Subject,
+    _ filter: String,
+    withSponsors: Bool,
+    top: Int? = nil
+  ) -> GraphRead {
+    var path = "/users?$filter=\(ODataText.encoded(filter))&$select=\(accountProperties)"
+    if withSponsors { path += "&$expand=sponsors($select=id)" }
+    if let top { path += "&$top=\(top)" }
+    return GraphRead(subject, path, resourceUnits: withSponsors ? 2 : 1)
   }
 
   static func deleted() -> GraphRead {
@@ -62,15 +68,12 @@ extension GraphRead {
     )
   }
 
-  static func accounts(_ ids: Set<UserID>) -> [GraphRead] {
-    lists(ids).map { list in
-      let filter = ODataText.encoded("id in (\(list))")
-      return GraphRead(.accounts, "/users?$filter=\(filter)&$select=\(accountProperties)")
-    }
+  static func accounts(_ ids: Set<UserID>, withSponsors: Bool) -> [GraphRead] {
+    lists(ids).map { users(.accounts, "id in (\($0))", withSponsors: withSponsors) }
   }
 
   /// Everywhere that an address may be, over all users.
-  static func address(_ address: EmailAddress) -> GraphRead {
+  static func address(_ address: EmailAddress, withSponsors: Bool) -> GraphRead {
     let plain = ODataText.literal(address.normalised)
     let proxy = ODataText.literal("smtp:" + address.normalised)
     var clauses = [
@@ -80,18 +83,14 @@ extension GraphRead {
     if address.normalised.utf16.count <= 64 {
       clauses.append("identities/any(i:i/issuer eq 'mail' and i/issuerAssignedId eq \(plain))")
     }
-    let filter = ODataText.encoded(clauses.joined(separator: " or "))
-    return GraphRead(
-      .address(address),
-      "/users?$filter=\(filter)&$select=\(accountProperties)&$top=\(page)"
-    )
+    let filter = clauses.joined(separator: " or ")
+    return users(.address(address), filter, withSponsors: withSponsors, top: page)
   }
 
   /// What gives an account a weight beyond its guest's access.
   static func ties(_ user: UserID) -> [GraphRead] {
     [
-      GraphRead(.memberships(user), "/users/\(user)/memberOf?$select=id&$top=\(page)"),
-      GraphRead(.roles(user), "/users/\(user)/transitiveMemberOf?$select=id&$top=\(page)"),
+      memberships(user), roles(user),
       GraphRead(.owned(user), "/users/\(user)/ownedObjects?$select=id&$top=\(page)"),
       userAssignments(user),
     ]
@@ -99,6 +98,11 @@ extension GraphRead {
 
   static func memberships(_ user: UserID) -> GraphRead {
     GraphRead(.memberships(user), "/users/\(user)/memberOf?$select=id&$top=\(page)")
+  }
+
+  /// Directory roles, held directly or through a group.
+  static func roles(_ user: UserID) -> GraphRead {
+    GraphRead(.roles(user), "/users/\(user)/transitiveMemberOf?$select=id&$top=\(page)")
   }
 
   static func userAssignments(_ user: UserID, on app: ServicePrincipalID? = nil) -> GraphRead {

@@ -5,11 +5,8 @@ package struct GraphReader: TenantReader {
   private let channel: ReadChannel
   private let normalise: @Sendable (String) -> EmailAddress?
 
-  /// Makes a reader.
-  ///
-  /// - Parameters:
-  ///   - normalise: brings an address that the tenant holds into the compared form; `nil` for what
-  ///     is no address.
+  /// Makes a reader; `normalise` brings an address that the tenant holds into the compared form,
+  /// and yields `nil` for what is no address.
   package init(
     _ connection: GraphConnection,
     normalise: @escaping @Sendable (String) -> EmailAddress?

@@ -34,8 +34,10 @@ struct Observation {
   }
 
   /// What can be asked before anything is known.
-  func firstReads() -> [GraphRead] {
-    var reads = [GraphRead.guests(withSponsors: scope.readsSponsors)]
+  mutating func firstReads() -> [GraphRead] {
+    var reads =
+      scope.readsGuests
+      ? [GraphRead.guests(withSponsors: scope.readsSponsors)] : readsBeyondGuests()
     reads += GraphRead.apps(scope.apps)
     reads += GraphRead.groups(scope.groups)
     reads += scope.groups.sorted().map { GraphRead.members($0) }
@@ -43,7 +45,21 @@ struct Observation {
     for package in scope.packages.sorted() {
       reads += [.package(package), .packageAssignments(package)]
     }
-    return reads + scope.ties.sorted().flatMap { GraphRead.ties($0) }
+    reads += scope.ties.sorted().flatMap { GraphRead.ties($0) }
+    return reads + scope.directoryRoles.subtracting(scope.ties).sorted().map { GraphRead.roles($0) }
+  }
+
+  /// What the list of guests does not hold, once that was read or where it is not.
+  private mutating func readsBeyondGuests() -> [GraphRead] {
+    var known: Set<EmailAddress> = []
+    for account in accounts.values { known.formUnion(account.addresses) }
+    lookedUp = scope.addresses.subtracting(known)
+    let withSponsors = scope.readsSponsors
+    var reads = lookedUp.sorted().map { GraphRead.address($0, withSponsors: withSponsors) }
+    if !reads.isEmpty, !scope.readsDeleted { reads.append(.deleted()) }
+    let wanted = scope.accounts.union(scope.ties).union(scope.directoryRoles)
+    let missing = wanted.subtracting(accounts.keys)
+    return reads + GraphRead.accounts(missing, withSponsors: withSponsors)
   }
 
   /// Takes in the reply to a read and yields what must be asked because of it.
@@ -64,8 +80,10 @@ struct Observation {
     return reads
   }
 
-  /// What is not there although it was asked for by name: a group of the catalog, an app that was
-  /// deleted meanwhile, an account whose ties were asked for. Lists themselves are always there.
+  /// Leaves out what is not there although it was asked for by name: a group of the catalog, an app
+  /// that was deleted meanwhile, an account whose ties were asked for.
+  ///
+  /// - Throws: where a list itself is not there.
   private mutating func absorbAbsence(
     _ reply: GraphReply,
     _ read: GraphRead
@@ -138,13 +156,7 @@ struct Observation {
   /// looked for elsewhere.
   private mutating func finished(_ read: GraphRead) -> [GraphRead] {
     switch read.subject {
-    case .guests:
-      var known: Set<EmailAddress> = []
-      for account in accounts.values { known.formUnion(account.addresses) }
-      lookedUp = scope.addresses.subtracting(known)
-      var reads = lookedUp.sorted().map { GraphRead.address($0) }
-      if !reads.isEmpty, !scope.readsDeleted { reads.append(.deleted()) }
-      return reads + GraphRead.accounts(scope.accounts.subtracting(accounts.keys))
+    case .guests: return readsBeyondGuests()
     case .deleted:
       deleted = deleted ?? [:]
     case .members(let group):
@@ -179,7 +191,11 @@ struct Observation {
       state.packages[id] = record.observed(id, apps: roles)
     }
     let managed = Managed(apps: roles, groups: scope.groups, packages: state.packages)
-    for (id, record) in ties { state.accounts[id]?.ties = record.ties(outside: managed) }
+    for (id, record) in ties {
+      let ties = record.ties(outside: managed)
+      state.accounts[id]?.holdsDirectoryRole = ties.holdsDirectoryRole
+      if scope.ties.contains(id) { state.accounts[id]?.ties = ties }
+    }
     return state
   }
 }

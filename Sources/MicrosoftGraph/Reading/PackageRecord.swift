@@ -17,7 +17,9 @@ struct PackageRecord: Hashable {
     var role: AppRoleID
   }
 
-  /// The package; `nil` where the tenant has none. A role of an app outside the reading is left out.
+  /// The package; `nil` where the tenant has none.
+  ///
+  /// A role of an app outside the reading is left out.
   func observed(
     _ id: AccessPackageID,
     apps: [ServicePrincipalID: ObservedApp]

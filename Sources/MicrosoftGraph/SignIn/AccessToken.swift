@@ -14,9 +14,11 @@ package struct AccessToken: Hashable, Sendable {
   package let tenant: TenantID
   /// The application permissions it holds (`roles`).
   package let permissions: Set<String>
+  /// What the sign-in server's clock said when it gave the token; `nil` where it sent no date.
+  package let serviceTime: Moment?
 
   /// Reads a token; `nil` if it is no JWT that names a tenant.
-  init?(_ text: String, expires: Moment) {
+  init?(_ text: String, expires: Moment, serviceTime: Moment? = nil) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = Base64URL.decode(parts[1]),
       let claims = try? JSONDocument(payload).root,
@@ -24,6 +26,7 @@ package struct AccessToken: Hashable, Sendable {
     else { return nil }
     secret = Secret(text)
     self.expires = expires
+    self.serviceTime = serviceTime
     self.tenant = tenant
     permissions = Set((claims["roles"]?.elements ?? []).compactMap(\.string))
   }

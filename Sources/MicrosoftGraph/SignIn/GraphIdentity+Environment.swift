@@ -4,10 +4,8 @@ internal import HTTP
 /// The variables by which Microsoft's own tools are told who they are (FACTS section 10).
 extension GraphIdentity {
   /// Reads an identity, in the order of those tools: secret, certificate, federated token, managed
-  /// identity.
+  /// identity; `read` yields the contents of a file, `nil` where it cannot be read.
   ///
-  /// - Parameters:
-  ///   - read: yields the contents of a file, `nil` where it cannot be read.
   /// - Throws: `missingVariables` naming what the nearest way to sign in lacks, `unusableVariable`.
   package init(
     environment: [String: String],

@@ -116,7 +116,11 @@ actor TokenSource {
     guard let body, let text = body["access_token"]?.string,
       let lifetime = body["expires_in"].flatMap({ $0.integer ?? $0.string.flatMap { Int($0) } }),
       lifetime > 0,
-      let token = AccessToken(text, expires: asked + Self.use(of: min(lifetime, 1 << 31)))
+      let token = AccessToken(
+        text,
+        expires: asked + Self.use(of: min(lifetime, 1 << 31)),
+        serviceTime: response.headers["date"].flatMap(HTTPDate.moment)
+      )
     else {
       return .failure(
         TenantError(

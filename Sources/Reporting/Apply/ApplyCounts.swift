@@ -11,12 +11,11 @@ struct ApplyCounts {
   init(_ report: ApplyReport) {
     for (action, outcome) in zip(report.plan.actions, report.outcomes) {
       switch outcome {
-      case .done(.changed): changed[action.verb, default: 0] += 1
-      case .done(.alreadyThere), .done(.alreadyGone): alreadySo += 1
+      case .done: changed[action.verb, default: 0] += 1
+      case .alreadySo: alreadySo += 1
       case .failed: failed += 1
       case .skipped(.heldBack): heldBack += 1
-      case .skipped(.prerequisite), .skipped(.interrupted), .skipped(.unresolved):
-        notAttempted += 1
+      case .skipped, .interrupted: notAttempted += 1
       }
     }
   }

@@ -39,16 +39,18 @@ struct ApplyJSON {
 extension ActionOutcome {
   fileprivate var json: JSONValue {
     switch self {
-    case .done(let effect): ["kind": "done", "effect": .string(effect.rawValue)]
-    case .failed(let error, let requestID):
+    case .done: ["kind": "done"]
+    case .alreadySo: ["kind": "alreadySo"]
+    case .failed(let error):
       [
         "kind": "failed", "error": .string(error.kind.rawValue),
         "operation": .string(error.operation), "status": .optional(error.status),
         "code": .optional(error.code), "message": .string(error.message),
-        "requestId": .optional(error.requestID), "clientRequestId": .described(requestID),
-        "hint": .string(error.kind.hint), "worthRepeating": .bool(error.kind.isWorthRepeating),
+        "requestId": .optional(error.requestID), "hint": .string(error.kind.hint),
+        "worthRepeating": .bool(error.kind.isWorthRepeating),
       ]
     case .skipped(let skip): skip.json
+    case .interrupted: ["kind": "interrupted"]
     }
   }
 }
@@ -59,8 +61,14 @@ extension ActionOutcome.Skip {
     case .heldBack(let guards):
       ["kind": "heldBack", "guards": .array(guards.map { .string($0.rawValue) })]
     case .prerequisite(let index): ["kind": "prerequisite", "index": .integer(index)]
-    case .interrupted: ["kind": "interrupted"]
-    case .unresolved: ["kind": "unresolved"]
+    case .withheld: ["kind": "withheld"]
+    case .noAccount: ["kind": "noAccount"]
+    case .mailUnresolved(let moment):
+      ["kind": "mailUnresolved", "until": .string(moment.description)]
+    case .mailedAlready(let moment):
+      ["kind": "mailedAlready", "at": .string(moment.description)]
+    case .stopped: ["kind": "stopped"]
+    case .malformed: ["kind": "malformed"]
     }
   }
 }

@@ -31,6 +31,7 @@ package struct ApplyReport: Hashable, Sendable {
   /// The line that ends every report of an apply, for `--quiet`.
   package var summaryLine: String {
     let counts = ApplyCounts(self)
-    return "Apply: \(counts.words); digest \(plan.digest); commit \(plan.commit.short)"
+    return
+      "Apply: \(counts.words); digest \(TerminalText.escape(plan.digest)); commit \(plan.commit.short)"
   }
 }

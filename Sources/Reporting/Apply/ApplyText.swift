@@ -10,15 +10,14 @@ struct ApplyText {
     let items = Array(zip(report.plan.actions, report.outcomes))
     var output = ""
     let failures = items.compactMap { action, outcome -> String? in
-      guard case .failed(let error, let requestID) = outcome else { return nil }
-      return failure(of: action, error, requestID, glossary)
+      guard case .failed(let error) = outcome else { return nil }
+      return failure(of: action, error, glossary)
     }
     if !failures.isEmpty {
       output += style.apply(.error, "Failed: \(failures.count)") + "\n" + failures.joined()
     }
     let skips = items.compactMap { action, outcome -> String? in
-      guard case .skipped(let skip) = outcome, case let words? = words(for: skip, glossary)
-      else { return nil }
+      guard let words = whyNot(outcome, glossary) else { return nil }
       return "  \(what(action, glossary)): \(words)\n"
     }
     if !skips.isEmpty {
@@ -30,38 +29,41 @@ struct ApplyText {
   private func failure(
     of action: Action,
     _ error: TenantError,
-    _ requestID: GUID?,
     _ glossary: Glossary
   ) -> String {
     var output = "  \(what(action, glossary))\n"
     let said = [error.status.map { String($0) }, error.code].compactMap { $0 }
     let code = said.isEmpty ? "" : said.joined(separator: " ") + ": "
     output += "    \(TerminalText.escape(code + error.message))\n"
-    var ids: [String] = ["while \(error.operation)"]
-    if let id = error.requestID { ids.append("request id \(id)") }
-    if let requestID { ids.append("client request id \(requestID)") }
-    output += "    \(TerminalText.escape(ids.joined(separator: "; ")))\n"
+    let id = error.requestID.map { "; request id \($0)" } ?? ""
+    output += "    while \(TerminalText.escape(error.operation + id))\n"
     let repeating =
       error.kind.isWorthRepeating ? "trying again may help" : "trying again does not help"
     return output + "    hint: \(error.kind.hint); \(repeating).\n"
   }
 
-  /// Held back actions are told by their guards, in the plan.
-  private func words(for skip: ActionOutcome.Skip, _ glossary: Glossary) -> String? {
-    switch skip {
-    case .heldBack: nil
-    case .prerequisite(let index):
+  /// Why an action was not attempted; held back ones are told by their guards, in the plan.
+  private func whyNot(_ outcome: ActionOutcome, _ glossary: Glossary) -> String? {
+    switch outcome {
+    case .done, .alreadySo, .failed: nil
+    case .interrupted: "the run was asked to stop before"
+    case .skipped(.heldBack): nil
+    case .skipped(.withheld): "its declaration is withheld"
+    case .skipped(.prerequisite(let index)):
       report.plan.actions.indices.contains(index)
-        ? "needs `\(what(report.plan.actions[index], glossary))`, which did not succeed"
+        ? "needs `\(TerminalText.escape(report.plan.actions[index].title(glossary)))`, which did not succeed"
         : "needs an earlier action, which did not succeed"
-    case .interrupted: "the run was interrupted before"
-    case .unresolved: "an earlier attempt has no outcome yet, and it is too early to repeat it"
+    case .skipped(.noAccount): "its invitation told no account"
+    case .skipped(.mailUnresolved(let moment)):
+      "an earlier mail has no known outcome; it is looked up again from \(moment)"
+    case .skipped(.mailedAlready(let moment)):
+      "a mail went, or perhaps went, at \(moment); it is too early to tell"
+    case .skipped(.stopped): "the run came to a stop before"
+    case .skipped(.malformed): "the plan contradicts itself here"
     }
   }
 
   private func what(_ action: Action, _ glossary: Glossary) -> String {
-    let object = action.object(glossary)
-    let words = object.isEmpty ? action.verb.word : "\(action.verb.word) \(object)"
-    return TerminalText.escape("\(action.guest): \(words)")
+    TerminalText.escape("\(action.guest): \(action.title(glossary))")
   }
 }

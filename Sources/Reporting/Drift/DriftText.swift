@@ -15,7 +15,8 @@ struct DriftText {
       output += paragraph(direction, report.actions(direction), glossary)
     }
     output += findings(glossary)
-    return output + report.plan.cost.words + "\n" + style.apply(.bold, report.summaryLine) + "\n"
+    output += TerminalText.escape(report.plan.cost.words) + "\n"
+    return output + style.apply(.bold, report.summaryLine) + "\n"
   }
 
   private func paragraph(

@@ -81,7 +81,7 @@ struct PlanJSON {
       "digest": .optional(verdict.digest),
       "canBeAccepted": .bool(verdict.name.canBeAccepted),
       "isAccepted": .bool(verdict.isAccepted),
-      "wayThrough": verdict.isNews ? .string(verdict.wayThrough) : .null,
+      "remedy": .string(verdict.remedy),
     ]
   }
 

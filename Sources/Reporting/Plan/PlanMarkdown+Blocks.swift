@@ -4,13 +4,11 @@ extension PlanMarkdown {
   var partnerBlocks: [MarkdownBudget.Block] {
     let guards = report.guardsByAction
     return PlanGroups(plan).partners.map { partner in
-      let title = HTMLText.escape(MarkdownBudget.cut(glossary.title(of: partner.name)))
+      let title = prose(glossary.title(of: partner.name))
       return block(
         title: "<b>\(title)</b>: \(Wording.count(partner.people.count, "person", "people"))",
-        columns: ["", "Person", "Change", "Why"],
-        rows: partner.people.flatMap { person in
-          person.actions.map { row(of: plan.actions[$0], heldBackBy: guards[$0] ?? []) }
-        }
+        columns: ["Person", "Change", "Why"],
+        rows: partner.people.flatMap { rows(of: $0, guards: guards) }
       )
     }
   }
@@ -19,7 +17,7 @@ extension PlanMarkdown {
     guard !plan.withheld.isEmpty else { return [] }
     let rows = plan.withheld.map { entry in
       [
-        datum(entry.address.normalised), prose(entry.reason),
+        datum(entry.address.normalised), sentence(entry.reason),
         entry.places.prefix(5).map { place($0, at: plan.commit) }.joined(separator: "<br>"),
       ]
     }
@@ -36,7 +34,7 @@ extension PlanMarkdown {
       return block(
         title: "<b>\(kind.title)</b>: \(findings.count)",
         columns: ["About", "What was seen"],
-        rows: findings.map { [datum($0.subject(glossary)), prose($0.detail)] }
+        rows: findings.map { [datum($0.subject(glossary)), sentence($0.detail)] }
       )
     }
   }
@@ -50,16 +48,47 @@ extension PlanMarkdown {
     return [block(title: title, columns: ["When", "Who", "What"], rows: rows)]
   }
 
-  private func row(of action: Action, heldBackBy guards: [String]) -> [String] {
-    let direction = action.verb.direction
-    var person = datum(action.guest.normalised)
-    if let name = glossary.displayName(of: action.guest) { person += "<br>\(prose(name))" }
-    let object = action.object(glossary)
-    var change = action.verb.word + (object.isEmpty ? "" : " \(datum(object))")
-    if !guards.isEmpty { change += "<br>**held back by \(Wording.list(guards))**" }
-    var why = prose(action.reason.words)
+  /// A row for each cause for which something changes for a person.
+  private func rows(of person: PlanGroups.Person, guards: [Int: [String]]) -> [[String]] {
+    var cell = datum(person.guest.normalised)
+    if let name = glossary.displayName(of: person.guest) { cell += "<br>\(prose(name))" }
+    var rows: [[String]] = []
+    var rest = person.actions[...]
+    while let first = rest.first.map({ plan.actions[$0] }) {
+      let alike = rest.prefix { plan.actions[$0].sharesCause(with: first) }
+      rest = rest.dropFirst(alike.count)
+      rows.append([rows.isEmpty ? cell : "", changes(alike, guards: guards), why(first)])
+    }
+    return rows
+  }
+
+  /// Changes of one cause, a line for each kind: `+ grant a, b`.
+  private func changes(_ actions: ArraySlice<Int>, guards: [Int: [String]]) -> String {
+    var lines: [(verb: Action.Verb, items: [String])] = []
+    for index in actions {
+      let action = plan.actions[index]
+      let object = action.object(glossary)
+      var item =
+        switch action.verb {
+        case .grant, .revoke, .addSponsor, .removeSponsor: datum(object)
+        case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: prose(object)
+        }
+      if let guards = guards[index] { item += " **(held back by \(Wording.list(guards)))**" }
+      if lines.last?.verb == action.verb {
+        lines[lines.count - 1].items.append(item)
+      } else {
+        lines.append((action.verb, [item]))
+      }
+    }
+    return lines.map { verb, items in
+      "`\(verb.direction.rawValue)` \(verb.word) \(items.joined(separator: ", "))"
+    }.joined(separator: "<br>")
+  }
+
+  private func why(_ action: Action) -> String {
+    var why = sentence(action.reason.words)
     if let provenance = action.provenance { why += "<br>\(link(to: provenance))" }
-    return [direction == .takes ? "➖" : direction == .gives ? "➕" : "✏️", person, change, why]
+    return why
   }
 
   private func link(to provenance: Provenance) -> String {
@@ -84,6 +113,10 @@ extension PlanMarkdown {
   private func datum(_ text: String) -> String { MarkdownText.code(MarkdownBudget.cut(text)) }
 
   private func prose(_ text: String) -> String { MarkdownText.escape(MarkdownBudget.cut(text)) }
+
+  private func sentence(_ text: String) -> String {
+    MarkdownText.sentence(MarkdownBudget.cut(text))
+  }
 
   /// A table behind a line that unfolds it; the cells are Markdown already.
   private func block(

@@ -47,7 +47,7 @@ struct PlanMarkdown {
   private var badges: String {
     var badges: [String] = []
     let losing = Set(plan.actions.lazy.filter { $0.verb.direction == .takes }.map(\.guest)).count
-    if losing > 0 { badges.append("\(Wording.count(losing, "guest")) lose access") }
+    if losing > 0 { badges.append(Wording.count(losing, "guest loses", "guests lose") + " access") }
     let heldBack = plan.heldBack.count
     if heldBack > 0 { badges.append("\(Wording.count(heldBack, "action")) held back") }
     if !plan.withheld.isEmpty {
@@ -55,20 +55,17 @@ struct PlanMarkdown {
     }
     let risks = plan.findings.count { $0.kind.isRisk }
     if risks > 0 { badges.append("\(Wording.count(risks, "finding")) of high risk") }
-    return badges.isEmpty ? "" : "> ⚠️ " + badges.joined(separator: " · ") + "\n\n"
+    return badges.isEmpty ? "" : "> **Attention:** " + badges.joined(separator: " · ") + "\n\n"
   }
 
   private var guards: String {
-    let news = plan.guards.filter(\.isNews)
-    guard !news.isEmpty else { return "" }
+    guard !plan.guards.isEmpty else { return "" }
     var output = "### Guards\n\n"
-    for verdict in news {
-      let actions = Wording.count(verdict.heldBack.count, "action")
+    for verdict in plan.guards {
       let numbers = MarkdownText.escape(MarkdownBudget.cut(verdict.numbers))
-      output += "- **\(verdict.name.rawValue)** \(verdict.isAccepted ? "released" : "holds back") "
-      output += "\(actions): \(numbers)\n"
-      if !verdict.isAccepted {
-        output += "  <br>\(MarkdownText.escape(MarkdownBudget.cut(verdict.wayThrough)))\n"
+      output += "- **\(verdict.name.rawValue)**: \(verdict.extent); \(numbers)\n"
+      if !verdict.isAccepted && !verdict.remedy.isEmpty {
+        output += "  <br>\(MarkdownText.sentence(MarkdownBudget.cut(verdict.remedy)))\n"
       }
     }
     return output + "\n"
@@ -76,7 +73,7 @@ struct PlanMarkdown {
 
   private var footer: String {
     var output = "---\n\n"
-    for sentence in plan.basis.sentences { output += MarkdownText.escape(sentence) + "\n\n" }
+    for sentence in plan.basis.sentences { output += MarkdownText.sentence(sentence) + "\n\n" }
     output += "Commit \(commitLink(plan.commit))"
     output += " · digest \(MarkdownText.code(MarkdownBudget.cut(plan.digest)))"
     if let policy = plan.policyDigest {

@@ -5,18 +5,11 @@ package struct PlanReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
-  package var links: ForgeLinks
 
-  package init(
-    plan: Plan,
-    declared: DesiredState,
-    origin: ReportOrigin,
-    links: ForgeLinks = ForgeLinks()
-  ) {
+  package init(plan: Plan, declared: DesiredState, origin: ReportOrigin) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
-    self.links = links
   }
 
   /// Returns the plan in a format; colour means something to `text` alone.
@@ -30,6 +23,8 @@ package struct PlanReport: Hashable, Sendable {
 
   /// The line that ends every plan, for `--quiet`.
   package var summaryLine: String { PlanSummary(plan: plan).line }
+
+  var links: ReportLinks { declared.links }
 
   var glossary: Glossary { Glossary(declared) }
 

@@ -23,19 +23,14 @@ extension PlanText {
 
   /// What guards hold back or were told to release, with the numbers and the way through.
   var guards: String {
-    let news = plan.guards.filter(\.isNews)
-    guard !news.isEmpty else { return "" }
+    guard !plan.guards.isEmpty else { return "" }
     var output = style.apply(.bold, "Guards") + "\n"
-    for verdict in news {
-      let actions = Wording.count(verdict.heldBack.count, "action")
-      if verdict.isAccepted {
-        output += "  \(verdict.name.rawValue): \(actions) released\n"
-        output += "    \(TerminalText.escape(verdict.numbers))\n"
-      } else {
-        let title = "\(verdict.name.rawValue): \(actions) held back"
-        output += "  \(style.apply(.error, title))\n"
-        output += "    \(TerminalText.escape(verdict.numbers))\n"
-        output += "    \(TerminalText.escape(verdict.wayThrough))\n"
+    for verdict in plan.guards {
+      let title = "\(verdict.name.rawValue): \(verdict.extent)"
+      output += "  \(style.apply(verdict.isAccepted ? .note : .error, title))\n"
+      output += "    \(TerminalText.escape(verdict.numbers))\n"
+      if !verdict.isAccepted && !verdict.remedy.isEmpty {
+        output += "    way through: \(TerminalText.escape(verdict.remedy))\n"
       }
     }
     return output

@@ -47,13 +47,16 @@ struct PlanText {
   }
 
   private var upcoming: String {
-    guard !plan.upcoming.isEmpty else { return "" }
+    // What follows for people of this plan stands with them already.
+    let acting = Set(plan.actions.map(\.guest))
+    let steps = plan.upcoming.filter { $0.kind != .delete || !acting.contains($0.guest) }
+    guard !steps.isEmpty else { return "" }
     var output = style.apply(.bold, "Next, by the passing of time") + "\n"
-    for step in plan.upcoming.prefix(Self.listedFindings) {
+    for step in steps.prefix(Self.listedFindings) {
       output += "  \(step.moment)  \(TerminalText.escape(step.guest.normalised)): "
       output += step.kind.words + "\n"
     }
-    return output + more(than: Self.listedFindings, of: plan.upcoming.count)
+    return output + more(than: Self.listedFindings, of: steps.count)
   }
 
   /// What tells a reader that a list was cut.
@@ -64,7 +67,7 @@ struct PlanText {
   private var footer: String {
     var output = ""
     for sentence in plan.basis.sentences { output += sentence + "\n" }
-    output += plan.cost.words + "\n"
+    output += TerminalText.escape(plan.cost.words) + "\n"
     let heldBack = plan.heldBack.count
     if heldBack > 0 || !plan.withheld.isEmpty {
       output += "Held back: \(Wording.count(heldBack, "action")); withheld: "

@@ -43,6 +43,14 @@ extension Action.Verb {
 }
 
 extension Action {
+  /// What the action is called in a sentence: `grant expenses:Submitter`, `invite`.
+  func title(_ glossary: Glossary) -> String {
+    switch verb {
+    case .grant, .revoke, .addSponsor, .removeSponsor: "\(verb.word) \(object(glossary))"
+    case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: verb.word
+    }
+  }
+
   /// What the action acts on or with, in words; empty where the word of the action says it all.
   func object(_ glossary: Glossary) -> String {
     switch operation {
@@ -51,7 +59,7 @@ extension Action {
         + Self.sponsorship(count: sponsors.count, glossary.sponsors(of: guest))
     case .resend(let address, let settings), .resetRedemption(let address, let settings):
       Self.invitation(settings, to: address, of: guest)
-    case .block: "and sign out of all sessions"
+    case .block: "sign-in, and end all sessions"
     case .unblock, .restore: ""
     case .delete: "the account"
     case .addSponsor(_, let address): address.normalised

@@ -8,7 +8,7 @@ extension ReadCost {
       + "\(Wording.count(roundTrips, "HTTP round trip")), "
       + "\(Wording.count(resourceUnits, "resource unit"))"
     guard !extras.isEmpty else { return total + "." }
-    return total + "; of the requests "
+    return total + "; of these "
       + Wording.list(extras.map { "\($0.requests) for \($0.purpose)" }) + "."
   }
 }

@@ -21,7 +21,7 @@ struct PlanSummary {
 
   /// The last line of a plan, which programs search for.
   var line: String {
-    "Plan: \(words); digest \(plan.digest); commit \(plan.commit.short); "
+    "Plan: \(words); digest \(TerminalText.escape(plan.digest)); commit \(plan.commit.short); "
       + Wording.count(plan.cost.requests, "request")
   }
 }

@@ -17,7 +17,8 @@ extension TenantError.Kind {
     case .unreachable: "nothing answered; look at the network and at `--endpoint`"
     case .malformedReply: "what answered was not Graph; look for a proxy in between"
     case .authentication: "the sign-in was refused; look at the `AZURE_*` variables"
-    case .permission: "the credentials hold too little; `guestlist permissions` lists what is needed"
+    case .permission:
+      "the credentials hold too little; `guestlist permissions` lists what is needed"
     case .notFound: "a new account takes a while to be known everywhere; run again"
     case .refused: "Graph refuses this for good; change the declaration"
     case .throttled: "the service asked for patience; run again later"

@@ -1,0 +1,129 @@
+/// The query of a request, its system options read.
+struct QueryOptions: Sendable {
+  /// The parameters as they were sent, without the page token: what a next link repeats.
+  private(set) var repeated: [Substring] = []
+  private(set) var select: [String]?
+  private(set) var filter: FilterExpression?
+  private(set) var expand: [Expansion] = []
+  private(set) var orderBy: [Ordering] = []
+  private(set) var search: String?
+  private(set) var top: Int?
+  private(set) var skip: Int?
+  private(set) var count = false
+  private(set) var skipToken: String?
+  private(set) var deltaToken: String?
+  private(set) var names: Set<String> = []
+
+  struct Expansion: Sendable {
+    let name: String
+    let select: [String]?
+  }
+
+  struct Ordering: Sendable {
+    let property: String
+    let isDescending: Bool
+  }
+
+  init() {}
+
+  /// Reads what stands behind the question mark, still encoded.
+  init(query: Substring) throws(GraphFailure) {
+    for parameter in query.split(separator: "&") {
+      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard var name = PercentEncoding.decode(parts[0], plusIsSpace: true),
+        let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+      else { throw .badRequest("The query is not valid.") }
+      if name.hasPrefix("$") { name.removeFirst() }
+      name = name.lowercased()
+      guard names.insert(name).inserted else {
+        throw .badRequest("Query option '$\(name)' was specified more than once.")
+      }
+      if name != "skiptoken", name != "deltatoken" { repeated.append(parameter) }
+      try read(name, value)
+    }
+  }
+
+  private mutating func read(_ name: String, _ value: String) throws(GraphFailure) {
+    switch name {
+    case "select": select = Self.names(in: value)
+    case "filter": filter = try FilterParser.parse(value)
+    case "expand": expand = try Self.expansions(value)
+    case "orderby": orderBy = try Self.orderings(value)
+    case "search": search = value
+    case "top": top = try Self.number(value, of: name)
+    case "skip": skip = try Self.number(value, of: name)
+    case "count":
+      guard let flag = Bool(value.lowercased()) else {
+        throw .badRequest("Invalid value '\(value)' for $count query option found.")
+      }
+      count = flag
+    case "skiptoken": skipToken = value
+    case "deltatoken": deltaToken = value
+    default: break
+    }
+  }
+
+  private static func names(in list: String) -> [String] {
+    list.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
+  }
+
+  private static func number(_ text: String, of name: String) throws(GraphFailure) -> Int {
+    guard let number = Int(text), number >= 0 else {
+      throw .badRequest("Invalid value '\(text)' for $\(name) query option found.")
+    }
+    return number
+  }
+
+  /// Reads `sponsors,manager($select=id,displayName)`.
+  private static func expansions(_ text: String) throws(GraphFailure) -> [Expansion] {
+    var expansions: [Expansion] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      let name = rest.prefix { $0 != "," && $0 != "(" }
+      rest = rest.dropFirst(name.count)
+      var select: [String]?
+      if rest.first == "(" {
+        guard let end = rest.firstIndex(of: ")") else { throw .invalidExpand }
+        let inner = rest[rest.index(after: rest.startIndex)..<end]
+        for option in inner.split(separator: ";") {
+          let parts = option.split(separator: "=", maxSplits: 1)
+          guard parts.count == 2 else { throw .invalidExpand }
+          if parts[0].trimmed.lowercased() == "$select" { select = names(in: String(parts[1])) }
+        }
+        rest = rest[rest.index(after: end)...]
+      }
+      guard !name.trimmed.isEmpty, rest.isEmpty || rest.first == "," else { throw .invalidExpand }
+      expansions.append(Expansion(name: String(name.trimmed), select: select))
+      rest = rest.dropFirst()
+    }
+    return expansions
+  }
+
+  private static func orderings(_ text: String) throws(GraphFailure) -> [Ordering] {
+    var orderings: [Ordering] = []
+    for part in text.split(separator: ",") {
+      let words = part.split(separator: " ")
+      guard let property = words.first, words.count <= 2 else { throw .invalidOrder }
+      let direction = words.count == 2 ? words[1].lowercased() : "asc"
+      guard direction == "asc" || direction == "desc" else { throw .invalidOrder }
+      orderings.append(
+        Ordering(property: String(property), isDescending: direction == "desc"))
+    }
+    return orderings
+  }
+}
+
+extension GraphFailure {
+  fileprivate static let invalidExpand = Self.badRequest("Parsing $expand failed.")
+  fileprivate static let invalidOrder = Self.badRequest("Parsing $orderby failed.")
+}
+
+extension Substring {
+  /// Without spaces at either end.
+  var trimmed: Substring {
+    var text = self
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

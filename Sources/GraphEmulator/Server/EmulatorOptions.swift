@@ -1,0 +1,74 @@
+/// The command line of `graph-emulator`.
+struct EmulatorOptions: Sendable {
+  private(set) var address = "127.0.0.1"
+  private(set) var port: UInt16 = 0
+  private(set) var scenarioPath: String?
+  private(set) var size: TenantSize?
+  private(set) var seed: UInt64 = 1
+  private(set) var tls: (certificate: String, key: String)?
+  private(set) var requestsPath: String?
+  private(set) var environmentPath: String?
+  private(set) var wantsHelp = false
+
+  static let help = """
+    graph-emulator [--listen 127.0.0.1:0] [--scenario FILE | --size guests=N,members=N,apps=N,…]
+                   [--seed N] [--tls CERT,KEY] [--requests FILE] [--env FILE]
+
+    Speaks Microsoft Graph, OAuth and cloud metadata on loopback, until it is interrupted.
+
+      --listen ADDRESS:PORT   where to listen; port 0 takes a free one
+      --scenario FILE         the tenant, as JSON in Graph's own property names
+      --size LIST             a generated tenant: guests, members, apps, groups, assignments
+      --seed N                what is generated is the same for the same number
+      --tls CERT,KEY          serve HTTPS with these PEM files
+      --requests FILE         append a line of JSON for each request and reply
+      --env FILE              write endpoint and credentials as shell assignments, mode 0600
+    """
+
+  init(_ arguments: [String]) throws(EmulatorError) {
+    var rest = arguments[...]
+    while let flag = rest.popFirst() {
+      if flag == "--help" || flag == "-h" {
+        wantsHelp = true
+        return
+      }
+      let parts = flag.split(separator: "=", maxSplits: 1).map(String.init)
+      let value = parts.count == 2 ? parts[1] : rest.popFirst()
+      guard let value else { throw .usage("`\(flag)` needs a value") }
+      try set(parts[0], value)
+    }
+    guard scenarioPath == nil || size == nil else {
+      throw .usage("`--scenario` and `--size` exclude each other")
+    }
+  }
+
+  private mutating func set(_ flag: String, _ value: String) throws(EmulatorError) {
+    switch flag {
+    case "--listen": try listen(value)
+    case "--scenario": scenarioPath = value
+    case "--size":
+      guard let size = TenantSize(value) else {
+        throw .usage("`--size \(value)` is not of the form guests=N,members=N,apps=N,groups=N,assignments=N")
+      }
+      self.size = size
+    case "--seed":
+      guard let number = UInt64(value) else { throw .usage("`--seed \(value)` is no number") }
+      seed = number
+    case "--tls":
+      let paths = value.split(separator: ",").map(String.init)
+      guard paths.count == 2 else { throw .usage("`--tls` needs CERT,KEY") }
+      tls = (paths[0], paths[1])
+    case "--requests": requestsPath = value
+    case "--env": environmentPath = value
+    default: throw .usage("unknown flag `\(flag)`; see --help")
+    }
+  }
+
+  private mutating func listen(_ value: String) throws(EmulatorError) {
+    guard let colon = value.lastIndex(of: ":"),
+      let port = UInt16(value[value.index(after: colon)...])
+    else { throw .usage("`--listen \(value)` is not of the form ADDRESS:PORT") }
+    address = String(value[..<colon].filter { $0 != "[" && $0 != "]" })
+    self.port = port
+  }
+}

@@ -1,0 +1,148 @@
+internal import HTTPServer
+internal import Platform
+
+/// The one door of the emulator: tells Graph, sign-in and the emulator's own routes apart, and gives
+/// every reply the headers that the service sends.
+final class Gateway: Sendable {
+  private let dispatcher: Dispatcher
+  private let signIn: SignIn
+  private let control: ControlRoutes
+  private let clock: EmulatorClock
+  private let log: RequestLog?
+  private let scheme: String
+  private let generator: Locked<SeededGenerator>
+
+  init(
+    dispatcher: Dispatcher,
+    signIn: SignIn,
+    control: ControlRoutes,
+    log: RequestLog?,
+    scheme: String,
+    seed: UInt64
+  ) {
+    self.dispatcher = dispatcher
+    self.signIn = signIn
+    self.control = control
+    self.log = log
+    self.scheme = scheme
+    clock = dispatcher.clock
+    generator = Locked(SeededGenerator(seed: seed &+ 0x5EED))
+  }
+
+  func respond(to request: ServerRequest) -> ServerResponse {
+    let requestID = generator.withLock { $0.objectID() }
+    var headers: [String: String] = [:]
+    for header in request.headers { headers[header.name.lowercased()] = header.value }
+    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
+    let path = request.target.prefix { $0 != "?" }
+    if path.hasPrefix("/_emulator/") {
+      return response(control.reply(to: request, path: path))
+    }
+    dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
+    let reply: Reply
+    if let (version, target) = Self.graphTarget(request.target) {
+      reply = graph(request, headers, base, version, target, requestID)
+    } else {
+      reply = signInReply(request, headers, base, path, requestID)
+    }
+    let response = dressed(reply, requestID, headers["client-request-id"])
+    log?.record(request, response, requestID)
+    return response
+  }
+
+  /// Splits `/v1.0/users?…` into the version and the rest.
+  private static func graphTarget(_ target: String) -> (version: String, target: Substring)? {
+    for version in ["v1.0", "beta"] where target.hasPrefix("/\(version)/") {
+      return (version, target.dropFirst(version.utf8.count + 1))
+    }
+    return nil
+  }
+
+  private func graph(
+    _ request: ServerRequest,
+    _ headers: [String: String],
+    _ base: String,
+    _ version: String,
+    _ target: Substring,
+    _ requestID: ObjectID
+  ) -> Reply {
+    do throws(CallRefusal) {
+      let caller = try signIn.caller(
+        bearing: headers["authorization"], base: base, now: clock.now)
+      return dispatcher.answer(
+        GraphCall(
+          method: request.method, version: version, target: target, headers: headers,
+          body: request.body, base: base, caller: caller, requestID: requestID))
+    } catch {
+      var failure = GraphFailure(error.status, error.code, error.message)
+      if let challenge = error.challenge { failure.headers = [("WWW-Authenticate", challenge)] }
+      return envelope(failure, headers, requestID)
+    }
+  }
+
+  private func signInReply(
+    _ request: ServerRequest,
+    _ headers: [String: String],
+    _ base: String,
+    _ path: Substring,
+    _ requestID: ObjectID
+  ) -> Reply {
+    let query = request.target.dropFirst(path.count).dropFirst()
+    let signInRequest = SignInRequest(
+      method: request.method, path: String(path), query: String(query), headers: headers,
+      body: request.body, base: base)
+    let answer = signIn.reply(
+      to: signInRequest, now: clock.now,
+      outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000))
+    guard let answer else {
+      return envelope(.unknownSegment(String(path)), headers, requestID)
+    }
+    var reply = Reply(answer.status, answer.body)
+    reply.headers = answer.headers
+    reply.contentType = ""
+    return reply
+  }
+
+  private func envelope(
+    _ failure: GraphFailure,
+    _ headers: [String: String],
+    _ requestID: ObjectID
+  ) -> Reply {
+    Reply(
+      failure, date: clock.announced, requestID: requestID,
+      clientRequestID: headers["client-request-id"] ?? requestID.text)
+  }
+
+  /// Adds what stands on every reply of the service (FACTS section 8).
+  private func dressed(
+    _ reply: Reply,
+    _ requestID: ObjectID,
+    _ clientRequestID: String?
+  ) -> ServerResponse {
+    var headers: [ServerRequest.Header] = reply.headers.map { .init($0.name, $0.value) }
+    headers.append(.init("request-id", requestID.text))
+    headers.append(.init("client-request-id", clientRequestID ?? requestID.text))
+    headers.append(.init("x-ms-ags-diagnostic", Self.diagnostic))
+    headers.append(.init("OData-Version", "4.0"))
+    headers.append(.init("Cache-Control", "no-cache"))
+    headers.append(.init("Date", clock.announced.httpText))
+    if !reply.body.isEmpty, !reply.contentType.isEmpty {
+      headers.append(.init("Content-Type", reply.contentType))
+    }
+    return ServerResponse(status: reply.status, headers: headers, body: reply.body)
+  }
+
+  private static let diagnostic =
+    #"{"ServerInfo":{"DataCenter":"Emulator","Slice":"E","Ring":"1","ScaleUnit":"000","#
+    + #""RoleInstance":"GRAPHEMULATOR"}}"#
+
+  private func response(_ reply: Reply) -> ServerResponse {
+    ServerResponse(
+      status: reply.status,
+      headers: [
+        .init("Content-Type", "application/json"), .init("Cache-Control", "no-store"),
+        .init("Date", clock.announced.httpText),
+      ],
+      body: reply.body)
+  }
+}

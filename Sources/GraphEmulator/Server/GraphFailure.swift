@@ -1,0 +1,64 @@
+/// An error as Graph answers it: a status, a code to branch on, and a sentence.
+struct GraphFailure: Error, Sendable {
+  let status: Int
+  let code: String
+  let message: String
+  var target: String?
+  var headers: [(name: String, value: String)] = []
+
+  init(_ status: Int, _ code: String, _ message: String) {
+    self.status = status
+    self.code = code
+    self.message = message
+  }
+}
+
+// FACTS section 8, and the wordings of sections 1, 3 and 4.
+extension GraphFailure {
+  static func badRequest(_ message: String) -> Self { .init(400, "Request_BadRequest", message) }
+
+  static func unsupportedQuery(_ message: String) -> Self {
+    .init(400, "Request_UnsupportedQuery", message)
+  }
+
+  static func notFound(_ id: some CustomStringConvertible) -> Self {
+    .init(
+      404,
+      "Request_ResourceNotFound",
+      "Resource '\(id)' does not exist or one of its queried reference-property objects are not "
+        + "present."
+    )
+  }
+
+  static func unknownSegment(_ segment: String) -> Self {
+    .init(404, "Request_ResourceNotFound", "Resource not found for the segment '\(segment)'.")
+  }
+
+  static let methodNotAllowed = Self(
+    405,
+    "Request_BadRequest",
+    "Specified HTTP method is not allowed for the request target."
+  )
+
+  static let denied = Self(
+    403,
+    "Authorization_RequestDenied",
+    "Insufficient privileges to complete the operation."
+  )
+
+  static func unknownProperty(_ name: String, _ type: GraphType) -> Self {
+    badRequest("Could not find a property named '\(name)' on type 'microsoft.graph.\(type.name)'.")
+  }
+
+  static func invalidValue(_ name: String) -> Self {
+    badRequest("Invalid value specified for property '\(name)' of resource.")
+  }
+
+  static func taken(_ property: String) -> Self {
+    .init(
+      400,
+      "Request_MultipleObjectsWithSameKeyValue",
+      "Another object with the same value for property \(property) already exists."
+    )
+  }
+}

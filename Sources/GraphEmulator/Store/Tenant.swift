@@ -1,0 +1,41 @@
+/// Everything that the emulated tenant holds. Not safe to share: the server keeps it behind a lock.
+final class Tenant {
+  let id: ObjectID
+  let clock: EmulatorClock
+  var generator: SeededGenerator
+
+  var objects: [DirectoryObject?] = []
+  var handles: [ObjectID: Handle] = [:]
+  /// The handles of each kind, ascending; purged ones are swept now and then.
+  var lists: [[Handle]] = ObjectKind.allCases.map { _ in [] }
+  var purged: [Int] = ObjectKind.allCases.map { _ in 0 }
+  var deleted: Set<Handle> = []
+  var index = HandleIndex()
+
+  var assignments = AssignmentTable()
+  /// Groups and their members.
+  var members = Relation()
+  /// Objects and the users or service principals that own them.
+  var owners = Relation()
+  /// Guests and the users or groups that answer for them.
+  var sponsors = Relation()
+  /// Directory roles and who holds them.
+  var roleMembers = Relation()
+
+  var sets: [EntitySet.Name: EntitySet] = [:]
+  var outbox: [OutboxMail] = []
+  var invitations: [Handle: InvitationState] = [:]
+  /// Domains that the tenant does not invite from.
+  var blockedDomains: Set<String> = []
+  /// Counts every change; delta queries remember where they were.
+  var version: UInt64 = 0
+  var counts = RequestCounts()
+
+  init(id: ObjectID, clock: EmulatorClock, seed: UInt64) {
+    self.id = id
+    self.clock = clock
+    generator = SeededGenerator(seed: seed)
+  }
+
+  var now: Timestamp { clock.now }
+}
