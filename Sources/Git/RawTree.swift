@@ -53,7 +53,7 @@ struct RawTree {
     var removed: [[UInt8]: TreeEntry] = [:]
     var added: [[UInt8]: TreeEntry] = [:]
     while true {
-      let common = Self.commonLength(old.bytes, from: i, bytes, from: j)
+      let common = SharedBytes.prefix(of: old.bytes, from: i, and: bytes, from: j)
       let rests = (old.bytes.count - i, bytes.count - j)
       if rests == (common, common) { break }
       // Entries that lie wholly in what is common are the same.
@@ -108,12 +108,7 @@ struct RawTree {
 
   /// The offset of the NUL behind a name.
   private func endOfName(from start: Int) -> Int? {
-    unsafe bytes.withUnsafeBytes { buffer -> Int? in
-      guard let base = buffer.baseAddress,
-        let nul = unsafe memchr(base + start, 0, buffer.count - start)
-      else { return nil }
-      return unsafe UnsafeRawPointer(nul) - base
-    }
+    SharedBytes.firstIndex(of: 0, in: bytes, from: start)
   }
 
   /// The name at an offset from which 20 bytes must be there.
@@ -130,29 +125,6 @@ struct RawTree {
           bigEndian: unsafe buffer.loadUnaligned(fromByteOffset: start + 16, as: UInt32.self)
         )
       )
-    }
-  }
-
-  /// How many bytes two arrays share from the offsets on, compared a word at a time.
-  private static func commonLength(
-    _ left: [UInt8],
-    from i: Int,
-    _ right: [UInt8],
-    from j: Int
-  ) -> Int {
-    let limit = min(left.count - i, right.count - j)
-    return unsafe left.withUnsafeBytes { left in
-      unsafe right.withUnsafeBytes { right in
-        var length = 0
-        while length + 8 <= limit,
-          unsafe left.loadUnaligned(fromByteOffset: i + length, as: UInt64.self)
-            == right.loadUnaligned(fromByteOffset: j + length, as: UInt64.self)
-        {
-          length += 8
-        }
-        while length < limit, unsafe left[i + length] == right[j + length] { length += 1 }
-        return length
-      }
     }
   }
 }

@@ -9,8 +9,7 @@ package struct HTTPRequest: Sendable {
   package var limits: HTTPLimits
   /// Whether the request goes on when its task is cancelled, so that a write's outcome is learned.
   package var survivesCancellation: Bool
-  /// Whether it must not pass through the proxy that the environment names. Requests to loopback
-  /// never do.
+  /// Whether it must not pass through the proxy that the environment names; to loopback none does.
   package var avoidsProxy: Bool
 
   package init(

@@ -28,6 +28,11 @@ package struct HTTPURL: Hashable, Sendable {
     self.init(scheme: scheme, host: host, port: port, target: target)
   }
 
+  /// The root of a server that is known in advance, over TLS.
+  package init(known host: StaticString) {
+    self.init(scheme: .https, host: "\(host)", port: Scheme.https.port, target: "/")
+  }
+
   private init(scheme: Scheme, host: String, port: UInt16, target: String) {
     self.scheme = scheme
     self.host = host

@@ -5,7 +5,7 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .noOpPlan
+    .noOpPlan, .declarations,
   ]
 
   static func main() async {

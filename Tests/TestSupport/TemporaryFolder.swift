@@ -39,3 +39,16 @@ package final class TemporaryFolder: Sendable {
     String(decoding: try Data(contentsOf: URL(filePath: path(name))), as: UTF8.self)
   }
 }
+
+extension TemporaryFolder {
+  /// Reads the bytes of a file of the folder.
+  package func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path(name))))
+  }
+}
+
+/// The permission bits of a file.
+package func mode(of path: String) throws -> Int {
+  let attributes = try FileManager.default.attributesOfItem(atPath: path)
+  return attributes[.posixPermissions] as? Int ?? -1
+}

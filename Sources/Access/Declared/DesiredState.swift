@@ -15,6 +15,8 @@ package struct DesiredState: Hashable, Sendable {
   package var suspension: Suspension?
   /// Sets of resources of which no guest may hold two.
   package var separation: [Set<Resource>]
+  package var exceptions: [RuleException]
+  package var links: ReportLinks
 
   package init(
     tenant: TenantDeclaration,
@@ -26,7 +28,9 @@ package struct DesiredState: Hashable, Sendable {
     removed: [RemovalEntry] = [],
     withheld: [WithheldEntry] = [],
     suspension: Suspension? = nil,
-    separation: [Set<Resource>] = []
+    separation: [Set<Resource>] = [],
+    exceptions: [RuleException] = [],
+    links: ReportLinks = ReportLinks()
   ) {
     self.tenant = tenant
     self.lifecycle = lifecycle
@@ -38,5 +42,7 @@ package struct DesiredState: Hashable, Sendable {
     self.withheld = withheld
     self.suspension = suspension
     self.separation = separation
+    self.exceptions = exceptions
+    self.links = links
   }
 }

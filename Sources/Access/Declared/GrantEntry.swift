@@ -7,19 +7,23 @@ package struct GrantEntry: Hashable, Sendable {
   package var ends: [Ending]
   package var origin: Origin
   package var place: SourcePlace
+  /// Where else the same grant is declared for the same guest, in order.
+  package var otherPlaces: [SourcePlace]
 
   package init(
     resource: Resource,
     spelled: String,
     ends: [Ending] = [],
     origin: Origin,
-    place: SourcePlace
+    place: SourcePlace,
+    otherPlaces: [SourcePlace] = []
   ) {
     self.resource = resource
     self.spelled = spelled
     self.ends = ends
     self.origin = origin
     self.place = place
+    self.otherPlaces = otherPlaces
   }
 
   /// Which declaration brought the grant to the guest.

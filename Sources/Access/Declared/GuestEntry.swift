@@ -10,6 +10,7 @@ package struct GuestEntry: Hashable, Sendable {
   package var invitation: InvitationSettings
   /// At most five (FACTS section 1.1).
   package var sponsors: [EmailAddress]
+  package var sponsorOrigin: SponsorOrigin
   package var starts: Moment?
   /// Every date and duration that ends the guest's own entry; the earliest wins.
   package var ends: [Ending]
@@ -35,6 +36,7 @@ package struct GuestEntry: Hashable, Sendable {
     pinned: UserID? = nil,
     invitation: InvitationSettings = InvitationSettings(),
     sponsors: [EmailAddress] = [],
+    sponsorOrigin: SponsorOrigin = .guest,
     starts: Moment? = nil,
     ends: [Ending] = [],
     reviewed: Moment? = nil,
@@ -54,6 +56,7 @@ package struct GuestEntry: Hashable, Sendable {
     self.pinned = pinned
     self.invitation = invitation
     self.sponsors = sponsors
+    self.sponsorOrigin = sponsorOrigin
     self.starts = starts
     self.ends = ends
     self.reviewed = reviewed
@@ -65,5 +68,10 @@ package struct GuestEntry: Hashable, Sendable {
     self.grants = grants
     self.place = place
     self.isUninvitable = isUninvitable
+  }
+
+  /// Which declaration named the sponsors.
+  package enum SponsorOrigin: Hashable, Sendable {
+    case guest, partner, defaults
   }
 }

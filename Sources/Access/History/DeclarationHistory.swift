@@ -8,14 +8,26 @@ package struct DeclarationHistory: Hashable, Sendable {
   /// True where the clone ends before the history does, so that what lies below its oldest commit
   /// is unknown (DESIGN section 5).
   package var isShallow: Bool
+  /// The commits that some edge of an interval names as `inner`.
+  package var merged: [CommitID: MergedCommit]
 
   package init(
     chain: [HistoryStep] = [],
     intervals: [EntryKey: [DeclaredInterval]] = [:],
-    isShallow: Bool = false
+    isShallow: Bool = false,
+    merged: [CommitID: MergedCommit] = [:]
   ) {
     self.chain = chain
     self.intervals = intervals
     self.isShallow = isShallow
+    self.merged = merged
+  }
+
+  /// What was declared after a step, ordered; nothing for a step that is not on the chain.
+  package func declared(after step: Int) -> [EntryKey] {
+    guard chain.indices.contains(step) else { return [] }
+    return intervals.filter { _, intervals in
+      intervals.contains { $0.opened.step <= step && step < $0.closed?.step ?? .max }
+    }.keys.sorted()
   }
 }

@@ -1,4 +1,7 @@
 /// What one guard found, and what it holds back.
+///
+/// A plan lists the guards that were tripped: one that is not accepted makes the run end as held
+/// back, even where there was nothing to hold.
 package struct GuardVerdict: Hashable, Sendable {
   package var name: Guard
   /// Positions in the plan of the actions that are held back.
@@ -7,6 +10,8 @@ package struct GuardVerdict: Hashable, Sendable {
   package var count: Int
   /// What was counted against which limit, in a sentence.
   package var numbers: String
+  /// The one way through, in a sentence.
+  package var remedy: String
   /// Digest over the actions that are held back and what they rest on.
   ///
   /// It is what `--accept` must name; `nil` where nothing is held back or nothing can release it.
@@ -19,6 +24,7 @@ package struct GuardVerdict: Hashable, Sendable {
     heldBack: [Int],
     count: Int = 0,
     numbers: String,
+    remedy: String = "",
     digest: String? = nil,
     isAccepted: Bool = false
   ) {
@@ -26,6 +32,7 @@ package struct GuardVerdict: Hashable, Sendable {
     self.heldBack = heldBack
     self.count = count
     self.numbers = numbers
+    self.remedy = remedy
     self.digest = digest
     self.isAccepted = isAccepted
   }

@@ -70,9 +70,15 @@ package struct Plan: Hashable, Sendable {
     self.digest = digest
   }
 
-  /// Positions of the actions that some guard holds back.
+  /// Positions of the actions that some guard holds back, and of those that wait for them.
   package var heldBack: Set<Int> {
-    Set(guards.lazy.filter { !$0.isAccepted }.flatMap(\.heldBack))
+    var held = Set(guards.lazy.filter { !$0.isAccepted }.flatMap(\.heldBack))
+    guard !held.isEmpty else { return held }
+    for (position, action) in actions.enumerated()
+    where action.prerequisites.contains(where: held.contains) {
+      held.insert(position)
+    }
+    return held
   }
 
   /// How much of the past a plan could rest on.

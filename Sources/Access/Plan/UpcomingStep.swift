@@ -3,12 +3,20 @@ package struct UpcomingStep: Hashable, Sendable {
   package var moment: Moment
   package var guest: EmailAddress
   package var partner: PartnerName?
+  package var account: UserID?
   package var kind: Kind
 
-  package init(moment: Moment, guest: EmailAddress, partner: PartnerName? = nil, kind: Kind) {
+  package init(
+    moment: Moment,
+    guest: EmailAddress,
+    partner: PartnerName? = nil,
+    account: UserID? = nil,
+    kind: Kind
+  ) {
     self.moment = moment
     self.guest = guest
     self.partner = partner
+    self.account = account
     self.kind = kind
   }
 

@@ -9,6 +9,8 @@ package struct TenantError: Error, Hashable, Sendable {
   package var code: String?
   package var message: String
   package var requestID: String?
+  /// What to do about it, where that is known (a permission to grant).
+  package var hint: String?
 
   package init(
     _ kind: Kind,
@@ -16,7 +18,8 @@ package struct TenantError: Error, Hashable, Sendable {
     status: Int? = nil,
     code: String? = nil,
     message: String,
-    requestID: String? = nil
+    requestID: String? = nil,
+    hint: String? = nil
   ) {
     self.kind = kind
     self.operation = operation
@@ -24,6 +27,7 @@ package struct TenantError: Error, Hashable, Sendable {
     self.code = code
     self.message = message
     self.requestID = requestID
+    self.hint = hint
   }
 
   package enum Kind: String, Hashable, Sendable {

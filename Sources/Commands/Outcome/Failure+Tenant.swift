@@ -8,7 +8,9 @@ extension Failure {
     if let status = error.status { message += " [HTTP \(status)]" }
     var hints = [advice(for: error.kind)].compactMap { $0 }
     if let request = error.requestID { hints.append("the service calls this request \(request)") }
-    return Report(outcome: outcome(of: error.kind), message: message, hints: hints)
+    var report = Report(outcome(of: error.kind), message)
+    report.hints = hints
+    return report
   }
 
   private static func outcome(of kind: TenantError.Kind) -> Outcome {

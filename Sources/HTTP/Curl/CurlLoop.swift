@@ -119,7 +119,7 @@ final class CurlLoop: @unchecked Sendable {
     }
   }
 
-  /// Drives all transfers until the transport is gone. libcurl's own timers bound the wait.
+  /// Drives all transfers until the transport is gone; libcurl's own timers bound the wait.
   private func run() {
     var transfers: [UInt64: CurlTransfer] = [:]
     var isStopping = false

@@ -37,13 +37,31 @@ package enum MarkdownText {
     return output
   }
 
+  /// Returns one of our own sentences, in which backquotes enclose code, with all data in it kept
+  /// from being anything else; a backquote without its pair is text.
+  package static func sentence(_ text: String) -> String {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    var output = ""
+    for (index, part) in parts.enumerated() {
+      if index % 2 == 0 {
+        output += escape(part)
+      } else if index < parts.count - 1 {
+        output += code(part)
+      } else {
+        output += reference("`") + escape(part)
+      }
+    }
+    return output
+  }
+
   /// Returns a datum (an address, a name, a place) as code, in which a forge looks for nothing.
   package static func code(_ text: some StringProtocol) -> String {
     var output = "<code>"
     for scalar in InvisibleScalars.escape(text).unicodeScalars {
       let isPlain =
         scalar.value >= 0x80 || ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar)
-        || ("A"..."Z").contains(scalar) || scalar == " " || scalar == "," || scalar == "-"
+        || ("A"..."Z").contains(scalar) || " ,-/".unicodeScalars.contains(scalar)
+        || (scalar == "." && output.suffix(3).lowercased() != "www")
       if isPlain { output.unicodeScalars.append(scalar) } else { output += reference(scalar) }
     }
     return output + "</code>"

@@ -12,20 +12,21 @@ package enum TerminalText {
   }
 
   private static func withoutCommands(_ text: String) -> String {
-    var output = ""
-    var previous: Character?
+    var output = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
     var isAtStart = true
-    for (index, character) in zip(text.indices, text) {
-      if character == "#", previous == "#" {
-        output += "\\u{23}"
-      } else if character == ":", isAtStart, text[index...].hasPrefix("::") {
-        output += "\\u{3A}"
+    // Scalar by scalar, because a mark may sit on the sign that a log's reader looks for.
+    for scalar in text.unicodeScalars {
+      if scalar == "#", previous == "#" {
+        output.append(contentsOf: "\\u{23}".unicodeScalars)
+      } else if scalar == ":", isAtStart {
+        output.append(contentsOf: "\\u{3A}".unicodeScalars)
       } else {
-        output.append(character)
+        output.append(scalar)
       }
-      isAtStart = isAtStart && character.isWhitespace
-      previous = character
+      isAtStart = isAtStart && scalar.properties.isWhitespace
+      previous = scalar
     }
-    return output
+    return String(output)
   }
 }

@@ -3,6 +3,16 @@ internal import Access
 /// Findings as SARIF 2.1.0 (OASIS), which forges show beside the lines of a change.
 struct FindingsSARIF {
   let report: FindingReport
+  private let codes: [FindingCode]
+  private let positions: [FindingCode: Int]
+
+  init(report: FindingReport) {
+    self.report = report
+    codes = Set(report.findings.map(\.code)).sorted()
+    positions = Dictionary(
+      uniqueKeysWithValues: codes.enumerated().map { ($0.element, $0.offset) }
+    )
+  }
 
   var document: JSONValue {
     [
@@ -22,8 +32,6 @@ struct FindingsSARIF {
     ]
   }
 
-  private var codes: [FindingCode] { Set(report.findings.map(\.code)).sorted() }
-
   private var driver: JSONValue {
     [
       "name": "guestlist",
@@ -42,31 +50,40 @@ struct FindingsSARIF {
   private func result(of finding: Finding, fingerprint: String) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("ruleId", .string(finding.code.description)),
-      .init("ruleIndex", .integer(codes.firstIndex(of: finding.code) ?? -1)),
+      .init("ruleIndex", .integer(positions[finding.code] ?? -1)),
       .init("level", .string(finding.severity.rawValue)),
       .init("message", ["text": .string(FindingReport.sentence(of: finding))]),
       .init("partialFingerprints", ["guestlist/v1": .string(fingerprint)]),
+      .init("locations", [["physicalLocation": location(of: finding)]]),
     ]
-    if let place = finding.place {
-      let region = region(of: place, length: finding.length, excerpt: finding.excerpt)
-      members.append(.init("locations", [["physicalLocation": location(of: place, region)]]))
-    }
     if !finding.related.isEmpty {
       let related = finding.related.enumerated().map { index, place -> JSONValue in
-        let region = region(of: place, length: nil, excerpt: nil)
-        return ["id": .integer(index), "physicalLocation": location(of: place, region)]
+        [
+          "id": .integer(index),
+          "physicalLocation": [
+            "artifactLocation": artifact(report.origin.path(of: place)),
+            "region": region(of: place, length: nil, excerpt: nil),
+          ],
+        ]
       }
       members.append(.init("relatedLocations", .array(related)))
     }
     return .object(members)
   }
 
-  private func location(of place: SourcePlace, _ region: JSONValue) -> JSONValue {
-    let address = PercentEncoding.path(report.origin.path(of: place))
+  /// Forges drop a result without a location, so one without a place leads to the folder.
+  private func location(of finding: Finding) -> JSONValue {
+    guard let place = finding.place else {
+      return ["artifactLocation": artifact(report.origin.folder)]
+    }
     return [
-      "artifactLocation": ["uri": .string(address), "uriBaseId": "SRCROOT"],
-      "region": region,
+      "artifactLocation": artifact(report.origin.path(of: place)),
+      "region": region(of: place, length: finding.length, excerpt: finding.excerpt),
     ]
+  }
+
+  private func artifact(_ path: String) -> JSONValue {
+    ["uri": .string(PercentEncoding.path(path)), "uriBaseId": "SRCROOT"]
   }
 
   private func region(of place: SourcePlace, length: Int?, excerpt: String?) -> JSONValue {

@@ -6,8 +6,9 @@ package struct ReportOrigin: Hashable, Sendable {
   package var version: String
   /// Who ran it, as the environment says (`github-actions`, an account's name); a claim.
   package var runner: String?
-  /// The folder of the declarations inside the repository, without a slash at its end; places are
-  /// printed below it. Empty where it is the repository itself.
+  /// The folder of the declarations inside the repository, without a slash at its end.
+  ///
+  /// Places are printed below it; empty where it is the repository itself.
   package var folder: String
 
   package init(version: String, runner: String? = nil, folder: String = "desired-state") {

@@ -1,0 +1,42 @@
+internal import Access
+internal import Reporting
+
+/// `guestlist drift`: how the tenant differs from the commit, as a report.
+enum DriftCommand {
+  static let description = CommandDescription(
+    name: "drift",
+    summary: "Report how the tenant differs from a commit, writing nothing",
+    discussion: """
+      The same reading as a plan, told as differences in both directions and findings. Nothing is
+      written. With --detailed-exitcode, exits 2 where there is a difference.
+      """,
+    options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
+      + [Option("detailed-exitcode", "exit 2 where there is a difference")]
+      + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    run: run
+  )
+
+  static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
+    let outputs: Outputs<DriftFormat>
+    do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
+    guard let previewed = try await Preview.make(arguments, context) else {
+      return Outcomes([.invalid])
+    }
+    let report = DriftReport(
+      plan: previewed.checked.value,
+      declared: previewed.situation.desired,
+      origin: context.origin(previewed.situation.declared.input)
+    )
+    try outputs.write(to: context.console) { format, isForPeople in
+      report.rendered(as: format, style: isForPeople ? context.style : .plain)
+    }
+    var outcomes = Outcomes()
+    if previewed.checked.findings.contains(where: { $0.severity == .error }) {
+      outcomes.insert(.invalid)
+    }
+    if arguments.has("detailed-exitcode"), !previewed.checked.value.actions.isEmpty {
+      outcomes.insert(.changes)
+    }
+    return outcomes
+  }
+}

@@ -1,0 +1,69 @@
+internal import Access
+internal import Declarations
+internal import Reconciliation
+
+extension PlanningOptions {
+  /// Reads what a call asks of its plan.
+  init(_ arguments: Arguments, _ desired: DesiredState) throws(UsageError) {
+    self.init()
+    maxRemovals = try arguments.count("max-removals")
+    maxInvitations = try arguments.count("max-invitations")
+    if let text = arguments.value("at") { at = try Self.moment(text) }
+    for text in arguments.all("target") { targets.insert(try Self.target(text, desired)) }
+    for text in arguments.all("only") {
+      for word in text.split(separator: ",") { only.insert(try Self.kind(String(word))) }
+    }
+    for text in arguments.all("accept") { accepted.insert(try Self.acceptance(text)) }
+  }
+
+  /// A moment, or a day, which means its beginning in UTC.
+  private static func moment(_ text: String) throws(UsageError) -> Moment {
+    if let moment = Moment(text) { return moment }
+    if let day = CalendarDay(text) { return day.start }
+    throw UsageError(
+      "`--at` takes a day or a moment and not `\(text)`",
+      hint: "for example `--at 2027-03-31` or `--at 2027-03-31T12:00:00Z`"
+    )
+  }
+
+  private static func kind(_ text: String) throws(UsageError) -> Kind {
+    if let kind = Kind(rawValue: text) { return kind }
+    throw UsageError(
+      "`--only` does not know `\(text)`",
+      hint: "there are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+    )
+  }
+
+  private static func acceptance(_ text: String) throws(UsageError) -> Acceptance {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let name = GuardVerdict.Guard(rawValue: parts[0]) else {
+      throw UsageError(
+        "`--accept` takes GUARD:DIGEST and not `\(text)`",
+        hint: "the plan prints what to give it"
+      )
+    }
+    guard name.canBeAccepted else {
+      throw UsageError("the guard `\(name.rawValue)` cannot be accepted", hint: nil)
+    }
+    return Acceptance(name, digest: parts[1])
+  }
+
+  /// An address, the name of a partner, or an alias of the catalog.
+  private static func target(
+    _ text: String,
+    _ desired: DesiredState
+  ) throws(UsageError) -> Target {
+    if text.contains("@"), let address = AddressNormaliser.address(text) { return .guest(address) }
+    if desired.partners[PartnerName(text)] != nil { return .partner(PartnerName(text)) }
+    if let app = desired.catalog.apps[text] { return .app(app.id) }
+    if let group = desired.catalog.groups[text] { return .group(group.id) }
+    if let package = desired.catalog.packages[text] { return .package(package.id) }
+    let names =
+      desired.partners.keys.map(\.text) + desired.catalog.apps.keys + desired.catalog.groups.keys
+      + desired.catalog.packages.keys
+    throw UsageError(
+      "`--target \(text)` is no address, partner, app, group or package of this commit",
+      hint: Spelling.nearest(to: text, among: names).map { "did you mean `\($0)`?" }
+    )
+  }
+}

@@ -1,0 +1,65 @@
+internal import Access
+internal import Declarations
+internal import Git
+internal import Reconciliation
+internal import Reporting
+
+/// A plan that was made to be looked at: everything was read, nothing will be written.
+struct Preview: Sendable {
+  let situation: Situation
+  let checked: Checked<Plan>
+  let input: PlanningInput
+
+  /// Reads the commit that the call names and the tenant, and plans.
+  ///
+  /// It is `nil` where the declarations stop everything; their findings are printed then, as they
+  /// are when they only withhold somebody.
+  static func make(
+    _ arguments: Arguments,
+    _ context: Context
+  ) async throws(Failure) -> Preview? {
+    let input: RepositoryInput
+    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
+    let declared = try await DeclaredCommit.read(ref, of: input, now: context.clock.now())
+    context.show(declared.reading.findings, commit: declared.commit, input)
+    guard let desired = declared.reading.desired else { return nil }
+    let options: PlanningOptions
+    do { options = try PlanningOptions(arguments, desired) } catch { throw .usage(error) }
+    let session = try await TenantSession.open(desired.tenant, arguments, context)
+    let place = try JournalPlace(
+      arguments,
+      tenant: desired.tenant.id,
+      environment: context.environment
+    )
+    let situation = Situation(
+      declared: declared,
+      desired: desired,
+      history: try await Situation.history(of: declared, desired, context),
+      journal: try await place.record(
+        of: desired.tenant,
+        clock: session.clock,
+        randomness: context.randomness
+      ),
+      options: options
+    )
+    let planned = try await situation.plan(in: session)
+    context.show(planned.checked.findings, commit: declared.commit, input)
+    return Preview(situation: situation, checked: planned.checked, input: planned.input)
+  }
+
+  func report(_ context: Context) -> PlanReport {
+    PlanReport(checked.value, situation, context)
+  }
+}
+
+extension PlanReport {
+  /// A plan together with what a report of it needs.
+  init(_ plan: Plan, _ situation: Situation, _ context: Context) {
+    self.init(
+      plan: plan,
+      declared: situation.desired,
+      origin: context.origin(situation.declared.input)
+    )
+  }
+}

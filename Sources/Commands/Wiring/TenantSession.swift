@@ -1,0 +1,70 @@
+internal import Access
+internal import Declarations
+internal import HTTP
+internal import MicrosoftGraph
+internal import Platform
+
+/// A signed-in way to the declared tenant, which can only read.
+struct TenantSession: Sendable {
+  let connection: GraphConnection
+  let reader: GraphReader
+  let clock: SessionClock
+
+  /// Signs in, and compares the token's tenant with the declared one before anything else is asked.
+  static func open(
+    _ declared: TenantDeclaration,
+    _ arguments: Arguments,
+    _ context: Context
+  ) async throws(Failure) -> Self {
+    let endpoint = arguments.value("endpoint") ?? context.environment["GUESTLIST_ENDPOINT"]
+    let connection = try makeConnection(declared, endpoint: endpoint, arguments, context)
+    let reader = GraphReader(connection) { AddressNormaliser.address($0) }
+    let session = Self(
+      connection: connection,
+      reader: reader,
+      clock: SessionClock(context.clock)
+    )
+    let token: AccessToken
+    do throws(TenantError) { token = try await connection.token() } catch { throw .tenant(error) }
+    guard token.tenant == declared.id else {
+      throw .refused(
+        .heldBack,
+        "the credentials belong to tenant \(token.tenant), and the commit declares \(declared.id)",
+        hints: ["nothing was read or written; check `AZURE_TENANT_ID` and `tenant.id`"]
+      )
+    }
+    if endpoint != nil, let moment = token.serviceTime { session.clock.follow(moment) }
+    return session
+  }
+
+  private static func makeConnection(
+    _ declared: TenantDeclaration,
+    endpoint: String?,
+    _ arguments: Arguments,
+    _ context: Context
+  ) throws(Failure) -> GraphConnection {
+    let limit: Int?
+    do { limit = try arguments.count("max-requests") } catch { throw .usage(error) }
+    do throws(GraphSetupError) {
+      let endpoints: GraphEndpoints
+      if let endpoint, !endpoint.isEmpty {
+        endpoints = try GraphEndpoints(loopback: endpoint, insteadOf: declared.cloud)
+      } else {
+        endpoints = GraphEndpoints(cloud: declared.cloud)
+      }
+      let identity = try GraphIdentity(environment: context.environment, endpoints: endpoints) {
+        try? PublicFile.read($0, limit: 1 << 20)
+      }
+      return GraphConnection(
+        to: endpoints,
+        as: identity,
+        transport: CurlTransport(.init(userAgent: "guestlist/\(programVersion)")),
+        clock: context.clock,
+        randomness: context.randomness,
+        maxRequests: limit
+      )
+    } catch {
+      throw .setup(error)
+    }
+  }
+}

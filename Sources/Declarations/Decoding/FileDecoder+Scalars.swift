@@ -1,0 +1,215 @@
+internal import Access
+internal import Unicode
+internal import YAML
+
+extension FileDecoder {
+  /// How long a text may be, in bytes.
+  private static let longestText = 4096
+
+  /// A text that says something.
+  mutating func text(_ node: Node, _ what: String) -> String? {
+    guard document.kind(of: node) == .scalar else {
+      report(.wrongKind, "`\(what)` must be a text", at: node)
+      return nil
+    }
+    let bytes = document.bytes(of: node)
+    if bytes.isEmpty || bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
+      report(.wrongValue, "`\(what)` is empty", at: node)
+      return nil
+    }
+    if bytes.count > Self.longestText {
+      report(.tooLarge, "`\(what)` is longer than \(Self.longestText) bytes", at: node)
+      return nil
+    }
+    if document.isPlain(node), bytes.elementsEqual("null".utf8) || bytes.elementsEqual("~".utf8) {
+      report(
+        .wrongValue,
+        "`\(what)` has no value",
+        at: node,
+        suggestion: "leave the key out, or put the text in quotes"
+      )
+      return nil
+    }
+    return document.string(of: node)
+  }
+
+  mutating func boolean(_ node: Node, _ what: String) -> Bool? {
+    if document.kind(of: node) == .scalar, document.isPlain(node) {
+      if document.value(of: node, is: "true") { return true }
+      if document.value(of: node, is: "false") { return false }
+    }
+    report(
+      .wrongValue,
+      "`\(what)` must be `true` or `false`",
+      at: node,
+      suggestion: document.kind(of: node) == .scalar && !document.isPlain(node)
+        ? "write it without quotes" : nil
+    )
+    return nil
+  }
+
+  /// A number from zero to a million.
+  mutating func integer(
+    _ node: Node,
+    _ what: String,
+    in range: ClosedRange<Int> = 0...1_000_000
+  )
+    -> Int?
+  {
+    if document.kind(of: node) == .scalar, document.isPlain(node) {
+      let text = document.string(of: node)
+      if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        let number = Int(text), range.contains(number)
+      {
+        return number
+      }
+    }
+    report(
+      .wrongValue,
+      "`\(what)` must be a number from \(range.lowerBound) to \(range.upperBound)",
+      at: node
+    )
+    return nil
+  }
+
+  mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ node: Node,
+    _ what: String,
+    _ type: Value.Type
+  ) -> Value? {
+    guard let text = text(node, what) else { return nil }
+    if let value = Value(rawValue: text) { return value }
+    let names = Value.allCases.map(\.rawValue)
+    report(
+      .wrongValue,
+      "`\(shown(node))` is none of \(names.map { "`\($0)`" }.joined(separator: ", "))",
+      at: node,
+      suggestion: Suggestion.sentence(for: text, among: names)
+    )
+    return nil
+  }
+
+  mutating func identifier<Value: Identifier>(
+    _ node: Node,
+    _ what: String,
+    _ type: Value.Type
+  ) -> Value? {
+    guard let text = text(node, what) else { return nil }
+    if let value = Value(text) { return value }
+    report(
+      .wrongValue,
+      "`\(shown(node))` is no identifier: 32 hexadecimal digits in groups of 8-4-4-4-12",
+      at: node
+    )
+    return nil
+  }
+
+  mutating func address(_ node: Node, _ what: String) -> EmailAddress? {
+    guard let text = text(node, what) else { return nil }
+    if let address = AddressNormaliser.address(text) { return address }
+    report(.unreadableAddress, "`\(shown(node))` is no mail address", at: node)
+    return nil
+  }
+
+  /// One address or a list of up to five.
+  mutating func addresses(_ node: Node, _ what: String) -> [Marked<EmailAddress>] {
+    guard document.kind(of: node) == .sequence else {
+      return address(node, what).map { [Marked(value: $0, mark: mark(node))] } ?? []
+    }
+    let items = items(node, what)
+    if items.count > 5 {
+      report(
+        .wrongValue,
+        "`\(what)` names \(items.count) addresses, and five are possible",
+        at: node
+      )
+    }
+    return items.prefix(5).compactMap { item in
+      address(item, what).map { Marked(value: $0, mark: mark(item)) }
+    }
+  }
+
+  mutating func link(_ node: Node, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    if text.hasPrefix("https://"), text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 }) {
+      return text
+    }
+    report(.wrongValue, "`\(what)` must be an address that begins with `https://`", at: node)
+    return nil
+  }
+
+  /// The first instant of a day, or a moment with an offset.
+  mutating func beginning(_ node: Node, _ what: String) -> Moment? {
+    moment(node, what) { $0.start }
+  }
+
+  /// The end of a day in UTC, or a moment with an offset.
+  mutating func ending(_ node: Node, _ what: String) -> Moment? { moment(node, what) { $0.end } }
+
+  private mutating func moment(
+    _ node: Node,
+    _ what: String,
+    _ instant: (CalendarDay) -> Moment
+  ) -> Moment? {
+    guard let text = text(node, what) else { return nil }
+    if let day = CalendarDay(text) { return instant(day) }
+    if let moment = Moment(text) { return moment }
+    report(
+      .wrongValue,
+      "`\(shown(node))` is neither a day (`2027-03-31`) nor a moment with its offset "
+        + "(`2027-03-31T18:00:00+01:00`)",
+      at: node
+    )
+    return nil
+  }
+
+  /// A day, a moment, or a duration from the merge on.
+  mutating func expiry(_ node: Node, _ what: String) -> Ending.Rule? {
+    guard let text = text(node, what) else { return nil }
+    if let day = CalendarDay(text) { return .at(day.end) }
+    if let moment = Moment(text) { return .at(moment) }
+    if let span = Moment.Span(declared: text) { return .afterIntroduction(span) }
+    report(
+      .wrongValue,
+      "`\(shown(node))` is neither a day (`2027-03-31`), nor a moment with its offset, nor a "
+        + "duration (`90d`, `12w`)",
+      at: node
+    )
+    return nil
+  }
+
+  mutating func span(_ node: Node, _ what: String) -> Moment.Span? {
+    guard let text = text(node, what) else { return nil }
+    if let span = Moment.Span(declared: text) { return span }
+    report(.wrongValue, "`\(shown(node))` is no duration (`30d`, `2w`)", at: node)
+    return nil
+  }
+
+  /// A duration, or `never`; the outer `nil` is neither.
+  mutating func spanOrNever(_ node: Node, _ what: String) -> Moment.Span?? {
+    if document.kind(of: node) == .scalar, document.value(of: node, is: "never") {
+      return .some(nil)
+    }
+    return span(node, what).map { .some($0) }
+  }
+}
+
+extension Moment.Span {
+  /// Reads `30d` or `2w`: one to 36,500 days.
+  init?(declared text: String) {
+    guard let unit = text.utf8.last, text.utf8.count <= 6 else { return nil }
+    let digits = text.utf8.dropLast()
+    guard !digits.isEmpty,
+      digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let count = Int64(String(digits) ?? "")
+    else { return nil }
+    let days: Int64
+    switch unit {
+    case UInt8(ascii: "d"): days = count
+    case UInt8(ascii: "w"): days = count * 7
+    default: return nil
+    }
+    guard (1...36_500).contains(days) else { return nil }
+    self = .days(days)
+  }
+}

@@ -1,0 +1,89 @@
+package import Access
+
+/// What the entries of every file of one commit are resolved with: catalog, bundles, partners.
+///
+/// Two commits with equal contexts resolve an unchanged file to the same entries, so that only
+/// changed files have to be resolved again.
+package struct IdentityContext: Hashable, Sendable {
+  private let names: DeclaredNames
+  private let exact: [String: String]
+  private let below: [String: String]
+  private let anybody: String?
+  private let bundles: [String: [Resource]]
+
+  /// Takes the names of all files, in the order of their paths.
+  package init(_ files: some Sequence<DeclaredNames>) {
+    var names = DeclaredNames()
+    for file in files { names.merge(file) }
+    var exact: [String: String] = [:]
+    var below: [String: String] = [:]
+    var anybody: String?
+    for (name, partner) in names.partners.sorted(by: { $0.key < $1.key }) {
+      for domain in partner.domains {
+        if domain == "*" {
+          anybody = anybody ?? name
+        } else if domain.hasPrefix("*.") {
+          let base = String(domain.dropFirst(2))
+          below[base] = below[base] ?? name
+        } else {
+          exact[domain] = exact[domain] ?? name
+        }
+      }
+    }
+    self.names = names
+    self.exact = exact
+    self.below = below
+    self.anybody = anybody
+    bundles = names.bundles.mapValues { targets in
+      targets.compactMap { Self.resource($0, names) }
+    }
+  }
+
+  /// Every entry that a file declares, with the place where it stands; a name that nothing in the
+  /// commit explains declares nothing.
+  package func entries(of file: FileIdentities) -> [EntryKey: SourcePlace] {
+    var entries: [EntryKey: SourcePlace] = [:]
+    func add(_ guest: EmailAddress, _ resource: Resource?, _ place: SourcePlace) {
+      guard let resource else { return }
+      let key = EntryKey.grant(GrantKey(guest: guest, resource: resource))
+      if entries[key] == nil { entries[key] = place }
+    }
+    for guest in file.guests {
+      let key = EntryKey.guest(guest.address)
+      if entries[key] == nil { entries[key] = guest.place }
+      for grant in guest.grants { add(guest.address, resource(grant.target), grant.place) }
+      for bundle in guest.bundles {
+        for resource in bundles[bundle.name] ?? [] { add(guest.address, resource, bundle.place) }
+      }
+      for name in includes(of: guest.address) {
+        for resource in bundles[name] ?? [] { add(guest.address, resource, guest.place) }
+      }
+    }
+    for holder in file.holders { add(holder.guest, resource(holder.target), holder.place) }
+    return entries
+  }
+
+  /// What a name means in this commit; `nil` where the catalog does not have it.
+  package func resource(_ target: NamedResource) -> Resource? { Self.resource(target, names) }
+
+  private static func resource(_ target: NamedResource, _ names: DeclaredNames) -> Resource? {
+    switch target {
+    case .role(let app, let role): names.apps[app].map { .appRole($0, RoleValue(role)) }
+    case .group(let name): names.groups[name].map { .group($0) }
+    case .package(let name): names.packages[name].map { .package($0) }
+    case .groupOrPackage(let name):
+      names.groups[name].map { .group($0) } ?? names.packages[name].map { .package($0) }
+    }
+  }
+
+  private func includes(of guest: EmailAddress) -> [String] {
+    let domain = String(guest.domain)
+    if let name = exact[domain] { return names.partners[name]?.includes ?? [] }
+    var rest = domain[...]
+    while !below.isEmpty, let dot = rest.firstIndex(of: ".") {
+      rest = rest[rest.index(after: dot)...]
+      if let name = below[String(rest)] { return names.partners[name]?.includes ?? [] }
+    }
+    return anybody.flatMap { names.partners[$0]?.includes } ?? []
+  }
+}

@@ -1,0 +1,35 @@
+package import Access
+
+/// Everything of a commit's declarations that says what entries may say (DESIGN section 4): a change
+/// is held to the policy that stood before it.
+package struct Policy: Hashable, Sendable {
+  package var tenant: TenantDeclaration
+  package var formerly: [String] = []
+  package var defaults = Defaults()
+  package var lifecycle = Lifecycle()
+  package var limits = GuardLimits()
+  package var catalog = Catalog()
+  package var bundles: [String: Bundle] = [:]
+  package var partners = PartnerBook()
+  /// Sets of which no guest holds two.
+  package var separations: [Set<Resource>] = []
+  /// `nil` is no limit by path.
+  package var authority: Authority?
+  package var trust = TrustPolicy()
+  package var exceptions: [RuleException] = []
+  package var links = ReportLinks()
+  package var suspension: Suspension?
+
+  /// Grants that are given together, names looked up.
+  package struct Bundle: Hashable, Sendable {
+    package var grants: [Grant]
+
+    package struct Grant: Hashable, Sendable {
+      package var resource: Resource
+      package var spelled: String
+      package var ends: [Ending]
+    }
+  }
+
+  init(tenant: TenantDeclaration) { self.tenant = tenant }
+}

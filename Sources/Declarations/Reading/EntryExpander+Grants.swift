@@ -1,0 +1,159 @@
+internal import Access
+
+extension EntryExpander {
+  /// Every grant of a guest, ordered by resource and merged: the earliest of all ends wins.
+  mutating func grants(
+    of guest: GuestDeclaration,
+    partner: PartnerPolicy
+  ) -> [GrantEntry] {
+    var grants: [GrantEntry] = []
+    grants.reserveCapacity(guest.grants.count + partner.included.count + 2)
+    for reference in guest.grants { add(reference, .guest, guest.address, to: &grants) }
+    let own = Set(grants.map(\.resource))
+    if own.count < grants.count { reportRepeated(guest) }
+    for holder in holders[guest.address] ?? [] { add(holder, to: &grants) }
+    for reference in guest.bundles { add(reference, guest.address, to: &grants) }
+    grants += partner.included
+    usedResources.formUnion(grants.lazy.map(\.resource))
+    return Self.merged(grants)
+  }
+
+  private mutating func reportRepeated(_ guest: GuestDeclaration) {
+    var seen: [GrantReference.Target: Mark] = [:]
+    for reference in guest.grants {
+      if let first = seen[reference.target] {
+        set.report(
+          .grantTwice,
+          .warning,
+          "`\(reference.spelled)` is given twice to `\(guest.spelled)`",
+          at: reference.mark,
+          related: [first]
+        )
+      } else {
+        seen[reference.target] = reference.mark
+      }
+    }
+  }
+
+  private mutating func add(
+    _ reference: GrantReference,
+    _ origin: GrantEntry.Origin,
+    _ guest: EmailAddress,
+    to grants: inout [GrantEntry]
+  ) {
+    guard let resource = names.resource(reference.target) else {
+      let (message, suggestion) = names.explain(reference.target)
+      set.report(
+        .unknownName,
+        message,
+        at: reference.mark,
+        suggestion: suggestion,
+        scope: .entry(guest)
+      )
+      return
+    }
+    grants.append(
+      GrantEntry(
+        resource: resource,
+        spelled: reference.spelled,
+        ends: reference.expires.map { [Ending(rule: $0, origin: .grant)] } ?? [],
+        origin: origin,
+        place: set.place(reference.mark)
+      )
+    )
+  }
+
+  private mutating func add(_ holder: HolderDeclaration, to grants: inout [GrantEntry]) {
+    var reference = holder.grant
+    if holder.isAmbiguous, case .group(let name) = reference.target {
+      let isGroup = policy.catalog.groups[name] != nil
+      let isPackage = policy.catalog.packages[name] != nil
+      if isGroup, isPackage {
+        set.report(
+          .ambiguousName,
+          "`\(name)` is a group and an access package",
+          at: reference.mark,
+          scope: .entry(holder.guest)
+        )
+        return
+      }
+      if isPackage { reference.target = .package(name) }
+      if !isGroup, !isPackage, policy.catalog.apps[name] != nil {
+        set.report(
+          .wrongKind,
+          "`\(name)` is an app: its grants stand under its roles",
+          at: reference.mark,
+          suggestion: "write `\(name): {Role: […]}`",
+          scope: .entry(holder.guest)
+        )
+        return
+      }
+    }
+    add(reference, .resource, holder.guest, to: &grants)
+  }
+
+  private mutating func add(
+    _ reference: BundleReference,
+    _ guest: EmailAddress,
+    to grants: inout [GrantEntry]
+  ) {
+    usedBundles.insert(reference.name)
+    guard let bundle = policy.bundles[reference.name] else {
+      set.report(
+        .unknownName,
+        "`\(reference.name)` is no bundle",
+        at: reference.mark,
+        suggestion: Suggestion.sentence(for: reference.name, among: policy.bundles.keys),
+        scope: .entry(guest)
+      )
+      return
+    }
+    let place = set.place(reference.mark)
+    let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(reference.name))] } ?? []
+    for grant in bundle.grants {
+      grants.append(
+        GrantEntry(
+          resource: grant.resource,
+          spelled: grant.spelled,
+          ends: grant.ends + end,
+          origin: .bundle(reference.name),
+          place: place
+        )
+      )
+    }
+  }
+
+  private static func merged(_ grants: [GrantEntry]) -> [GrantEntry] {
+    guard grants.count > 1 else { return grants }
+    let sorted = grants.sorted {
+      ($0.resource, $0.origin.rank, $0.place) < ($1.resource, $1.origin.rank, $1.place)
+    }
+    var merged: [GrantEntry] = []
+    merged.reserveCapacity(sorted.count)
+    for grant in sorted {
+      guard let last = merged.last, last.resource == grant.resource else {
+        merged.append(grant)
+        continue
+      }
+      for end in grant.ends where !last.ends.contains(end) {
+        merged[merged.count - 1].ends.append(end)
+      }
+      if grant.place != last.place, last.otherPlaces.last != grant.place {
+        merged[merged.count - 1].otherPlaces.append(grant.place)
+      }
+    }
+    return merged
+  }
+}
+
+extension GrantEntry.Origin {
+  /// Which of several declarations of one grant speaks for it.
+  fileprivate var rank: Int {
+    switch self {
+    case .guest: 0
+    case .resource: 1
+    case .bundle: 2
+    case .partner: 3
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Access
+internal import YAML
+
+/// The files that are read together, with the findings about all of them.
+struct FileSet: Sendable {
+  var files: [FileDeclarations]
+  private(set) var findings: [Finding] = []
+
+  init(_ files: [FileDeclarations]) { self.files = files }
+
+  func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
+
+  func place(_ mark: Mark) -> SourcePlace {
+    let file = files[Int(mark.file)]
+    return file.text.place(mark, in: file.path)
+  }
+
+  /// Adds a finding at a mark.
+  mutating func report(
+    _ rule: DeclarationRule,
+    _ severity: Finding.Severity,
+    _ message: String,
+    at mark: Mark,
+    suggestion: String? = nil,
+    related: [Mark] = [],
+    scope: Finding.Scope = .repository
+  ) {
+    let file = files[Int(mark.file)]
+    findings.append(
+      Finding(
+        rule,
+        severity,
+        message,
+        at: mark,
+        in: file.text,
+        path: file.path,
+        suggestion: suggestion,
+        related: related.map { place($0) },
+        scope: scope
+      )
+    )
+  }
+
+  /// Adds an error at a mark.
+  mutating func report(
+    _ rule: DeclarationRule,
+    _ message: String,
+    at mark: Mark,
+    suggestion: String? = nil,
+    related: [Mark] = [],
+    scope: Finding.Scope = .repository
+  ) {
+    report(
+      rule,
+      .error,
+      message,
+      at: mark,
+      suggestion: suggestion,
+      related: related,
+      scope: scope
+    )
+  }
+
+  mutating func add(_ finding: Finding) { findings.append(finding) }
+}

@@ -1,0 +1,74 @@
+package import Access
+internal import YAML
+
+/// The declarations in a folder, with what is wrong about the folder itself.
+package struct FolderContents: Sendable {
+  package private(set) var files: [SourceFile]
+  package private(set) var findings: [Finding] = []
+
+  /// What stands at a path, besides folders.
+  package enum Kind: Hashable, Sendable {
+    case file, symbolicLink, submodule, other
+  }
+
+  package init(files: [SourceFile] = []) { self.files = files }
+
+  /// Judges something that stands below the folder, and returns the path of a file that is to be
+  /// read; the rest is either none of ours or has its finding now.
+  package mutating func judge(_ path: [UInt8], kind: Kind) -> String? {
+    guard let text = String(validating: path, as: UTF8.self) else {
+      report("`\(String(decoding: path, as: UTF8.self))` is no name in UTF-8", at: "")
+      return nil
+    }
+    switch kind {
+    case .symbolicLink:
+      report("`\(text)` is a symbolic link, and may lead anywhere", at: text)
+      return nil
+    case .submodule:
+      report("`\(text)` is a submodule: its files are in another repository", at: text)
+      return nil
+    case .other:
+      report("`\(text)` is no file", at: text)
+      return nil
+    case .file: break
+    }
+    let isOdd = text.unicodeScalars.contains {
+      ForbiddenCharacters.contains($0.value) || $0.value < 0x20 || $0 == "\\"
+    }
+    if isOdd {
+      report("the name of `\(text)` holds a character that is not shown as it is", at: text)
+      return nil
+    }
+    if SourceFile.isDeclaration(text) { return text }
+    if SourceFile.isDeclaration(text.lowercased()) {
+      report("`\(text)` is not read: its ending must be `.yaml` or `.yml`", at: text)
+    }
+    return nil
+  }
+
+  /// Adds a file that was judged.
+  package mutating func add(_ file: SourceFile) { files.append(file) }
+
+  /// Says that a file was not read because it is too large.
+  package mutating func addTooLarge(_ path: String, limit: Int) {
+    findings.append(
+      Finding(
+        DeclarationRule.tooLarge.code,
+        .error,
+        "the file is larger than \(limit) bytes",
+        place: SourcePlace(file: path, line: 1, column: 1)
+      )
+    )
+  }
+
+  private mutating func report(_ message: String, at path: String) {
+    findings.append(
+      Finding(
+        DeclarationRule.path.code,
+        .error,
+        message,
+        place: path.isEmpty ? nil : SourcePlace(file: path, line: 1, column: 1)
+      )
+    )
+  }
+}

@@ -1,0 +1,12 @@
+package import Access
+package import Journal
+
+/// Why a plan was not even begun; nothing of it was written.
+package enum ExecutionError: Error, Hashable, Sendable {
+  /// The credentials, the plan and the run do not speak of one tenant.
+  case otherTenant(planned: TenantID, found: TenantID)
+  /// The journal did not take or give what the beginning needs.
+  case journal(JournalError)
+  /// What an earlier run left open could not be looked up.
+  case tenant(TenantError)
+}

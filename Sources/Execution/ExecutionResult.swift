@@ -1,0 +1,34 @@
+package import Access
+package import Journal
+
+/// What came of carrying out a plan.
+package struct ExecutionResult: Hashable, Sendable {
+  /// One for each action of the plan, in its place.
+  package var outcomes: [ActionOutcome]
+  /// What was found of writes that earlier runs left without an outcome.
+  package var recovery: Recovery
+  /// Why the run ended before the plan was over; `nil` where it did not.
+  package var stop: Stop?
+  /// Guests whose redeem address could not be handed over; a resend makes a new one.
+  package var undelivered: [EmailAddress]
+  /// Whether the commit was recorded as applied.
+  package var recordedCommit: Bool
+
+  /// What ends a run early.
+  package enum Stop: Hashable, Sendable {
+    case interrupted
+    /// The journal took no more; what was sent is found by the next run.
+    case journal(JournalError)
+    /// The tenant answers nothing any more that would let the rest succeed.
+    case tenant(TenantError)
+  }
+
+  /// The word under which the journal keeps the end of the run.
+  package var runResult: RunResult {
+    switch stop {
+    case .interrupted: .interrupted
+    case .journal, .tenant: .stopped
+    case nil: outcomes.allSatisfy(\.isSuccess) ? .completed : .partial
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package import Access
+package import Journal
+
+/// Carries plans out: the only thing in the program that holds a writer.
+///
+/// Every write is intended in the journal before it is sent and settled there afterwards, in
+/// transactions of one chunk each. One write's failure stops no other. A cancelled task begins no
+/// new chunk; what is in flight is awaited and recorded.
+package struct Executor: Sendable {
+  let writer: any TenantWriter
+  let reader: any TenantReader
+  let journal: RunJournal
+  let clock: any Clock
+  let randomness: any Randomness
+  let pace: Pace
+  let redeem: RedeemSink
+  let progress: @Sendable (Progress) -> Void
+
+  /// Takes the addresses by which guests redeem who are not mailed; what it throws is reported as
+  /// not delivered and stops nothing.
+  package typealias RedeemSink = @Sendable (EmailAddress, RedeemURL) async throws -> Void
+
+  package init(
+    writer: any TenantWriter,
+    reader: any TenantReader,
+    journal: RunJournal,
+    clock: any Clock,
+    randomness: any Randomness,
+    pace: Pace = Pace(),
+    redeem: @escaping RedeemSink,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.writer = writer
+    self.reader = reader
+    self.journal = journal
+    self.clock = clock
+    self.randomness = randomness
+    self.pace = pace
+    self.redeem = redeem
+    self.progress = progress
+  }
+
+  /// How much is sent at once; how fast is the writer's business.
+  package struct Pace: Hashable, Sendable {
+    /// Writes in one chunk, which is one transaction of the journal and at most twenty.
+    package let chunk: Int
+    /// Chunks in flight at once.
+    package let chunksInFlight: Int
+
+    package init(chunk: Int = 20, chunksInFlight: Int = 4) {
+      self.chunk = min(max(chunk, 1), 20)
+      self.chunksInFlight = max(chunksInFlight, 1)
+    }
+  }
+
+  /// Carries out what no guard holds back and no fault withholds.
+  ///
+  /// The plan's commit is recorded as applied before the first write, unless the plan is partial
+  /// (`--target`, `--only`, an incident) or a guard refuses the whole of it; see
+  /// `RunJournal.applying` for why it is not left until everything has succeeded.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan, whose verdicts are final.
+  ///   - run: The run, begun in the journal, whose lock is held.
+  ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
+  ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`.
+  /// - Returns: What became of each action, also where the run had to stop.
+  /// - Throws: Only before anything was written.
+  package func carryOut(
+    _ plan: Plan,
+    in run: JournaledRun,
+    isIncident: Bool = false,
+    after recovery: Recovery? = nil
+  ) async throws(ExecutionError) -> ExecutionResult {
+    let tenant: TenantID
+    do throws(TenantError) { tenant = try await reader.tenant() } catch { throw .tenant(error) }
+    guard tenant == plan.tenant, tenant == run.tenant else {
+      throw .otherTenant(planned: plan.tenant, found: tenant)
+    }
+    let known: Recovery
+    if let recovery { known = recovery } else { known = try await recover(in: run) }
+    let recorded = !plan.isPartial && !plan.isRefused
+    let record = try await journaled { () async throws(JournalError) in
+      if !plan.isPartial {
+        try await journal.found(
+          on: plan.basis.memory,
+          isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },
+          in: run
+        )
+      }
+      try await journal.planned(
+        digest: plan.digest,
+        actions: plan.actions.count,
+        heldBack: plan.heldBack.count,
+        in: run
+      )
+      if recorded { try await journal.applying(plan.commit, in: run) }
+      return try await journal.record(for: plan.tenant, ref: run.ref)
+    }
+    let work = PlanExecution(
+      plan,
+      run: run,
+      isIncident: isIncident,
+      recovery: known,
+      record: record ?? JournalRecord(),
+      by: self
+    )
+    await work.carryOut()
+    return work.result(recordedCommit: recorded)
+  }
+}
+
+extension Plan {
+  /// Whether a guard that is about the whole plan holds it back: then no commit is applied.
+  var isRefused: Bool {
+    guards.contains { verdict in
+      switch verdict.name {
+      case .tenant, .trust, .ref, .clock, .history, .shrink, .suspend:
+        !verdict.isAccepted && !verdict.heldBack.isEmpty
+      case .removals, .expiries, .invitations, .grants, .identityChanges, .baseline, .protected:
+        false
+      }
+    }
+  }
+}

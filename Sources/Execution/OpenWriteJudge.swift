@@ -1,0 +1,99 @@
+internal import Access
+internal import Journal
+
+/// Judges open writes by what the tenant shows now (DESIGN section 8).
+///
+/// Nothing mails twice for one decision: an invitation counts as never made only when a look-up at
+/// least an hour after it found nothing and so did one of another run before; a resend leaves no
+/// trace and counts as made. Other writes may be sent again at any time, because a tenant that is
+/// so already answers just that; they count as not made once their effect had time to show.
+struct OpenWriteJudge {
+  /// How long after an invitation a look-up that finds nothing means something.
+  static let mailPatience = Moment.Span.hours(1)
+  /// How long any other write may take to show.
+  static let patience = Moment.Span.minutes(15)
+
+  let state: TenantState
+  let now: Moment
+  let run: GUID
+
+  /// The scope in which everything that the writes are about can be seen.
+  static func scope(of open: [OpenIntent]) -> ObservationScope {
+    var scope = ObservationScope(readsDeleted: true)
+    for intent in open.map(\.intent) {
+      scope.addresses.insert(intent.guest)
+      if let account = intent.account { scope.accounts.insert(account) }
+      switch intent.resource {
+      case .appRole(let app, _): scope.apps.insert(app)
+      case .group(let group): scope.groups.insert(group)
+      case .package(let package): scope.packages.insert(package)
+      case nil: break
+      }
+    }
+    return scope
+  }
+
+  /// The account that an address or an identifier has, deleted ones included.
+  func account(of intent: Intent) -> UserID? {
+    let holds = { (account: Account) in account.addresses.contains(intent.guest) }
+    if let account = intent.account, state.accounts[account] != nil { return account }
+    let present = state.accounts.values.filter(holds).map(\.id).min()
+    return present ?? (state.deleted ?? [:]).values.map(\.account).filter(holds).map(\.id).min()
+  }
+
+  func verdict(on open: OpenIntent) -> Recovery.Verdict {
+    let intent = open.intent
+    switch intent.step {
+    case .resend: return .assumedDone
+    case .invite: return account(of: intent) != nil ? .done : unseenMail(open)
+    case .resetRedemption: return wasReset(open) ? .done : unseenMail(open)
+    case .addOtherMail, .addSponsor, .removeSponsor, .revokeSessions: return .undone
+    default:
+      if isSo(intent) { return .done }
+      return now - open.intended >= Self.patience ? .undone : .stillUnknown
+    }
+  }
+
+  private func unseenMail(_ open: OpenIntent) -> Recovery.Verdict {
+    let earlier = open.lookUps.contains { $0.run != run }
+    return earlier && now - open.intended >= Self.mailPatience ? .undone : .stillUnknown
+  }
+
+  private func wasReset(_ open: OpenIntent) -> Bool {
+    guard let id = open.intent.account, let changed = state.accounts[id]?.redemptionChanged else {
+      return false
+    }
+    // The service's clock and ours may differ by as much as the guard on clocks lets pass.
+    return changed >= open.intended - .minutes(5)
+  }
+
+  /// Whether the tenant is as a write wanted it.
+  private func isSo(_ intent: Intent) -> Bool {
+    guard let id = intent.account else { return false }
+    let account = state.accounts[id]
+    switch intent.step {
+    case .block: return account?.isEnabled == false
+    case .unblock: return account?.isEnabled == true
+    case .restore: return account != nil
+    case .delete: return account == nil
+    case .assign, .join, .requestPackage: return holds(id, intent.resource) == true
+    case .unassign, .leave, .removePackage: return holds(id, intent.resource) == false
+    default: return false
+    }
+  }
+
+  /// Whether an account holds a resource; `nil` where the resource was not seen.
+  private func holds(_ account: UserID, _ resource: Resource?) -> Bool? {
+    switch resource {
+    case .appRole(let id, let value):
+      guard let app = state.apps[id] else { return nil }
+      let role =
+        app.roles.first { $0.value == value }?.id
+        ?? (value == .defaultAccess ? AppRoleID.defaultAccess : nil)
+      return app.assignments.contains { $0.role == role && $0.principal == .user(account) }
+    case .group(let id): return state.groups[id].map { $0.members.contains(account) }
+    case .package(let id): return state.packages[id].map { $0.assignments[account] != nil }
+    case nil: return nil
+    }
+  }
+}

@@ -1,0 +1,60 @@
+internal import Git
+
+/// Writes numbers, names and texts one after the other; each text once.
+struct ByteWriter {
+  private(set) var body: [UInt8] = []
+  private var texts: [String] = []
+  private var indices: [String: Int] = [:]
+
+  /// The texts, then what was written of them.
+  func finished() -> [UInt8] {
+    var head = ByteWriter()
+    head.write(texts.count)
+    for text in texts {
+      head.write(text.utf8.count)
+      head.body += text.utf8
+    }
+    return head.body + body
+  }
+
+  mutating func write(byte: UInt8) { body.append(byte) }
+  mutating func write(_ flag: Bool) { body.append(flag ? 1 : 0) }
+
+  /// Writes a number that is not negative, seven bits in a byte.
+  mutating func write(_ number: Int) {
+    var rest = UInt64(max(0, number))
+    while rest >= 0x80 {
+      body.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    body.append(UInt8(rest))
+  }
+
+  mutating func write(_ number: Int64) {
+    for shift in stride(from: 0, to: 64, by: 8) {
+      body.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
+    }
+  }
+
+  mutating func write(_ id: ObjectID) { body += id.bytes }
+
+  mutating func write(_ text: String) {
+    if let index = indices[text] { return write(index) }
+    indices[text] = texts.count
+    write(texts.count)
+    texts.append(text)
+  }
+
+  mutating func write<Value>(_ value: Value?, _ body: (inout Self, Value) -> Void) {
+    write(value != nil)
+    if let value { body(&self, value) }
+  }
+
+  mutating func write<Values: Collection>(
+    _ values: Values,
+    _ body: (inout Self, Values.Element) -> Void
+  ) {
+    write(values.count)
+    for value in values { body(&self, value) }
+  }
+}

@@ -1,0 +1,219 @@
+internal import Access
+internal import Git
+
+/// The form in which a history is kept between runs.
+enum HistoryCodec {
+  /// Goes up with every change of this form, or of what is made of a commit.
+  static let version: UInt8 = 1
+
+  static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
+    let history = memory.history
+    writer.write(history.chain) { $0.write($1) }
+    writer.write(history.isShallow)
+    writer.write(history.merged.values.sorted { $0.commit < $1.commit }) { $0.write($1) }
+    let intervals = history.intervals.sorted { $0.key < $1.key }
+    writer.write(intervals) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value) { $0.write($1) }
+    }
+    writer.write(memory.seen.sorted()) { $0.write($1) }
+  }
+
+  static func read(from reader: inout ByteReader) throws(ByteReader.Damaged) -> HistoryMemory {
+    let chain = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.step() }
+    let isShallow = try reader.flag()
+    let merged = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.merged() }
+    let count = try reader.number()
+    var intervals: [EntryKey: [DeclaredInterval]] = [:]
+    intervals.reserveCapacity(min(count, 1 << 20))
+    for _ in 0..<count {
+      let key = try reader.key()
+      intervals[key] = try reader.list { (reader) throws(ByteReader.Damaged) in
+        try reader.interval(within: chain.count)
+      }
+    }
+    let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
+    guard reader.isAtEnd, intervals.count == count else { throw ByteReader.Damaged() }
+    return HistoryMemory(
+      history: DeclarationHistory(
+        chain: chain,
+        intervals: intervals,
+        isShallow: isShallow,
+        merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first }
+      ),
+      seen: Set(seen)
+    )
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func write(_ commit: CommitID) { write(commit.hex) }
+  fileprivate mutating func write(_ moment: Moment) { write(moment.seconds) }
+
+  fileprivate mutating func write(_ person: HistoryStep.Person) {
+    write(person.name)
+    write(person.email)
+  }
+
+  fileprivate mutating func write(_ trailer: HistoryStep.Trailer) {
+    write(trailer.key)
+    write(trailer.value)
+  }
+
+  fileprivate mutating func write(_ step: HistoryStep) {
+    write(step.commit)
+    write(step.author)
+    write(step.committer)
+    write(step.authored)
+    write(step.committed)
+    write(step.isMerge)
+    write(step.subject)
+    write(step.pullRequest) { $0.write($1) }
+    write(step.trailers) { $0.write($1) }
+    switch step.reading {
+    case .declares: write(byte: 0)
+    case .foreign: write(byte: 1)
+    case .unreadable(let reason):
+      write(byte: 2)
+      write(reason)
+    }
+  }
+
+  fileprivate mutating func write(_ merged: MergedCommit) {
+    write(merged.commit)
+    write(merged.author)
+    write(merged.committer)
+    write(merged.authored)
+    write(merged.committed)
+    write(merged.subject)
+    write(merged.trailers) { $0.write($1) }
+  }
+
+  fileprivate mutating func write(_ key: EntryKey) {
+    write(key.guest.normalised)
+    guard case .grant(let grant) = key else { return write(byte: 0) }
+    switch grant.resource {
+    case .appRole(let app, let role):
+      write(byte: 1)
+      write(app.description)
+      write(role.text)
+    case .group(let group):
+      write(byte: 2)
+      write(group.description)
+    case .package(let package):
+      write(byte: 3)
+      write(package.description)
+    }
+  }
+
+  fileprivate mutating func write(_ interval: DeclaredInterval) {
+    write(interval.opened)
+    write(interval.closed) { $0.write($1) }
+    write(interval.startsAtBoundary)
+  }
+
+  fileprivate mutating func write(_ edge: DeclaredInterval.Edge) {
+    write(edge.step)
+    write(edge.inner) { $0.write($1) }
+    write(edge.place) { writer, place in
+      writer.write(place.file)
+      writer.write(place.line)
+      writer.write(place.column)
+    }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func commit() throws(Damaged) -> CommitID {
+    guard let commit = CommitID(hex: try text()) else { throw Damaged() }
+    return commit
+  }
+
+  fileprivate mutating func moment() throws(Damaged) -> Moment { Moment(seconds: try wide()) }
+
+  fileprivate mutating func person() throws(Damaged) -> HistoryStep.Person {
+    HistoryStep.Person(name: try text(), email: try text())
+  }
+
+  fileprivate mutating func trailers() throws(Damaged) -> [HistoryStep.Trailer] {
+    try list { (reader) throws(Damaged) in
+      HistoryStep.Trailer(key: try reader.text(), value: try reader.text())
+    }
+  }
+
+  fileprivate mutating func step() throws(Damaged) -> HistoryStep {
+    HistoryStep(
+      commit: try commit(),
+      author: try person(),
+      committer: try person(),
+      authored: try moment(),
+      committed: try moment(),
+      isMerge: try flag(),
+      subject: try text(),
+      pullRequest: try optional { (reader) throws(Damaged) in try reader.number() },
+      trailers: try trailers(),
+      reading: try reading()
+    )
+  }
+
+  private mutating func reading() throws(Damaged) -> HistoryStep.Reading {
+    switch try byte() {
+    case 0: .declares
+    case 1: .foreign
+    case 2: .unreadable(try text())
+    default: throw Damaged()
+    }
+  }
+
+  fileprivate mutating func merged() throws(Damaged) -> MergedCommit {
+    MergedCommit(
+      commit: try commit(),
+      author: try person(),
+      committer: try person(),
+      authored: try moment(),
+      committed: try moment(),
+      subject: try text(),
+      trailers: try trailers()
+    )
+  }
+
+  fileprivate mutating func key() throws(Damaged) -> EntryKey {
+    guard let guest = EmailAddress(normalised: try text()) else { throw Damaged() }
+    let kind = try byte()
+    if kind == 0 { return .guest(guest) }
+    let id = try text()
+    let resource: Resource?
+    switch kind {
+    case 1:
+      let role = RoleValue(try text())
+      resource = AppID(id).map { .appRole($0, role) }
+    case 2: resource = GroupID(id).map { .group($0) }
+    case 3: resource = AccessPackageID(id).map { .package($0) }
+    default: throw Damaged()
+    }
+    guard let resource else { throw Damaged() }
+    return .grant(GrantKey(guest: guest, resource: resource))
+  }
+
+  fileprivate mutating func interval(within steps: Int) throws(Damaged) -> DeclaredInterval {
+    let opened = try edge(within: steps)
+    let closed = try optional { (reader) throws(Damaged) in try reader.edge(within: steps) }
+    return DeclaredInterval(opened: opened, closed: closed, startsAtBoundary: try flag())
+  }
+
+  private mutating func edge(within steps: Int) throws(Damaged) -> DeclaredInterval.Edge {
+    let step = try number()
+    guard step < steps else { throw Damaged() }
+    return DeclaredInterval.Edge(
+      step: step,
+      inner: try optional { (reader) throws(Damaged) in try reader.commit() },
+      place: try optional { (reader) throws(Damaged) in
+        SourcePlace(
+          file: try reader.text(),
+          line: try reader.number(),
+          column: try reader.number()
+        )
+      }
+    )
+  }
+}

@@ -1,0 +1,184 @@
+internal import Access
+internal import SQLite
+
+/// One walk over the chain, entry by entry, and over the persons that it speaks of.
+struct ChainCheck {
+  private let connection: Connection
+  private var head: ChainHead?
+
+  init(_ connection: Connection) { self.connection = connection }
+
+  mutating func run(published: ChainHead?) throws(SQLiteError) -> ChainVerdict {
+    if let fault = try walk(published: published) { return .broken(fault) }
+    if let fault = try missingEnd(published: published) { return .broken(fault) }
+    if let fault = try wrongPerson() { return .broken(fault) }
+    return .intact(head)
+  }
+
+  private mutating func walk(published: ChainHead?) throws(SQLiteError) -> ChainVerdict.Break? {
+    let journal = try connection.first("SELECT id FROM journal") {
+      (row) throws(SQLiteError) in try row.text(0)
+    }
+    var link = Entry.origin(journal: journal ?? "")
+    var expected: Int64 = 1
+    var suspect: (entry: Entry, link: [UInt8])?
+    var fault: ChainVerdict.Break?
+    var last: ChainHead?
+    // One entry is held back, so that the one after it can tell what happened to it.
+    try connection.forEach(
+      "SELECT sequence, run, tenant, moment, kind, request, body, link FROM entries"
+        + " ORDER BY sequence"
+    ) { (row) throws(SQLiteError) in
+      guard fault == nil else { return }
+      let entry = try Self.entry(row)
+      let stored = try row.blob(7)
+      if let held = suspect {
+        fault = Self.judge(held, next: (entry, stored), after: link)
+        return
+      }
+      if entry.sequence != expected {
+        fault = Self.gap(at: entry, expected: expected)
+        return
+      }
+      guard entry.link(after: link) == stored else {
+        suspect = (entry, stored)
+        return
+      }
+      let head = ChainHead(sequence: Int(entry.sequence), link: hex(stored))
+      if let published, published.sequence == head.sequence, published != head {
+        fault = .init(
+          sequence: head.sequence,
+          fault: .otherThanPublished,
+          moment: Moment(seconds: entry.moment),
+          detail: "entry \(head.sequence) was published with another digest"
+        )
+      }
+      link = stored
+      last = head
+      expected += 1
+    }
+    head = last
+    if let suspect, fault == nil { return Self.judge(suspect, next: nil, after: link) }
+    return fault
+  }
+
+  private static func entry(_ row: Statement) throws(SQLiteError) -> Entry {
+    Entry(
+      sequence: try row.integer(0),
+      run: try row.text(1),
+      tenant: try row.text(2),
+      moment: try row.integer(3),
+      kind: try row.text(4),
+      request: try row.optionalText(5),
+      body: try row.text(6)
+    )
+  }
+
+  private static func gap(at entry: Entry, expected: Int64) -> ChainVerdict.Break {
+    guard entry.sequence > expected else {
+      return .init(
+        sequence: Int(entry.sequence),
+        fault: .inserted,
+        moment: Moment(seconds: entry.moment),
+        detail: "entry \(entry.sequence) stands before the first"
+      )
+    }
+    let count = entry.sequence - expected
+    return .init(
+      sequence: Int(expected),
+      fault: .removed,
+      detail: count == 1
+        ? "entry \(expected) is gone"
+        : "entries \(expected) to \(entry.sequence - 1) are gone"
+    )
+  }
+
+  /// Tells from the entry after a wrong one whether that one was altered, or whether entries were
+  /// put in or taken out before the rest was numbered anew.
+  private static func judge(
+    _ suspect: (entry: Entry, link: [UInt8]),
+    next: (entry: Entry, link: [UInt8])?,
+    after link: [UInt8]
+  ) -> ChainVerdict.Break {
+    var fault = ChainVerdict.Fault.altered
+    if let next {
+      var entry = next.entry
+      entry.sequence -= 1
+      if entry.link(after: link) == next.link { fault = .inserted }
+      entry.sequence += 2
+      if entry.link(after: suspect.link) == next.link { fault = .removed }
+    }
+    let number = suspect.entry.sequence
+    let detail =
+      switch fault {
+      case .inserted: "entry \(number) was put in, and the rest numbered anew"
+      case .removed: "an entry before number \(number) is gone, and the rest was numbered anew"
+      case .altered, .otherThanPublished: "entry \(number) is not what was chained"
+      }
+    return .init(
+      sequence: Int(number),
+      fault: fault,
+      moment: Moment(seconds: suspect.entry.moment),
+      detail: detail
+    )
+  }
+
+  /// Entries that were taken from the end: the table's own counter remembers how many there were.
+  private func missingEnd(published: ChainHead?) throws(SQLiteError) -> ChainVerdict.Break? {
+    let last = head?.sequence ?? 0
+    let counter = try connection.integer(
+      "SELECT seq FROM sqlite_sequence WHERE name = 'entries'"
+    )
+    let wanted = max(Int(counter), published?.sequence ?? 0)
+    guard wanted > last else { return nil }
+    return .init(
+      sequence: last + 1,
+      fault: .removed,
+      detail: wanted == last + 1
+        ? "entry \(wanted), the last, is gone"
+        : "entries \(last + 1) to \(wanted), the last, are gone"
+    )
+  }
+
+  /// Persons whose token is not theirs, who came without an entry, or went without an erasure.
+  private func wrongPerson() throws(SQLiteError) -> ChainVerdict.Break? {
+    var expected: [String: Int] = [:]
+    try connection.forEach(
+      "SELECT t.value, e.sequence, e.kind FROM entries AS e, json_each(e.body, '$.tokens') AS t"
+        + " WHERE e.kind IN ('named', 'erased') ORDER BY e.sequence"
+    ) { (row) throws(SQLiteError) in
+      let isNamed = try row.text(2) == EntryKind.named.rawValue
+      expected[try row.text(0)] = isNamed ? Int(try row.integer(1)) : nil
+    }
+    var fault: ChainVerdict.Break?
+    try connection.forEach("SELECT token, salt, text FROM personal ORDER BY token") {
+      (row) throws(SQLiteError) in
+      guard fault == nil else { return }
+      let token = try row.text(0)
+      guard let sequence = expected.removeValue(forKey: token) else {
+        fault = .init(
+          sequence: 0,
+          fault: .inserted,
+          detail: "person \(token.prefix(12)) was put in"
+        )
+        return
+      }
+      if JournalWriter.token(salt: try row.blob(1), text: try row.text(2)) != token {
+        fault = .init(
+          sequence: sequence,
+          fault: .altered,
+          detail: "person \(token.prefix(12)), named in entry \(sequence), was altered"
+        )
+      }
+    }
+    if let fault { return fault }
+    guard let gone = expected.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+      return nil
+    }
+    return .init(
+      sequence: gone.value,
+      fault: .removed,
+      detail: "person \(gone.key.prefix(12)), named in entry \(gone.value), is gone unerased"
+    )
+  }
+}

@@ -1,0 +1,48 @@
+internal import SQLite
+
+/// The tables of a journal.
+///
+/// `entries` only ever grows, and each row is chained to the one before. Addresses, accounts and
+/// whatever else tells who a person is stand in `personal` alone, each under a token that is a
+/// salted digest of it; entries speak of tokens. Taking rows out of `personal` erases a person and
+/// leaves the chain as it was.
+enum JournalSchema {
+  /// `GLst` in ASCII: how a journal is told from other databases.
+  static let application = 0x474C_7374
+
+  static let migrations = [
+    Migration(
+      "entries and persons",
+      """
+      CREATE TABLE journal (id TEXT PRIMARY KEY) STRICT;
+      CREATE TABLE entries (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        run TEXT NOT NULL,
+        tenant TEXT NOT NULL,
+        moment INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        request TEXT,
+        body TEXT NOT NULL,
+        link BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX entries_by_kind ON entries (tenant, kind);
+      CREATE INDEX entries_by_request ON entries (request) WHERE request IS NOT NULL;
+      CREATE TABLE personal (
+        token TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        salt BLOB NOT NULL,
+        text TEXT NOT NULL,
+        subject TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX personal_by_text ON personal (kind, text);
+      CREATE INDEX personal_by_subject ON personal (subject);
+      """
+    )
+  ]
+}
+
+/// The kinds of entry, by the words under which they are kept.
+enum EntryKind: String {
+  case begun, founded, planned, seen, accounts, lost, regained, applied, intended, lookedUp
+  case settled, ended, named, erased
+}

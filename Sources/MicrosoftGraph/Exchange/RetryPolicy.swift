@@ -1,0 +1,61 @@
+/// Decides what to do about a request that did not succeed at once (FACTS sections 6 to 8).
+///
+/// It knows nothing of clocks or sockets; whoever sends asks it after each attempt.
+struct RetryPolicy: Hashable, Sendable {
+  var attempts = 6
+  /// How often something that was just made is asked for before it is taken not to be there.
+  var sightings = 9
+  var firstDelay: Duration = .seconds(1)
+  var longestDelay: Duration = .seconds(60)
+  /// The longest that a service may ask us to wait; beyond it we give up and say so.
+  var patience: Duration = .seconds(300)
+
+  enum Outcome: Hashable, Sendable {
+    case status(Int, retryAfter: Duration?)
+    /// Something that was just made, or just written, is not seen yet.
+    case notThereYet
+    /// The request did not reach the service, or its reply did not reach us.
+    case noReply(isWorthRepeating: Bool)
+  }
+
+  enum Decision: Hashable, Sendable {
+    case accept
+    case retry(after: Duration)
+    /// The token is not taken any more: get another one, then try again.
+    case reauthenticate
+    case giveUp
+  }
+
+  /// Decides after an attempt, of which the first is number 1; `spread` is a random word, so that
+  /// many clients do not come back at the same moment.
+  func decide(attempt: Int, _ outcome: Outcome, spread: UInt64) -> Decision {
+    switch outcome {
+    case .status(200..<300, _): .accept
+    case .status(401, _): attempt == 1 ? .reauthenticate : .giveUp
+    case .status(429, let wait), .status(500..<600, let wait):
+      again(attempt, asked: wait, spread)
+    // The directory's own words for it: somebody else was writing to the same object.
+    case .status(409, let wait): again(attempt, asked: wait, spread)
+    case .status: .giveUp
+    case .notThereYet: again(attempt, of: sightings, asked: nil, spread)
+    case .noReply(let isWorthRepeating):
+      isWorthRepeating ? again(attempt, asked: nil, spread) : .giveUp
+    }
+  }
+
+  private func again(
+    _ attempt: Int,
+    of limit: Int? = nil,
+    asked: Duration?,
+    _ spread: UInt64
+  ) -> Decision {
+    guard attempt < limit ?? attempts else { return .giveUp }
+    if let asked {
+      guard asked <= patience else { return .giveUp }
+      return .retry(after: asked + .milliseconds(Int64(spread % 250)))
+    }
+    let doubled = firstDelay * (1 << min(max(attempt - 1, 0), 16))
+    let delay = min(doubled, longestDelay)
+    return .retry(after: delay / 2 + delay * Double(spread % 1024) / 2048)
+  }
+}

@@ -1,0 +1,52 @@
+package import Access
+package import HTTP
+
+/// The two servers of a cloud, the one that signs in and the one that speaks Graph.
+///
+/// Credentials go to no other (FACTS section 10).
+package struct GraphEndpoints: Hashable, Sendable {
+  package let login: HTTPURL
+  package let graph: HTTPURL
+  /// The name by which tokens for this Graph are asked for.
+  let audience: String
+
+  /// The servers of a national cloud.
+  package init(cloud: TenantDeclaration.Cloud) {
+    switch cloud {
+    case .global:
+      login = HTTPURL(known: "login.microsoftonline.com")
+      graph = HTTPURL(known: "graph.microsoft.com")
+    case .usgov:
+      login = HTTPURL(known: "login.microsoftonline.us")
+      graph = HTTPURL(known: "graph.microsoft.us")
+    case .dod:
+      login = HTTPURL(known: "login.microsoftonline.us")
+      graph = HTTPURL(known: "dod-graph.microsoft.us")
+    case .china:
+      login = HTTPURL(known: "login.chinacloudapi.cn")
+      graph = HTTPURL(known: "microsoftgraph.chinacloudapi.cn")
+    }
+    audience = graph.origin
+  }
+
+  /// One server on this machine that stands for both of a cloud.
+  ///
+  /// - Throws: for anything that is not a plain address of loopback without a path: credentials
+  ///   must have nowhere else to go.
+  package init(
+    loopback text: String,
+    insteadOf cloud: TenantDeclaration.Cloud = .global
+  ) throws(GraphSetupError) {
+    guard let url = HTTPURL(text), url.target == "/" else { throw .unreadableEndpoint(text) }
+    guard url.isLoopback else { throw .endpointNotLoopback(text) }
+    login = url
+    graph = url
+    audience = Self(cloud: cloud).audience
+  }
+
+  /// Whether a request with credentials may go there.
+  func admits(_ url: HTTPURL) -> Bool {
+    (url.isSameOrigin(as: login) || url.isSameOrigin(as: graph))
+      && (url.scheme == .https || url.isLoopback)
+  }
+}

@@ -1,0 +1,153 @@
+internal import Access
+
+/// The requests by which a tenant is read (FACTS sections 2 to 5, 12).
+extension GraphRead {
+  private static let accountProperties =
+    "id,mail,otherMails,proxyAddresses,identities,userPrincipalName,displayName,userType,"
+    + "externalUserState,externalUserStateChangeDateTime,accountEnabled,creationType,"
+    + "createdDateTime"
+
+  /// The largest page of the directory.
+  static let page = 999
+
+  /// How many values an `in` may list.
+  static let list = 15
+
+  static func guests(withSponsors: Bool) -> GraphRead {
+    users(.guests, "userType eq 'Guest'", withSponsors: withSponsors, top: page)
+  }
+
+  private static func users(
+    _ subject: Subject,
+    _ filter: String,
+    withSponsors: Bool,
+    top: Int? = nil
+  ) -> GraphRead {
+    var path = "/users?$filter=\(ODataText.encoded(filter))&$select=\(accountProperties)"
+    if withSponsors { path += "&$expand=sponsors($select=id)" }
+    if let top { path += "&$top=\(top)" }
+    return GraphRead(subject, path, resourceUnits: withSponsors ? 2 : 1)
+  }
+
+  static func deleted() -> GraphRead {
+    let path = "/directory/deletedItems/microsoft.graph.user"
+    return GraphRead(.deleted, "\(path)?$select=\(accountProperties),deletedDateTime&$top=\(page)")
+  }
+
+  static func apps(_ ids: Set<AppID>) -> [GraphRead] {
+    lists(ids).map { list in
+      let filter = ODataText.encoded("appId in (\(list))")
+      return GraphRead(
+        .apps,
+        "/servicePrincipals?$filter=\(filter)&$select=id,appId,displayName,appRoles"
+      )
+    }
+  }
+
+  static func assignments(_ app: AppID, of principal: ServicePrincipalID) -> GraphRead {
+    GraphRead(
+      .assignments(app),
+      "/servicePrincipals/\(principal)/appRoleAssignedTo?$top=\(page)"
+    )
+  }
+
+  static func groups(_ ids: Set<GroupID>) -> [GraphRead] {
+    lists(ids).map { list in
+      let filter = ODataText.encoded("id in (\(list))")
+      let properties =
+        "id,displayName,groupTypes,mailEnabled,onPremisesSyncEnabled,isAssignableToRole"
+      return GraphRead(.groups, "/groups?$filter=\(filter)&$select=\(properties)")
+    }
+  }
+
+  static func members(_ group: GroupID) -> GraphRead {
+    GraphRead(
+      .members(group),
+      "/groups/\(group)/members?$select=id&$top=\(page)",
+      resourceUnits: 2
+    )
+  }
+
+  static func accounts(_ ids: Set<UserID>, withSponsors: Bool) -> [GraphRead] {
+    lists(ids).map { users(.accounts, "id in (\($0))", withSponsors: withSponsors) }
+  }
+
+  /// Everywhere that an address may be, over all users.
+  static func address(_ address: EmailAddress, withSponsors: Bool) -> GraphRead {
+    let plain = ODataText.literal(address.normalised)
+    let proxy = ODataText.literal("smtp:" + address.normalised)
+    var clauses = [
+      "mail eq \(plain)", "otherMails/any(o:o eq \(plain))", "proxyAddresses/any(p:p eq \(proxy))",
+    ]
+    // Longer ones cannot be asked for (FACTS section 2.1).
+    if address.normalised.utf16.count <= 64 {
+      clauses.append("identities/any(i:i/issuer eq 'mail' and i/issuerAssignedId eq \(plain))")
+    }
+    let filter = clauses.joined(separator: " or ")
+    return users(.address(address), filter, withSponsors: withSponsors, top: page)
+  }
+
+  /// What gives an account a weight beyond its guest's access.
+  static func ties(_ user: UserID) -> [GraphRead] {
+    [
+      memberships(user), roles(user),
+      GraphRead(.owned(user), "/users/\(user)/ownedObjects?$select=id&$top=\(page)"),
+      userAssignments(user),
+    ]
+  }
+
+  static func memberships(_ user: UserID) -> GraphRead {
+    GraphRead(.memberships(user), "/users/\(user)/memberOf?$select=id&$top=\(page)")
+  }
+
+  /// Directory roles, held directly or through a group.
+  static func roles(_ user: UserID) -> GraphRead {
+    GraphRead(.roles(user), "/users/\(user)/transitiveMemberOf?$select=id&$top=\(page)")
+  }
+
+  static func userAssignments(_ user: UserID, on app: ServicePrincipalID? = nil) -> GraphRead {
+    let filter = app.map { "$filter=\(ODataText.encoded("resourceId eq \($0)"))&" } ?? ""
+    return GraphRead(
+      .userAssignments(user),
+      "/users/\(user)/appRoleAssignments?\(filter)$top=\(page)"
+    )
+  }
+
+  static func sponsors(_ user: UserID) -> GraphRead {
+    GraphRead(.sponsors(user), "/users/\(user)/sponsors?$select=id")
+  }
+
+  static func account(_ user: UserID) -> GraphRead {
+    GraphRead(.accounts, "/users/\(user)?$select=id,accountEnabled,otherMails")
+  }
+
+  private static let governance = "/identityGovernance/entitlementManagement"
+
+  static func package(_ id: AccessPackageID) -> GraphRead {
+    GraphRead(
+      .package(id),
+      "\(governance)/accessPackages/\(id)?$expand=resourceRoleScopes($expand=role,scope)"
+    )
+  }
+
+  static func packageAssignments(_ id: AccessPackageID, of user: UserID? = nil) -> GraphRead {
+    var filter = "accessPackage/id eq '\(id)' and state eq 'Delivered'"
+    if let user { filter += " and target/objectId eq '\(user)'" }
+    return GraphRead(
+      .packageAssignments(id),
+      "\(governance)/assignments?$expand=target&$filter=\(ODataText.encoded(filter))"
+    )
+  }
+
+  static func packageAssignment(_ id: PackageAssignmentID) -> GraphRead {
+    GraphRead(.accounts, "\(governance)/assignments/\(id)")
+  }
+
+  /// Identifiers in groups that one `in` may list, in the order of the identifiers.
+  private static func lists(_ ids: Set<some Identifier>) -> [String] {
+    let sorted = ids.sorted()
+    return stride(from: 0, to: sorted.count, by: list).map { start in
+      sorted[start..<min(start + list, sorted.count)].map { "'\($0)'" }.joined(separator: ",")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package import Access
+
+/// Reads a tenant through Microsoft Graph; it has no way to change it.
+package struct GraphReader: TenantReader {
+  private let channel: ReadChannel
+  private let normalise: @Sendable (String) -> EmailAddress?
+
+  /// Makes a reader; `normalise` brings an address that the tenant holds into the compared form,
+  /// and yields `nil` for what is no address.
+  package init(
+    _ connection: GraphConnection,
+    normalise: @escaping @Sendable (String) -> EmailAddress?
+  ) {
+    channel = ReadChannel(connection)
+    self.normalise = normalise
+  }
+
+  package func tenant() async throws(TenantError) -> TenantID { try await channel.tenant() }
+
+  package func observe(_ scope: ObservationScope) async throws(TenantError) -> TenantState {
+    let tenant = try await channel.tenant()
+    var observation = Observation(
+      scope,
+      tenant: tenant,
+      endpoints: channel.endpoints,
+      normalise: normalise
+    )
+    try await Crawl(channel: channel).run(&observation)
+    return observation.state(cost: await channel.takeCost())
+  }
+}

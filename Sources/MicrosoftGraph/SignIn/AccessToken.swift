@@ -1,0 +1,43 @@
+package import Access
+internal import Crypto
+package import HTTP
+
+/// A token for Graph, and what it says of itself.
+///
+/// Its claims are read, not verified: the token came from the sign-in server over TLS, and only
+/// Graph can and need judge it.
+package struct AccessToken: Hashable, Sendable {
+  package let secret: Secret
+  /// From when on it is not used any more.
+  package let expires: Moment
+  /// The tenant it is for (`tid`).
+  package let tenant: TenantID
+  /// The application permissions it holds (`roles`).
+  package let permissions: Set<String>
+  /// What the sign-in server's clock said when it gave the token; `nil` where it sent no date.
+  package let serviceTime: Moment?
+
+  /// Reads a token; `nil` if it is no JWT that names a tenant.
+  init?(_ text: String, expires: Moment, serviceTime: Moment? = nil) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, let payload = Base64URL.decode(parts[1]),
+      let claims = try? JSONDocument(payload).root,
+      let tenant = claims["tid"]?.string.flatMap({ TenantID($0) })
+    else { return nil }
+    secret = Secret(text)
+    self.expires = expires
+    self.serviceTime = serviceTime
+    self.tenant = tenant
+    permissions = Set((claims["roles"]?.elements ?? []).compactMap(\.string))
+  }
+
+  /// The permissions with which the tenant could be changed, sorted.
+  ///
+  /// Graph names them so: whatever is neither `Read` nor `ReadBasic` writes.
+  package var writePermissions: [String] {
+    permissions.filter { name in
+      let parts = name.split(separator: ".")
+      return !parts.dropFirst().contains { $0 == "Read" || $0 == "ReadBasic" }
+    }.sorted()
+  }
+}

@@ -1,0 +1,156 @@
+internal import Access
+internal import HTTP
+
+/// Gets tokens and keeps one for as long as it is good.
+actor TokenSource {
+  private let identity: GraphIdentity
+  private let endpoints: GraphEndpoints
+  private let transport: any Transport
+  private let clock: any Clock
+  private let randomness: any Randomness
+  private let meter: RequestMeter
+  private let policy = RetryPolicy(attempts: 4, patience: .seconds(120))
+  private var current: AccessToken?
+  private var isFetching = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// A token is not used during its last minutes, so that none expires on its way.
+  private static let margin: Int64 = 300
+
+  init(
+    _ identity: GraphIdentity,
+    endpoints: GraphEndpoints,
+    transport: any Transport,
+    clock: any Clock,
+    randomness: any Randomness,
+    meter: RequestMeter
+  ) {
+    self.identity = identity
+    self.endpoints = endpoints
+    self.transport = transport
+    self.clock = clock
+    self.randomness = randomness
+    self.meter = meter
+  }
+
+  /// The token in use, or a new one; whoever asks meanwhile waits for the same.
+  func token() async throws(TenantError) -> AccessToken {
+    while true {
+      if let current, clock.now() < current.expires { return current }
+      guard isFetching else { break }
+      await withCheckedContinuation { waiting.append($0) }
+    }
+    isFetching = true
+    defer {
+      isFetching = false
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+    }
+    let token = try await fetch()
+    current = token
+    return token
+  }
+
+  /// Lets go of a token that Graph refused, unless another is in use already.
+  func forget(_ token: AccessToken) {
+    if current == token { current = nil }
+  }
+
+  private func fetch() async throws(TenantError) -> AccessToken {
+    var attempt = 1
+    while true {
+      let asked = clock.now()
+      let prepared = try TokenRequest.make(
+        identity,
+        endpoints: endpoints,
+        now: asked,
+        id: randomness.guid()
+      )
+      let (outcome, result) = await send(prepared, asked: asked)
+      let decision = policy.decide(attempt: attempt, outcome, spread: randomness.word())
+      guard case .retry(let delay) = decision else { return try result.get() }
+      do {
+        try await clock.sleep(for: delay)
+      } catch {
+        throw TenantError(.cancelled, operation: Self.operation, message: "cancelled")
+      }
+      attempt += 1
+    }
+  }
+
+  private static let operation = "signing in"
+
+  private func send(
+    _ prepared: TokenRequest,
+    asked: Moment
+  ) async -> (RetryPolicy.Outcome, Result<AccessToken, TenantError>) {
+    await meter.recordTrip()
+    do throws(HTTPError) {
+      let response = try await guarded(prepared).send(prepared.request)
+      let wait = HTTPDate.wait(response.headers["retry-after"], now: clock.now())
+      // The metadata service of a machine says 404 and 410 while it is being updated.
+      let isAway = prepared.isLocal && (response.status == 404 || response.status == 410)
+      return (
+        .status(isAway ? 503 : response.status, retryAfter: wait), read(response, asked: asked)
+      )
+    } catch {
+      let isWorthRepeating = error.kind == .interrupted || error.kind == .timedOut
+      return (
+        .noReply(isWorthRepeating: isWorthRepeating),
+        .failure(TenantError(error, operation: Self.operation))
+      )
+    }
+  }
+
+  private func guarded(_ prepared: TokenRequest) -> GuardedTransport {
+    let own = prepared.request.url
+    let endpoints = endpoints
+    return GuardedTransport(transport: transport) {
+      prepared.isLocal ? $0.isSameOrigin(as: own) : endpoints.admits($0)
+    }
+  }
+
+  private func read(_ response: HTTPResponse, asked: Moment) -> Result<AccessToken, TenantError> {
+    let body = try? JSONDocument(response.body).root
+    guard response.isSuccess else { return .failure(refusal(response, body)) }
+    guard let body, let text = body["access_token"]?.string,
+      let lifetime = body["expires_in"].flatMap({ $0.integer ?? $0.string.flatMap { Int($0) } }),
+      lifetime > 0,
+      let token = AccessToken(
+        text,
+        expires: asked + Self.use(of: min(lifetime, 1 << 31)),
+        serviceTime: response.headers["date"].flatMap(HTTPDate.moment)
+      )
+    else {
+      return .failure(
+        TenantError(
+          .malformedReply,
+          operation: Self.operation,
+          status: response.status,
+          message: "the reply holds no token that names its tenant"
+        )
+      )
+    }
+    return .success(token)
+  }
+
+  private static func use(of lifetime: Int) -> Moment.Span {
+    let seconds = Int64(lifetime)
+    return Moment.Span(seconds: seconds > 2 * margin ? seconds - margin : seconds / 2)
+  }
+
+  private func refusal(_ response: HTTPResponse, _ body: JSONValue?) -> TenantError {
+    let description = body?["error_description"]?.string
+    let isRefusal = (400..<500).contains(response.status) && response.status != 429
+    return TenantError(
+      response.status == 429 ? .throttled : isRefusal ? .authentication : .unavailable,
+      operation: Self.operation,
+      status: response.status,
+      code: body?["error"]?.string,
+      // What follows the first line is trace identifiers and the time.
+      message: description?.split(whereSeparator: \.isNewline).first.map(String.init)
+        ?? "the sign-in server answered \(response.status)",
+      requestID: body?["trace_id"]?.string
+    )
+  }
+}

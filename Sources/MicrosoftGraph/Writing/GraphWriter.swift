@@ -1,0 +1,174 @@
+package import Access
+
+/// Changes a tenant through Microsoft Graph.
+///
+/// It repeats what may be repeated, looks where a reply was lost or says that something is so
+/// already, and never sends an invitation again whose reply it did not get. The order of writes to
+/// one account or group is the caller's matter.
+package struct GraphWriter: TenantWriter {
+  private let connection: GraphConnection
+  private let requests: WriteRequest
+  private let sighting: Sighting
+  private let pacing: WritePacing
+  private let fresh = FreshAccounts()
+
+  package init(_ connection: GraphConnection) {
+    self.connection = connection
+    requests = WriteRequest(endpoints: connection.endpoints)
+    sighting = Sighting(channel: ReadChannel(connection))
+    pacing = WritePacing(clock: connection.clock)
+  }
+
+  package func perform(_ writes: [TenantWrite]) async -> [Result<WriteReceipt, TenantError>] {
+    var results: [Result<WriteReceipt, TenantError>] = []
+    for start in stride(from: 0, to: writes.count, by: BatchMessage.largest) {
+      let load = Array(writes[start..<min(start + BatchMessage.largest, writes.count)])
+      results += await carryOut(load)
+    }
+    return results
+  }
+
+  /// A write on its way, by its place among those of its batch.
+  private struct Pending {
+    var index: Int
+    var change: TenantWrite.Change
+    var message: GraphMessage
+  }
+
+  private typealias Results = [Int: Result<WriteReceipt, TenantError>]
+
+  private func carryOut(
+    _ writes: [TenantWrite]
+  ) async -> [Result<WriteReceipt, TenantError>] {
+    var results: Results = [:]
+    var pending = await prepare(writes, &results)
+    var attempt = 1
+    while !pending.isEmpty {
+      do {
+        let invitations = pending.filter(\.change.isInvitation).count
+        try await pacing.admit(writes: pending.count, invitations: invitations)
+      } catch {
+        for item in pending { results[item.index] = .failure(item.change.cancelled) }
+        break
+      }
+      let outcomes = await connection.exchange(
+        pending.map(\.message),
+        survivesCancellation: true
+      )
+      await noteThrottling(outcomes)
+      let waits = await settle(pending, outcomes, attempt, &results)
+      guard let longest = waits.map(\.delay).max() else { break }
+      do {
+        try await connection.clock.sleep(for: longest)
+      } catch {
+        for wait in waits { results[wait.item.index] = .failure(wait.error.interrupted) }
+        break
+      }
+      pending = waits.map(\.item)
+      attempt += 1
+    }
+    return writes.indices.map { results[$0] ?? .failure(writes[$0].change.cancelled) }
+  }
+
+  /// Makes the messages; a list that a write replaces is read first, and grows by what is added.
+  private func prepare(_ writes: [TenantWrite], _ results: inout Results) async -> [Pending] {
+    var pending: [Pending] = []
+    for (index, write) in writes.enumerated() {
+      var item = Pending(
+        index: index,
+        change: write.change,
+        message: requests.message(write)
+      )
+      if case .addOtherMail(let user, let address) = write.change {
+        switch await sighting.channel.fetchEach([.account(user)]).first {
+        case .success(let reply) where reply.isSuccess:
+          let known = (reply.body?["otherMails"]?.elements ?? []).compactMap(\.string)
+          guard !known.contains(address) else {
+            results[index] = .success(WriteReceipt(effect: .alreadyThere))
+            continue
+          }
+          item.message.body = WriteRequest.otherMails(known + [address])
+        case .success(let reply):
+          results[index] = .failure(reply.error(write.change.operation))
+          continue
+        case .failure(let error):
+          results[index] = .failure(error)
+          continue
+        case nil: continue
+        }
+      }
+      pending.append(item)
+    }
+    return pending
+  }
+
+  private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
+
+  /// Decides each outcome, looks where looking decides, and yields what must be sent again.
+  private func settle(
+    _ pending: [Pending],
+    _ outcomes: [MessageOutcome],
+    _ attempt: Int,
+    _ results: inout Results
+  ) async -> [Wait] {
+    var waits: [Wait] = []
+    var checks: [(item: Pending, effect: WriteReceipt.Effect, WriteVerdict.Otherwise)] = []
+    for (item, outcome) in zip(pending, outcomes) {
+      let now = connection.clock.now()
+      let circumstances = WriteVerdict.Circumstances(
+        attempt: attempt,
+        now: now,
+        isFresh: await fresh.holds(item.change.user, at: now),
+        policy: connection.policy,
+        spread: connection.randomness.word()
+      )
+      switch WriteVerdict(item.change, outcome, circumstances) {
+      case .done(let receipt): results[item.index] = .success(receipt)
+      case .failed(let error): results[item.index] = .failure(error)
+      case .again(let delay, let error): waits.append((item, delay, error))
+      case .check(let effect, let otherwise): checks.append((item, effect, otherwise))
+      }
+    }
+    let answers = await sighting.fulfilled(checks.map(\.item.change))
+    for (check, answer) in zip(checks, answers) {
+      switch (answer, check.2) {
+      case (true, _): results[check.item.index] = .success(WriteReceipt(effect: check.effect))
+      case (_, .fail(let error)): results[check.item.index] = .failure(error)
+      case (_, .again(let delay, let error)): waits.append((check.item, delay, error))
+      }
+    }
+    await noteFresh(pending, results)
+    return waits
+  }
+
+  private func noteFresh(_ pending: [Pending], _ results: Results) async {
+    for item in pending {
+      guard case .success(let receipt)? = results[item.index] else { continue }
+      if let made = receipt.user { await fresh.note(made, at: connection.clock.now()) }
+      if case .restore(let user) = item.change {
+        await fresh.note(user, at: connection.clock.now())
+      }
+    }
+  }
+
+  private func noteThrottling(_ outcomes: [MessageOutcome]) async {
+    var highest = 0
+    for case .reply(let reply) in outcomes { highest = max(highest, reply.throttlePercentage ?? 0) }
+    await pacing.note(percentage: highest)
+  }
+}
+
+extension TenantWrite.Change {
+  /// The change was not sent because whoever asked for it stopped.
+  fileprivate var cancelled: TenantError {
+    TenantError(.cancelled, operation: operation.words, message: "cancelled before it was sent")
+  }
+}
+
+extension TenantError {
+  /// What remains of a failure when nobody waits for another attempt: an outcome that was open
+  /// stays open, and a service that failed may have done it all the same.
+  fileprivate var interrupted: Self {
+    kind == .unknownOutcome || kind == .unavailable && status != 503 ? self : cancelled
+  }
+}

@@ -1,0 +1,58 @@
+internal import Access
+internal import HTTP
+
+/// Keeps writes below the documented limits, and slower still when the service asks (FACTS section
+/// 7).
+actor WritePacing {
+  private let clock: any Clock
+  private var writes: TokenBucket
+  private var invitations: TokenBucket
+  private var pausedUntil: Moment
+
+  init(clock: any Clock) {
+    self.clock = clock
+    let now = clock.now()
+    writes = TokenBucket(capacity: 3000, perSecond: 20, at: now)
+    invitations = TokenBucket(capacity: 150, perSecond: 30, at: now)
+    pausedUntil = now
+  }
+
+  /// Waits until writes may be sent, some of which are invitations.
+  func admit(writes count: Int, invitations invited: Int) async throws(CancellationError) {
+    let now = clock.now()
+    let pause = Duration.seconds(max(0, (pausedUntil - now).seconds))
+    let delay = max(
+      pause,
+      writes.take(Int64(count), at: now),
+      invitations.take(Int64(invited), at: now)
+    )
+    if delay > .zero { try await clock.sleep(for: delay) }
+  }
+
+  /// Takes note of how close to its limit the service says we are, in percent of it.
+  func note(percentage: Int) {
+    let pause = Self.pause(percentage: percentage)
+    if pause > .init(seconds: 0) { pausedUntil = max(pausedUntil, clock.now() + pause) }
+  }
+
+  /// How long to let the next write wait: a second where the warnings begin, ten where four of five
+  /// requests are shed.
+  static func pause(percentage: Int) -> Moment.Span {
+    switch percentage {
+    case ..<80: Moment.Span(seconds: 0)
+    case 80..<100: Moment.Span(seconds: 1)
+    case 100..<180: Moment.Span(seconds: Int64(2 + (percentage - 100) / 10))
+    default: Moment.Span(seconds: 10)
+    }
+  }
+}
+
+extension GraphReply {
+  /// `x-ms-throttle-limit-percentage`, which is a fraction such as `0.85`, in percent.
+  var throttlePercentage: Int? {
+    guard let text = headers["x-ms-throttle-limit-percentage"], let fraction = Double(text),
+      fraction >= 0, fraction < 100
+    else { return nil }
+    return Int(fraction * 100)
+  }
+}

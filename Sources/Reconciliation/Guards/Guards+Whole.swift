@@ -1,0 +1,122 @@
+internal import Access
+
+extension Guards {
+  /// The guards that hold back a whole plan, blocks for an incident excepted.
+  var wholeGuards: [GuardVerdict] {
+    [tenant, trust, ref, clock, suspend, history, shrink, baseline].compactMap { $0 }
+  }
+
+  private var tenant: GuardVerdict? {
+    let (declared, actual) = (input.desired.tenant.id, input.observed.tenant)
+    guard declared != actual else { return nil }
+    return release.verdict(
+      .tenant,
+      // In another tenant not even a block is ours.
+      Array(plan.actions.indices),
+      count: plan.actions.count,
+      "the declarations name the tenant \(declared), the credentials belong to \(actual)"
+    )
+  }
+
+  private var trust: GuardVerdict? {
+    input.circumstances.distrust.flatMap {
+      release.verdict(.trust, writes, count: writes.count, $0)
+    }
+  }
+
+  private var ref: GuardVerdict? {
+    input.circumstances.otherRef.flatMap { release.verdict(.ref, writes, count: writes.count, $0) }
+  }
+
+  private var clock: GuardVerdict? {
+    guard let service = input.observed.serviceTime else { return nil }
+    let skew = max(service, input.now) - min(service, input.now)
+    guard skew > .minutes(5) else { return nil }
+    return release.verdict(
+      .clock,
+      writes,
+      count: writes.count,
+      "this clock says \(input.now), the service \(service); five minutes are allowed"
+    )
+  }
+
+  private var suspend: GuardVerdict? {
+    guard let suspension = input.desired.suspension, suspension.until > plan.moment else {
+      return nil
+    }
+    let held = plan.actions.indices.filter { plan.actions[$0].verb != .block }
+    guard !held.isEmpty else { return nil }
+    return release.verdict(
+      .suspend,
+      held,
+      count: held.count,
+      "suspended until \(suspension.until): \(suspension.reason)"
+    )
+  }
+
+  private var history: GuardVerdict? {
+    guard let last = input.journal?.applied.last, ownership.clock.step(of: last) == nil else {
+      return nil
+    }
+    let shallow = input.history.isShallow ? "; the clone is shallow: `git fetch --unshallow`" : ""
+    return release.verdict(
+      .history,
+      writes,
+      count: writes.count,
+      "the last applied commit \(last) is not on the first-parent chain of the ref\(shallow)"
+    )
+  }
+
+  private var shrink: GuardVerdict? {
+    let chain = input.history.chain
+    guard !writes.isEmpty, !chain.isEmpty else { return nil }
+    let before: Int
+    if let last = input.journal?.applied.last {
+      guard let step = ownership.clock.step(of: last) else { return nil }
+      before = step
+    } else {
+      // Without memory the best witness is the commit before this one.
+      guard ownership.memory == .lost, chain.count > 1 else { return nil }
+      before = chain.count - 2
+    }
+    let had = entries(at: before)
+    let has = entries(at: chain.count - 1)
+    guard has * 2 < had else { return nil }
+    return release.verdict(
+      .shrink,
+      writes,
+      count: had - has,
+      "\(has) entries are declared where \(had) were; fewer than half"
+    )
+  }
+
+  /// How many entries a step declares.
+  private func entries(at step: Int) -> Int {
+    input.history.intervals.values.lazy.filter { intervals in
+      intervals.contains {
+        $0.opened.step <= step && ($0.closed.map { $0.step > step } ?? true)
+      }
+    }.count
+  }
+
+  private var baseline: GuardVerdict? {
+    guard ownership.memory == .lost else { return nil }
+    let held = plan.actions.indices.filter { position in
+      let action = plan.actions[position]
+      switch action.verb {
+      case .delete, .resend: return true
+      case .invite:
+        let introduced = ownership.introduced(.guest(action.guest))
+        return introduced.map { $0 + .days(30) < plan.moment } ?? true
+      default: return false
+      }
+    }
+    guard !held.isEmpty else { return nil }
+    return release.verdict(
+      .baseline,
+      held,
+      count: held.count,
+      "earlier runs left signs and no journal: \(held.count) deletes, resends and late invitations wait"
+    )
+  }
+}

@@ -1,0 +1,13 @@
+internal import Access
+
+/// What an address leads to in a tenant.
+enum AccountMatch: Hashable, Sendable {
+  case none
+  /// The account at a position of the index.
+  case live(Int)
+  case deleted(DeletedAccount)
+  /// Accounts that have it among their further addresses only.
+  case further([Int])
+  /// Why nobody can say which account is meant, in a sentence.
+  case conflict(String, [UserID])
+}

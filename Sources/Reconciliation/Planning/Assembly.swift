@@ -1,0 +1,91 @@
+package import Access
+
+/// Brings the drafts into the plan's order and everything else beside them.
+struct Assembly {
+  let plan: Plan
+
+  init(_ drafting: Drafting) {
+    let input = drafting.input
+    let kept = Selection(input.options, drafting.drafts).kept
+    let actions = Self.ordered(drafting.drafts, kept)
+    plan = Plan(
+      tenant: input.desired.tenant.id,
+      commit: input.commit,
+      moment: drafting.moment,
+      tree: input.circumstances.tree,
+      policyDigest: input.circumstances.policyDigest,
+      toolVersion: input.circumstances.toolVersion,
+      actions: actions,
+      withheld: drafting.withheld.sorted { $0.address < $1.address },
+      findings: (drafting.findings + input.circumstances.noticed).sorted(by: Self.precedes),
+      unchanged: drafting.unchanged,
+      unmanaged: drafting.unmanaged,
+      snapshots: Observation(input.observed, drafting.index, drafting.table, drafting.holdings)
+        .snapshots(of: actions),
+      upcoming: drafting.upcoming.sorted {
+        ($0.moment, $0.guest, $0.kind.rawValue) < ($1.moment, $1.guest, $1.kind.rawValue)
+      },
+      basis: Plan.Basis(
+        commits: input.history.chain.count,
+        isShallow: input.history.isShallow,
+        memory: drafting.ownership.memory
+      ),
+      isPartial: !input.options.targets.isEmpty || !input.options.only.isEmpty,
+      cost: input.observed.cost
+    )
+  }
+
+  /// By wave, those that wait last; inside by guest, then by what must come first.
+  private static func ordered(_ drafts: [Draft], _ kept: [Int]) -> [Action] {
+    let order = kept.sorted { left, right in
+      let (one, other) = (drafts[left], drafts[right])
+      if one.action.wave != other.action.wave { return one.action.wave < other.action.wave }
+      let waits = (
+        one.action.verb.wave < one.action.wave, other.action.verb.wave < other.action.wave
+      )
+      if waits.0 != waits.1 { return waits.1 }
+      if one.action.guest != other.action.guest { return one.action.guest < other.action.guest }
+      if one.rank != other.rank { return one.rank < other.rank }
+      if one.action.resource != other.action.resource {
+        return resourcePrecedes(one.action.resource, other.action.resource)
+      }
+      return left < right
+    }
+    var positions: [Int: Int] = [:]
+    for (position, draft) in order.enumerated() { positions[draft] = position }
+    return order.map { draft in
+      var action = drafts[draft].action
+      action.prerequisites = drafts[draft].prerequisites.compactMap { positions[$0] }.sorted()
+      return action
+    }
+  }
+
+  private static func resourcePrecedes(_ left: Resource?, _ right: Resource?) -> Bool {
+    guard let right else { return false }
+    return left.map { $0 < right } ?? true
+  }
+
+  private static func precedes(_ left: PlanFinding, _ right: PlanFinding) -> Bool {
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    if left.guest != right.guest {
+      guard let one = left.guest, let other = right.guest else { return left.guest == nil }
+      return one < other
+    }
+    if left.resource != right.resource { return resourcePrecedes(left.resource, right.resource) }
+    if left.account != right.account {
+      guard let one = left.account, let other = right.account else { return left.account == nil }
+      return one < other
+    }
+    return left.detail < right.detail
+  }
+}
+
+extension Action {
+  /// The resource that is given or taken; `nil` for what is done to an account.
+  package var resource: Resource? {
+    switch operation {
+    case .grant(let resource, _), .revoke(let resource, _): resource
+    default: nil
+    }
+  }
+}

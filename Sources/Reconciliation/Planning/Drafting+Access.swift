@@ -1,0 +1,207 @@
+internal import Access
+
+extension Drafting {
+  /// Decides over what a declared guest may reach.
+  mutating func decideAccess(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    _ person: Person,
+    _ footing: Footing
+  ) {
+    var wants: [GrantEntry] = []
+    var lost = losses(of: entry.address)
+    if let old = subject.formerly { lost += inheritedLosses(from: old, entry) }
+    for grant in entry.grants {
+      if isActive(grant, entry) { wants.append(grant) } else { expire(grant, entry, into: &lost) }
+    }
+    let numbers = wants.map { table.number(of: $0.resource) }
+    if numbers.isEmpty { note(.withoutAccess, person, "no access is declared") }
+    let held = person.position.map { holdings.of($0) } ?? []
+    let difference = AccessDifference(
+      wants: numbers,
+      losses: lost.map(\.number),
+      held: held,
+      table: table
+    )
+    unchanged += difference.satisfied
+    for position in difference.inherited {
+      let resource = wants[position].resource
+      note(.inherited, person, resource: resource, "a group or an access package gives this")
+    }
+    let revoked = revoke(difference, lost, person, after: footing.prerequisites)
+    if footing != .lost {
+      for position in difference.missing {
+        give(wants[position], numbers[position], entry, person, footing, revoked)
+      }
+    }
+    decideOthers(difference.others, person)
+  }
+
+  /// Whether a grant counts now; one that ends soon is remarked on.
+  private mutating func isActive(_ grant: GrantEntry, _ entry: GuestEntry) -> Bool {
+    guard !grant.ends.isEmpty else { return true }
+    let condition = condition(of: grant, entry)
+    if case .expired = condition { return false }
+    if case .active(let end?) = condition {
+      remarkEnd(end, Person(entry.address, partner: entry.partner), grant.resource)
+    }
+    return true
+  }
+
+  private func condition(of grant: GrantEntry, _ entry: GuestEntry) -> Condition {
+    let key = GrantKey(guest: entry.address, resource: grant.resource)
+    let introduced = introduction(.grant(key), for: grant.ends)
+    return Condition(starts: nil, ends: grant.ends, introduced: introduced, at: moment)
+  }
+
+  private mutating func expire(_ grant: GrantEntry, _ entry: GuestEntry, into lost: inout [Loss]) {
+    guard case .expired(let end, let origin) = condition(of: grant, entry) else { return }
+    note(
+      .expired,
+      Person(entry.address, partner: entry.partner),
+      resource: grant.resource,
+      "the grant ended at \(end)"
+    )
+    let key = GrantKey(guest: entry.address, resource: grant.resource)
+    guard ownership.owns(.grant(key)) else { return }
+    let earlier = earlierEntry(entry.address)?.grants.first { $0.resource == grant.resource }
+    let settled = earlier.flatMap {
+      Condition.end($0.ends, introduced: introduction(.grant(key), for: $0.ends))
+    }
+    lost.append(
+      Loss(
+        number: table.number(of: grant.resource),
+        reason: .expired(at: end, origin),
+        provenance: ownership.introduction(of: .grant(key)),
+        isSettled: settled.map { $0.moment <= moment } ?? false
+      )
+    )
+  }
+
+  /// What the account held under its former address and is not declared under the new one.
+  private func inheritedLosses(from old: EmailAddress, _ entry: GuestEntry) -> [Loss] {
+    let declared = Set(entry.grants.map(\.resource))
+    return losses(of: old).filter { !declared.contains(table.resources[$0.number]) }
+  }
+
+  /// Takes what is to go, and returns the drafts by what they take.
+  mutating func revoke(
+    _ difference: AccessDifference,
+    _ lost: [Loss],
+    _ person: Person,
+    after prerequisites: [Int] = []
+  ) -> [Int: Int] {
+    var drafts: [Int: Int] = [:]
+    for position in difference.kept {
+      let resource = table.resources[lost[position].number]
+      note(.inherited, person, resource: resource, "an access package that is held gives this")
+    }
+    for (position, number) in difference.leaving {
+      let loss = lost[position]
+      for draft in take(number, person, loss, after: prerequisites) {
+        drafts[loss.number] = draft
+      }
+    }
+    return drafts
+  }
+
+  /// Takes one resource from an account, and returns the drafts that do.
+  mutating func take(
+    _ number: Int,
+    _ person: Person,
+    _ loss: Loss,
+    after prerequisites: [Int] = []
+  ) -> [Int] {
+    guard let account = person.account, let position = person.position else { return [] }
+    let resource = table.resources[number]
+    if let obstacle = obstacle(of: resource) {
+      note(.conflict, person, resource: resource, "the membership cannot be written: \(obstacle)")
+      return []
+    }
+    return holdings.targets(account, at: position, resource, number).map {
+      act(
+        .revoke(resource, $0),
+        for: person,
+        because: loss.reason,
+        loss.provenance,
+        after: prerequisites,
+        isSettled: loss.isSettled
+      )
+    }
+  }
+
+  private func obstacle(of resource: Resource) -> ObservedGroup.Obstacle? {
+    guard case .group(let id) = resource else { return nil }
+    return input.observed.groups[id]?.obstacle
+  }
+
+  private mutating func give(
+    _ grant: GrantEntry,
+    _ number: Int,
+    _ entry: GuestEntry,
+    _ person: Person,
+    _ footing: Footing,
+    _ revoked: [Int: Int]
+  ) {
+    let key = GrantKey(guest: entry.address, resource: grant.resource)
+    let reason: Reason
+    if let given = footing.reason {
+      reason = given
+    } else if wasTaken(key, person, footing) {
+      let times = journal?.grants[key] ?? 1
+      guard lifecycle.drift == .restore, times <= 3 else {
+        let detail =
+          "another hand took it\(times > 3 ? " again, after it was given back three times" : "")"
+        return note(.drifted, person, resource: grant.resource, detail)
+      }
+      reason = .drifted
+    } else {
+      reason = .declared
+    }
+    guard let target = table.target(table.physical(number)) else { return }
+    if let obstacle = obstacle(of: table.resources[table.physical(number)]) {
+      let detail = "the membership cannot be written: \(obstacle)"
+      return note(.conflict, person, resource: grant.resource, detail)
+    }
+    var waits: [Int] = []
+    for excluded in excluded(by: grant.resource) {
+      if let draft = revoked[excluded] {
+        waits.append(draft)
+      } else if let position = person.position, holdings.holds(position, table.physical(excluded)) {
+        let other = table.resources[excluded]
+        let detail = "`separation` forbids it beside what the account holds already"
+        note(.conflict, person, resource: other, detail)
+        return
+      }
+    }
+    act(
+      .grant(grant.resource, target),
+      for: person,
+      because: reason,
+      ownership.introduction(of: .grant(key)),
+      after: footing.prerequisites + waits,
+      wave: waits.isEmpty ? nil : .revoke
+    )
+  }
+
+  /// What no guest may hold beside a resource.
+  private func excluded(by resource: Resource) -> [Int] {
+    var excluded: Set<Int> = []
+    for rule in input.desired.separation where rule.contains(resource) {
+      for other in rule where other != resource {
+        if let number = table.known(other) { excluded.insert(number) }
+      }
+    }
+    return excluded.sorted { table.resources[$0] < table.resources[$1] }
+  }
+
+  /// True if we gave the grant and another hand took it.
+  private func wasTaken(_ key: GrantKey, _ person: Person, _ footing: Footing) -> Bool {
+    guard person.account != nil, footing == .plain else { return false }
+    guard let journal else {
+      return lifecycle.drift == .report && ownership.memory == .lost
+        && ownership.owns(.grant(key))
+    }
+    return (journal.grants[key] ?? 0) > 0
+  }
+}

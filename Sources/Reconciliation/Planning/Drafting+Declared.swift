@@ -1,0 +1,105 @@
+internal import Access
+
+extension Drafting {
+  /// Decides over every declared guest, in the order of the declarations.
+  mutating func decideDeclared() {
+    let subjects = matchDeclared()
+    for (position, subject) in subjects.enumerated() {
+      guard let subject else { continue }
+      decide(input.desired.guests[position], subject)
+    }
+  }
+
+  private mutating func decide(_ entry: GuestEntry, _ subject: Subject) {
+    let condition = condition(of: entry)
+    switch condition {
+    case .future(let start):
+      upcoming.append(
+        UpcomingStep(moment: start, guest: entry.address, partner: entry.partner, kind: .start)
+      )
+    case .expired(let end, let origin): expire(entry, subject, at: end, origin)
+    case .active(let end):
+      remark(entry, subject, until: end)
+      switch subject.match {
+      case .live(let position): decideLive(entry, subject, position)
+      case .deleted(let item): decideDeleted(entry, item)
+      case .none: decideAbsent(entry)
+      case .further, .conflict: break
+      }
+    }
+  }
+
+  /// Whether the guest's entry counts now.
+  func condition(of entry: GuestEntry) -> Condition {
+    Condition(
+      starts: entry.starts,
+      ends: entry.ends,
+      introduced: introduction(.guest(entry.address), for: entry.ends),
+      at: moment
+    )
+  }
+
+  /// When an entry was introduced, if any of its ends asks.
+  func introduction(_ key: @autoclosure () -> EntryKey, for ends: [Ending]) -> Moment? {
+    let needed = ends.contains {
+      if case .afterIntroduction = $0.rule { true } else { false }
+    }
+    return needed ? ownership.introduced(key()) ?? moment : nil
+  }
+
+  private mutating func expire(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    at end: Moment,
+    _ origin: Ending.Origin
+  ) {
+    note(.expired, Person(entry.address, partner: entry.partner), "the entry ended at \(end)")
+    let key = EntryKey.guest(entry.address)
+    guard case .live(let position) = subject.match, ownership.owns(key) else { return }
+    let removal = Removal(
+      reason: .expired(at: end, origin),
+      provenance: ownership.introduction(of: key),
+      since: end,
+      isSettled: wasSettled(entry, by: end)
+    )
+    var losses = losses(of: entry.address)
+    for grant in entry.grants {
+      let grantKey = EntryKey.grant(GrantKey(guest: entry.address, resource: grant.resource))
+      guard ownership.owns(grantKey) else { continue }
+      losses.append(
+        Loss(
+          number: table.number(of: grant.resource),
+          reason: removal.reason,
+          provenance: ownership.introduction(of: grantKey),
+          isSettled: removal.isSettled
+        )
+      )
+    }
+    let person = Person(
+      entry.address,
+      partner: entry.partner,
+      account: index.accounts[position],
+      position: position
+    )
+    remove(person, removal, losses)
+  }
+
+  /// True if the guest's end had been merged at least seven days before now.
+  func wasSettled(_ entry: GuestEntry, by end: Moment) -> Bool {
+    guard let earlier = earlierEntry(entry.address) else { return false }
+    let introduced = introduction(.guest(entry.address), for: earlier.ends)
+    return Condition.end(earlier.ends, introduced: introduced).map { $0.moment <= moment } ?? false
+  }
+
+  /// What the ref declared of a guest seven days ago; both lists are ordered by address.
+  func earlierEntry(_ address: EmailAddress) -> GuestEntry? {
+    guard let guests = input.earlier?.guests else { return nil }
+    var low = 0
+    var high = guests.count
+    while low < high {
+      let middle = (low + high) / 2
+      if guests[middle].address < address { low = middle + 1 } else { high = middle }
+    }
+    return low < guests.count && guests[low].address == address ? guests[low] : nil
+  }
+}

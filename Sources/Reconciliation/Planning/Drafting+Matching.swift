@@ -1,0 +1,94 @@
+internal import Access
+
+extension Drafting {
+  /// Finds the account of every declared guest; `nil` where the guest is left as it is.
+  mutating func matchDeclared() -> [Subject?] {
+    var subjects: [Subject?] = []
+    subjects.reserveCapacity(input.desired.guests.count)
+    var claims: [Int: Int] = [:]
+    for entry in input.desired.guests {
+      let subject = match(entry)
+      if case .live(let account)? = subject?.match {
+        if let other = claims.updateValue(subjects.count, forKey: account) {
+          refuseShared(account, entry, input.desired.guests[other])
+          subjects[other] = nil
+          claims[account] = other
+          subjects.append(nil)
+          continue
+        }
+        claimed[account] = true
+      }
+      subjects.append(subject)
+    }
+    return subjects
+  }
+
+  private mutating func refuseShared(_ account: Int, _ entry: GuestEntry, _ other: GuestEntry) {
+    for (one, another) in [(entry, other), (other, entry)] {
+      let person = Person(one.address, partner: one.partner, account: index.accounts[account])
+      note(.conflict, person, "the account is also that of `\(another.address)`")
+    }
+  }
+
+  private mutating func match(_ entry: GuestEntry) -> Subject? {
+    let known = journal?.accounts[entry.address]
+    let match = index.match(entry.address, pinned: entry.pinned, known: known)
+    let person = Person(entry.address, partner: entry.partner)
+    switch match {
+    case .live, .deleted: return Subject(match: match)
+    case .none:
+      return entry.previously.isEmpty ? Subject(match: match) : moved(entry, match)
+    case .further(let positions):
+      if !entry.previously.isEmpty { return moved(entry, match) }
+      for position in positions { claimed[position] = true }
+      note(.conflict, person, "only a further address of an account fits, which is no match")
+      return nil
+    case .conflict(let detail, let ids):
+      for id in ids { if let position = index.position(of: id) { claimed[position] = true } }
+      note(.conflict, person, "\(detail): \(ids.map(\.description).joined(separator: ", "))")
+      return nil
+    }
+  }
+
+  /// Follows an address change back to the account; both addresses are left as they are where the
+  /// change does not hold what DESIGN section 5 asks of it.
+  private mutating func moved(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
+    var candidates: [(EmailAddress, Int)] = []
+    for old in entry.previously {
+      if case .live(let position) = index.match(old, pinned: nil, known: nil) {
+        candidates.append((old, position))
+      }
+    }
+    guard let (old, position) = candidates.first else {
+      if case .further = match {
+        note(.conflict, Person(entry.address), "only a further address of an account fits")
+        return nil
+      }
+      return Subject(match: match)
+    }
+    claimed[position] = true
+    if let problem = moveProblem(from: old, to: entry.address) {
+      withhold(entry, problem)
+      return nil
+    }
+    if case .further(let positions) = match, positions != [position] {
+      note(.conflict, Person(entry.address), "a further address of another account fits")
+      return nil
+    }
+    let id = index.accounts[position].id
+    let isDone = journal?.accounts[entry.address] == id
+    return Subject(match: .live(position), formerly: old, needsReset: !isDone)
+  }
+
+  private func moveProblem(from old: EmailAddress, to new: EmailAddress) -> String? {
+    guard ownership.owns(.guest(old)) else {
+      return "`previously` names `\(old)`, which was never ours"
+    }
+    guard let removed = ownership.removalStep(of: .guest(old)),
+      input.history.intervals[.guest(new)]?.contains(where: { $0.opened.step == removed }) == true
+    else {
+      return "`previously` names `\(old)`, which did not go in the commit that brought `\(new)`"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,98 @@
+internal import Access
+
+/// A plan in the making: what the decisions read, and what they have decided so far.
+///
+/// Each extension decides one thing: accounts, access, removals, what nobody declared.
+struct Drafting {
+  let input: PlanningInput
+  let moment: Moment
+  let ownership: Ownership
+  let index: AccountIndex
+  var table: ResourceTable
+  let holdings: Holdings
+  let exclusive: Exclusivity
+  let withheldAddresses: Set<EmailAddress>
+
+  var drafts: [Draft] = []
+  var findings: [PlanFinding] = []
+  var withheld: [WithheldEntry] = []
+  var upcoming: [UpcomingStep] = []
+  var unchanged = 0
+  var unmanaged = 0
+  /// Owned grants that are no longer declared, by guest.
+  var losses: [EmailAddress: [Loss]] = [:]
+  /// Owned guests that are no longer declared.
+  var lostGuests: [EmailAddress] = []
+  /// Accounts that some entry speaks of, so that nothing else may decide over them.
+  var claimed: [Bool]
+
+  init(_ input: PlanningInput) {
+    self.input = input
+    moment = input.moment
+    ownership = Ownership(
+      history: input.history,
+      journal: input.journal,
+      observed: input.observed,
+      now: input.moment
+    )
+    index = AccountIndex(input.observed)
+    var table = ResourceTable(catalog: input.desired.catalog, observed: input.observed)
+    holdings = Holdings(index, observed: input.observed, table: &table)
+    self.table = table
+    exclusive = Exclusivity(input.desired.catalog, at: input.moment)
+    withheldAddresses = Set(input.desired.withheld.map(\.address))
+    withheld = input.desired.withheld
+    claimed = [Bool](repeating: false, count: index.accounts.count)
+  }
+
+  var journal: JournalRecord? { input.journal }
+  var lifecycle: Lifecycle { input.desired.lifecycle }
+
+  /// Adds an action for a guest and returns its position among the drafts.
+  @discardableResult
+  mutating func act(
+    _ operation: Action.Operation,
+    for person: Person,
+    because reason: Reason,
+    _ provenance: Provenance?,
+    after prerequisites: [Int] = [],
+    wave: Wave? = nil,
+    isSettled: Bool = false
+  ) -> Int {
+    let action = Action(
+      guest: person.address,
+      partner: person.partner,
+      account: person.account?.id,
+      operation: operation,
+      reason: reason,
+      provenance: provenance,
+      wave: wave,
+      isSettled: isSettled
+    )
+    drafts.append(Draft(action: action, prerequisites: prerequisites))
+    return drafts.count - 1
+  }
+
+  /// Says something about a guest that nothing acts on.
+  mutating func note(
+    _ kind: PlanFinding.Kind,
+    _ person: Person,
+    resource: Resource? = nil,
+    _ detail: String
+  ) {
+    findings.append(
+      PlanFinding(
+        kind,
+        guest: person.address,
+        account: person.account?.id,
+        resource: resource,
+        detail: detail
+      )
+    )
+  }
+
+  /// Leaves an entry exactly as it is.
+  mutating func withhold(_ entry: GuestEntry, _ reason: String) {
+    withheld.append(WithheldEntry(address: entry.address, reason: reason, places: [entry.place]))
+  }
+}

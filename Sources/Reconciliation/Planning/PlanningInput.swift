@@ -1,0 +1,75 @@
+package import Access
+
+/// Everything that a plan follows from: the arguments of the one function of DESIGN section 1.
+package struct PlanningInput: Sendable {
+  package var desired: DesiredState
+  /// Ends at `commit`.
+  package var history: DeclarationHistory
+  /// `nil` where there is no journal.
+  package var journal: JournalRecord?
+  package var observed: TenantState
+  package var commit: CommitID
+  /// The present moment.
+  package var now: Moment
+  package var options: PlanningOptions
+  package var circumstances: Circumstances
+  /// What the ref declared seven days ago, as `Planner.commitToCompare` names it.
+  ///
+  /// A date that was not there already counts as fresh; `nil` counts every date as fresh.
+  package var earlier: DesiredState?
+
+  package init(
+    desired: DesiredState,
+    history: DeclarationHistory,
+    journal: JournalRecord?,
+    observed: TenantState,
+    commit: CommitID,
+    now: Moment,
+    options: PlanningOptions = PlanningOptions(),
+    circumstances: Circumstances = Circumstances(),
+    earlier: DesiredState? = nil
+  ) {
+    self.desired = desired
+    self.history = history
+    self.journal = journal
+    self.observed = observed
+    self.commit = commit
+    self.now = now
+    self.options = options
+    self.circumstances = circumstances
+    self.earlier = earlier
+  }
+
+  /// The moment that is planned for.
+  package var moment: Moment { options.at ?? now }
+
+  /// What the edge of the program found out, and a plan only passes on or judges.
+  package struct Circumstances: Hashable, Sendable {
+    package var tree: String?
+    package var policyDigest: String?
+    package var toolVersion: String
+    /// Why the range since the last applied commit is not trusted, in a sentence; `nil` where it
+    /// is, or no trust is required.
+    package var distrust: String?
+    /// Why the commit is not the one that may be written from, in a sentence; `nil` where it is.
+    package var otherRef: String?
+    /// Findings of others that belong into the plan (a loosened policy).
+    package var noticed: [PlanFinding]
+
+    package init(
+      tree: String? = nil,
+      policyDigest: String? = nil,
+      toolVersion: String = "",
+      distrust: String? = nil,
+      otherRef: String? = nil,
+      noticed: [PlanFinding] = []
+    ) {
+      self.tree = tree
+      self.policyDigest = policyDigest
+      self.toolVersion = toolVersion
+      self.distrust = distrust
+      self.otherRef = otherRef
+      self.noticed = noticed
+    }
+  }
+}

@@ -1,0 +1,10 @@
+internal import Access
+
+/// A declared guest together with the account that it means.
+struct Subject: Sendable {
+  var match: AccountMatch
+  /// The address under which the account was ours before, where the entry moved.
+  var formerly: EmailAddress?
+  /// True where the account's sign-in still has to move to the new address.
+  var needsReset = false
+}

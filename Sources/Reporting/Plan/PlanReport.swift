@@ -1,0 +1,39 @@
+package import Access
+
+/// A plan with everything that a report of it needs to speak people's language.
+package struct PlanReport: Hashable, Sendable {
+  package var plan: Plan
+  package var declared: DesiredState
+  package var origin: ReportOrigin
+
+  package init(plan: Plan, declared: DesiredState, origin: ReportOrigin) {
+    self.plan = plan
+    self.declared = declared
+    self.origin = origin
+  }
+
+  /// Returns the plan in a format; colour means something to `text` alone.
+  package func rendered(as format: PlanFormat, style: TerminalStyle = .plain) -> String {
+    switch format {
+    case .text: PlanText(report: self, style: style).text
+    case .json: PlanJSON(report: self).document.text
+    case .markdown: PlanMarkdown(report: self).text
+    }
+  }
+
+  /// The line that ends every plan, for `--quiet`.
+  package var summaryLine: String { PlanSummary(plan: plan).line }
+
+  var links: ReportLinks { declared.links }
+
+  var glossary: Glossary { Glossary(declared) }
+
+  /// For each action that is held back, the guards that do it.
+  var guardsByAction: [Int: [String]] {
+    var guards: [Int: [String]] = [:]
+    for verdict in plan.guards where !verdict.isAccepted {
+      for index in verdict.heldBack { guards[index, default: []].append(verdict.name.rawValue) }
+    }
+    return guards
+  }
+}

@@ -1,0 +1,31 @@
+/// Reads a file into a document, or says why not.
+package struct YAMLReader: Sendable {
+  package var limits: YAMLLimits
+
+  package init(limits: YAMLLimits = YAMLLimits()) { self.limits = limits }
+
+  package struct Reading: Sendable {
+    /// `nil` where the bytes were refused or the syntax is broken: what follows from half a file
+    /// would be wrong.
+    package var document: Document?
+    package var text: SourceText
+    /// In the order in which they stand; not empty also beside a document that uses what YAML has
+    /// and declarations do not: anchors, aliases, tags, merge keys.
+    package var faults: [YAMLFault]
+  }
+
+  /// Takes time and memory in proportion to the bytes, whatever they are.
+  package func read(_ bytes: [UInt8]) -> Reading {
+    let text = SourceText(bytes, limits: limits)
+    guard text.faults.isEmpty else {
+      return Reading(document: nil, text: text, faults: text.faults)
+    }
+    var composer = Composer(text: text, limits: limits)
+    composer.compose()
+    return Reading(
+      document: composer.isComplete ? composer.document : nil,
+      text: text,
+      faults: composer.faults
+    )
+  }
+}

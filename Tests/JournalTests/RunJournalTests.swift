@@ -1,0 +1,143 @@
+import Access
+import Journal
+import Platform
+import TestSupport
+import Testing
+
+struct RunJournalTests {
+  @Test func `a journal is created where there is none, for its owner alone`() async throws {
+    let fixture = try await JournalFixture()
+    #expect(try mode(of: fixture.path) == 0o600)
+    #expect(try mode(of: fixture.folder.path("state")) == 0o700)
+    #expect(try await fixture.journal.head() == nil)
+  }
+
+  @Test func `until a run carried out a plan, there is no record to speak of`() async throws {
+    let fixture = try await JournalFixture()
+    #expect(try await fixture.journal.record(for: fixture.tenant, ref: "main") == nil)
+    _ = try await fixture.begin()
+    #expect(try await fixture.journal.record(for: fixture.tenant, ref: "main") == JournalRecord())
+  }
+
+  @Test func `a journal that is only read is never created`() async throws {
+    let folder = try TemporaryFolder()
+    let error = await #expect(throws: JournalError.self) {
+      try await JournalFixture.open(
+        folder.path("none.sqlite"),
+        ManualClock(),
+        SeededRandomness(),
+        for: .reading
+      )
+    }
+    #expect(error?.kind == .missing)
+  }
+
+  @Test func `a journal that is read takes nothing`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let reader = try await fixture.reopened(for: .reading)
+    #expect(try await reader.head() != nil)
+    let error = await #expect(throws: JournalError.self) {
+      try await reader.applying(commit(1), in: run)
+    }
+    #expect(error?.kind == .readOnly)
+  }
+
+  @Test func `a closed journal says so`() async throws {
+    let fixture = try await JournalFixture()
+    await fixture.journal.close()
+    let error = await #expect(throws: JournalError.self) { try await fixture.journal.head() }
+    #expect(error?.kind == .closed)
+  }
+
+  @Test func `a damaged journal is an error that names the way out`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("journal.sqlite", String(repeating: "no database at all ", count: 300))
+    let error = await #expect(throws: JournalError.self) {
+      try await JournalFixture.open(
+        folder.path("journal.sqlite"),
+        ManualClock(),
+        SeededRandomness()
+      )
+    }
+    #expect(error?.kind == .damaged)
+    #expect(error?.wayOut?.contains("move the file aside") == true)
+  }
+
+  @Test func `applied commits are told by tenant and ref, the last one last`() async throws {
+    let fixture = try await JournalFixture()
+    let main = try await fixture.begin()
+    let other = try await fixture.begin("develop")
+    let elsewhere = try await fixture.begin(tenant: TenantID(GUID(high: 9, low: 9)))
+    for number in [1, 2, 3, 1] { try await fixture.journal.applying(commit(number), in: main) }
+    try await fixture.journal.applying(commit(4), in: other)
+    try await fixture.journal.applying(commit(5), in: elsewhere)
+    #expect(try await fixture.record().applied == [commit(2), commit(3), commit(1)])
+    #expect(try await fixture.record("develop").applied == [commit(4)])
+  }
+
+  @Test func `a commit keeps the moment at which it was first seen`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let start = fixture.clock.now()
+    try await fixture.journal.see((0..<1200).map(commit), in: run)
+    fixture.clock.advance(by: .hours(1))
+    try await fixture.journal.see([commit(5), commit(5000)], in: run)
+    let seen = try await fixture.record().firstSeen
+    #expect(seen.count == 1201)
+    #expect(seen[commit(5)] == start)
+    #expect(seen[commit(5000)] == start + .hours(1))
+  }
+
+  @Test func `accounts are known by address, the last sight counting`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.journal.see(
+      accounts: [address("ana"): user(1), address("bo"): user(2)],
+      in: run
+    )
+    let head = try await fixture.journal.head()
+    try await fixture.journal.see(accounts: [address("ana"): user(1)], in: run)
+    #expect(try await fixture.journal.head() == head)
+    try await fixture.journal.see(accounts: [address("ana"): user(3)], in: run)
+    #expect(
+      try await fixture.record().accounts == [address("ana"): user(3), address("bo"): user(2)]
+    )
+  }
+
+  @Test func `losses keep their first moment until the account is back`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let start = fixture.clock.now()
+    try await fixture.journal.see(lost: [user(1): address("ana")], regained: [], in: run)
+    fixture.clock.advance(by: .hours(1))
+    try await fixture.journal.see(
+      lost: [user(1): address("ana"), user(2): address("bo")],
+      regained: [],
+      in: run
+    )
+    #expect(try await fixture.record().losses == [user(1): start, user(2): start + .hours(1)])
+    try await fixture.journal.see(lost: [:], regained: [user(1)], in: run)
+    #expect(try await fixture.record().losses == [user(2): start + .hours(1)])
+  }
+
+  @Test func `how a journal began is recorded once, and accepted once`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.journal.begin(
+      RunDescription(
+        tenant: fixture.tenant,
+        ref: "main",
+        commit: nil,
+        command: "apply",
+        toolVersion: ""
+      )
+    )
+    try await fixture.journal.found(on: .lost, isAccepted: false, in: run)
+    #expect(try await fixture.record().beginning == .afterLoss(isAccepted: false))
+    try await fixture.journal.found(on: .lost, isAccepted: false, in: run)
+    try await fixture.journal.found(on: .lost, isAccepted: true, in: run)
+    #expect(try await fixture.record().beginning == .afterLoss(isAccepted: true))
+    try await fixture.journal.found(on: .firstRun, isAccepted: false, in: run)
+    #expect(try await fixture.record().beginning == .afterLoss(isAccepted: true))
+  }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Reporting
+
+struct TerminalTextTests {
+  @Test(arguments: [
+    ("Ana Horvat", "Ana Horvat"),
+    ("佐藤 遥 · Çiğdem Yıldız", "佐藤 遥 · Çiğdem Yıldız"),
+    ("red\u{1B}[31mtext", "red\\u{1B}[31mtext"),
+    ("title\u{1B}]0;x\u{07}", "title\\u{1B}]0;x\\u{7}"),
+    ("one\ntwo\r\tthree", "one\\ntwo\\r\\tthree"),
+    ("c1\u{9B}31m", "c1\\u{9B}31m"),
+    ("gpj.\u{202E}exe", "gpj.\\u{202E}exe"),
+    ("iso\u{2066}late\u{2069}", "iso\\u{2066}late\\u{2069}"),
+    ("zero\u{200B}width\u{FEFF}", "zero\\u{200B}width\\u{FEFF}"),
+    ("line\u{2028}paragraph\u{2029}next\u{85}", "line\\u{2028}paragraph\\u{2029}next\\u{85}"),
+    ("soft\u{AD}hyphen", "soft\\u{AD}hyphen"),
+    ("filler\u{3164}", "filler\\u{3164}"),
+    ("tag\u{E0041}", "tag\\u{E0041}"),
+    ("nul\0", "nul\\u{0}"),
+    ("del\u{7F}", "del\\u{7F}"),
+    ("", ""),
+  ])
+  func `what a terminal would obey or hide is made visible`(raw: String, expected: String) {
+    #expect(TerminalText.escape(raw) == expected)
+  }
+
+  @Test(arguments: [
+    ("##vso[task.setvariable variable=x]y", "#\\u{23}vso[task.setvariable variable=x]y"),
+    ("name ##[error]no", "name #\\u{23}[error]no"),
+    ("###[x]", "#\\u{23}\\u{23}[x]"),
+    ("::add-mask::x", "\\u{3A}:add-mask::x"),
+    ("  ::stop-commands::x", "  \\u{3A}:stop-commands::x"),
+    ("::\u{301}x", "\\u{3A}:\u{301}x"),
+    (": alone", "\\u{3A} alone"),
+    ("a::b #1", "a::b #1"),
+  ])
+  func `the log of a build finds no command of its own`(raw: String, expected: String) {
+    #expect(TerminalText.escape(raw) == expected)
+  }
+
+  @Test func `a pile of combining marks is cut, and none sits on what stands before`() {
+    let pile = "a" + String(repeating: "\u{301}", count: 50)
+    let escaped = TerminalText.escape(pile)
+    #expect(escaped.unicodeScalars.count { $0 == "\u{301}" } == 6)
+    #expect(escaped.contains("\\u{301}"))
+    #expect(TerminalText.escape("\u{301}x").unicodeScalars.first == "\\")
+    // Vietnamese in its decomposed form keeps its marks.
+    #expect(TerminalText.escape("Pha\u{323}m") == "Pha\u{323}m")
+  }
+
+  @Test func `colour is there only when it is asked for`() {
+    #expect(TerminalStyle.plain.apply(.error, "x") == "x")
+    #expect(TerminalStyle(isColoured: true).apply(.error, "x") == "\u{1B}[1;31mx\u{1B}[0m")
+  }
+
+  @Test(arguments: [("abc", 3), ("佐藤", 4), ("e\u{301}", 1), ("한글", 4), ("😀", 2), ("ß", 1)])
+  func `width counts the columns of a terminal`(text: String, width: Int) {
+    #expect(TerminalWidth.of(text) == width)
+  }
+}

@@ -1,0 +1,61 @@
+import Access
+import Testing
+import TestSupport
+
+@testable import Reporting
+
+struct DriftTests {
+  private func report(_ plan: Plan) throws -> DriftReport {
+    DriftReport(plan: plan, declared: try Sample.declared(), origin: Sample.origin)
+  }
+
+  @Test(arguments: DriftFormat.allCases)
+  func `drift reads as recorded`(format: DriftFormat) throws {
+    try expectSnapshot(
+      report(Sample.plan()).rendered(as: format),
+      named: "drift.\(format.rawValue)"
+    )
+  }
+
+  @Test func `every difference stands in exactly one direction`() throws {
+    let report = try report(Sample.everything())
+    let counts = DriftReport.Direction.allCases.map { report.actions($0).count }
+    #expect(counts.reduce(0, +) == report.plan.actions.count)
+    #expect(!counts.contains(0))
+    let root = try ParsedJSON(report.rendered(as: .json))
+    #expect(root["differences"]?.items?.count == report.plan.actions.count)
+    #expect(root["findings"]?.items?.count == report.plan.findings.count)
+  }
+
+  @Test func `what nobody declared is told and is no difference`() throws {
+    var plan = try Sample.basicPlan()
+    plan.findings = [PlanFinding(.unmanagedGuest, detail: "seen")]
+    #expect(try !report(plan).hasDifferences)
+    #expect(try report(plan).rendered(as: .text).contains("Guests that nobody declared: 1"))
+    plan.findings.append(PlanFinding(.left, detail: "gone"))
+    #expect(try report(plan).hasDifferences)
+  }
+
+  @Test func `the last line is for programs`() throws {
+    #expect(
+      try report(Sample.plan()).summaryLine
+        == "Drift: 4 missing, 3 surplus, 0 different; 0 taken elsewhere; 12 unchanged; "
+        + "41 unmanaged; commit 1a2b3c4d5e6f; 14 requests"
+    )
+  }
+
+  @Test func `nothing hostile reaches the terminal`() throws {
+    for evil in Sample.hostileTexts {
+      let hostile = try HostilePlan.report(with: evil)
+      let report = DriftReport(
+        plan: hostile.plan,
+        declared: hostile.declared,
+        origin: hostile.origin
+      )
+      for scalar in report.rendered(as: .text).unicodeScalars where scalar != "\n" {
+        #expect(!InvisibleScalars.isInvisible(scalar))
+      }
+      _ = try ParsedJSON(report.rendered(as: .json))
+    }
+  }
+}

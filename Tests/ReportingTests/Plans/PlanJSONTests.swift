@@ -1,0 +1,40 @@
+import Access
+import Testing
+import TestSupport
+
+@testable import Reporting
+
+struct PlanJSONTests {
+  @Test func `a plan with everything reads as recorded`() throws {
+    let report = PlanReport(
+      plan: try Sample.everything(),
+      declared: try Sample.declared(),
+      origin: Sample.origin
+    )
+    try expectSnapshot(report.rendered(as: .json), named: "everything.json")
+  }
+
+  @Test func `numbers, digest and every action can be read back`() throws {
+    let plan = try Sample.plan()
+    let report = PlanReport(plan: plan, declared: try Sample.declared(), origin: Sample.origin)
+    let root = try ParsedJSON(report.rendered(as: .json))
+    #expect(root["schemaVersion"]?.integer == 1)
+    #expect(root["digest"]?.string == plan.digest)
+    #expect(root["summary"]?["grant"]?.integer == 3)
+    let actions = try #require(root["actions"]?.items)
+    #expect(actions.map { $0["verb"]?.string } == plan.actions.map(\.verb.rawValue))
+    #expect(actions.map { $0["index"]?.integer } == Array(plan.actions.indices))
+    #expect(actions[2]["prerequisites"]?.items?.first?.integer == 1)
+    #expect(actions[2]["resource"]?["name"]?.string == "expenses:Submitter")
+  }
+
+  @Test func `hostile text comes back as it was, and shows nothing invisible`() throws {
+    for evil in Sample.hostileTexts {
+      let text = try HostilePlan.report(with: evil).rendered(as: .json)
+      for scalar in text.unicodeScalars where scalar != "\n" {
+        #expect(!InvisibleScalars.isInvisible(scalar))
+      }
+      #expect(try ParsedJSON(text)["tenant"]?["name"]?.string == evil)
+    }
+  }
+}
