@@ -113,7 +113,7 @@ struct Guards {
     for (key, intervals) in input.history.intervals {
       guard case .guest(let address) = key else { continue }
       let counts = intervals.last?.closed == nil || losing.contains(address)
-      if counts, ownership.owns(intervals) { owned += 1 }
+      if counts, ownership.owns(key, intervals) { owned += 1 }
     }
     return owned
   }

@@ -2,8 +2,10 @@ internal import Access
 
 /// Finds the account of an address among everything that was observed.
 struct AccountIndex: Sendable {
-  /// In no order that means anything.
+  /// The live ones, then the deleted ones, in no order that means anything.
   let accounts: [Account]
+  /// The positions of the live accounts.
+  let live: Range<Int>
   private var positions: [UserID: Int]
   private var byAddress: [EmailAddress: Int]
   /// Addresses that more than one account has.
@@ -13,12 +15,15 @@ struct AccountIndex: Sendable {
   private let deletedByID: [UserID: DeletedAccount]
 
   init(_ observed: TenantState) {
-    accounts = Array(observed.accounts.values)
+    let gone = (observed.deleted ?? [:]).values.filter { observed.accounts[$0.account.id] == nil }
+    accounts = Array(observed.accounts.values) + gone.map(\.account)
+    live = 0..<observed.accounts.count
     positions = Dictionary(minimumCapacity: accounts.count)
     byAddress = Dictionary(minimumCapacity: accounts.count)
     deletedByID = observed.deleted ?? [:]
     for (position, account) in accounts.enumerated() {
       positions[account.id] = position
+      guard live.contains(position) else { continue }
       for address in account.addresses {
         if let other = byAddress.updateValue(position, forKey: address), other != position {
           shared[address, default: [other]].append(position)
@@ -34,7 +39,10 @@ struct AccountIndex: Sendable {
   }
 
   /// The position of an account; `nil` where it was not observed.
-  func position(of id: UserID) -> Int? { positions[id] }
+  func position(of id: UserID) -> Int? { positions[id].flatMap { live.contains($0) ? $0 : nil } }
+
+  /// The position of an account, be it deleted.
+  func positionEvenDeleted(of id: UserID) -> Int? { positions[id] }
 
   /// The account that an entry means: the pinned one, or the one that has its address.
   ///
@@ -57,7 +65,7 @@ struct AccountIndex: Sendable {
           [accounts[found].id, pinned].sorted()
         )
       }
-      if let position = positions[pinned] { return .live(position) }
+      if let position = position(of: pinned) { return .live(position) }
       return deletedByID[pinned].map { .deleted($0) } ?? .none
     }
     if let found { return .live(found) }
@@ -67,6 +75,10 @@ struct AccountIndex: Sendable {
   /// What an address leads to that no account has as its own.
   private func unclaimed(_ address: EmailAddress, known: UserID?) -> AccountMatch {
     if let others = byOtherMail[address] {
+      // An address change of ours put it there (DESIGN section 5, `previously`).
+      if let known, let position = position(of: known), others == [position] {
+        return .live(position)
+      }
       return .further(others.sorted { accounts[$0].id < accounts[$1].id })
     }
     guard let items = deleted[address] else { return .none }

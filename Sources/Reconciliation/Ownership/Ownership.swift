@@ -74,10 +74,19 @@ package struct Ownership: Sendable {
     return .firstRun
   }
 
-  /// True if some commit declared the entry and a run applied a commit while it did.
-  package func owns(_ key: EntryKey) -> Bool { owns(history.intervals[key] ?? []) }
+  /// True if some commit declared the entry and a run applied a commit while it did, or gave it
+  /// and was stopped before it was done.
+  package func owns(_ key: EntryKey) -> Bool { owns(key, history.intervals[key] ?? []) }
 
-  func owns(_ intervals: [DeclaredInterval]) -> Bool { intervals.contains { wasApplied($0) } }
+  func owns(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
+    guard !intervals.isEmpty else { return false }
+    if intervals.contains(where: { wasApplied($0) }) { return true }
+    guard let journal else { return false }
+    switch key {
+    case .guest(let address): return journal.accounts[address].map(journal.made.contains) ?? false
+    case .grant(let grant): return (journal.grants[grant] ?? 0) > 0
+    }
+  }
 
   /// True if a run applied a commit while the interval lasted: by the journal's word or, where
   /// there is none for that time, because it holds a merge or lasted a day.

@@ -43,7 +43,8 @@ struct AccessDifference: Sendable {
       }
     }
     take(losses, bound: bound, packaged: packaged, wanted: wanted, table: table)
-    let explained = wanted.union(losses).union(losses.map { table.physical($0) }).union(packaged)
+    var explained = wanted.union(losses).union(losses.map { table.physical($0) }).union(packaged)
+    for number in bound { explained.formUnion(table.contents(of: number)) }
     others = had.subtracting(explained).sorted()
   }
 

@@ -3,7 +3,12 @@ internal import Access
 extension Drafting {
   /// Decides over a declared guest whose account is soft-deleted.
   mutating func decideDeleted(_ entry: GuestEntry, _ item: DeletedAccount) {
-    let person = Person(entry.address, partner: entry.partner, account: item.account)
+    let person = Person(
+      entry.address,
+      partner: entry.partner,
+      account: item.account,
+      position: index.positionEvenDeleted(of: item.account.id)
+    )
     guard entry.blocked == nil, invitesGuests(of: entry) else { return }
     let isOurs = journal?.deletions[item.account.id] != nil
     let reason: Reason
@@ -45,7 +50,10 @@ extension Drafting {
   /// Decides over a declared guest that has no account at all.
   mutating func decideAbsent(_ entry: GuestEntry) {
     let person = Person(entry.address, partner: entry.partner)
-    guard entry.blocked == nil, invitesGuests(of: entry) else { return }
+    guard entry.blocked == nil else { return }
+    guard invitesGuests(of: entry) else {
+      return note(.pending, person, "the account is made elsewhere and is not there yet")
+    }
     var reason = Reason.declared
     if let known = entry.pinned ?? journal?.accounts[entry.address] {
       if journal?.deletions[known] != nil {
@@ -135,7 +143,11 @@ extension Drafting {
   /// Sends an invitation again that was not redeemed in time; true if it did.
   mutating func resend(_ entry: GuestEntry, _ person: Person, _ account: Account) -> Bool {
     guard account.redemption == .pendingAcceptance else { return false }
-    let mailed = journal?.invitations[entry.address] ?? []
+    // Mails of an earlier life of the address do not count.
+    let born = account.created.map { $0 - .minutes(5) }
+    let mailed = (journal?.invitations[entry.address] ?? []).filter { mail in
+      born.map { $0 <= mail } ?? true
+    }
     let since = mailed.last ?? account.redemptionChanged ?? account.created
     note(.pending, person, since.map { "invited at \($0), not redeemed" } ?? "not redeemed")
     guard let last = mailed.last ?? (journal == nil ? since : nil),

@@ -28,7 +28,7 @@ extension Drafting {
       let resource = wants[position].resource
       note(.inherited, person, resource: resource, "a group or an access package gives this")
     }
-    let revoked = revoke(difference, lost, person)
+    let revoked = revoke(difference, lost, person, after: footing.prerequisites)
     if footing != .lost {
       for position in difference.missing {
         give(wants[position], numbers[position], entry, person, footing, revoked)
@@ -88,7 +88,8 @@ extension Drafting {
   mutating func revoke(
     _ difference: AccessDifference,
     _ lost: [Loss],
-    _ person: Person
+    _ person: Person,
+    after prerequisites: [Int] = []
   ) -> [Int: Int] {
     var drafts: [Int: Int] = [:]
     for position in difference.kept {
@@ -97,7 +98,7 @@ extension Drafting {
     }
     for (position, number) in difference.leaving {
       let loss = lost[position]
-      for draft in take(number, person, loss.reason, loss.provenance, loss.isSettled) {
+      for draft in take(number, person, loss, after: prerequisites) {
         drafts[loss.number] = draft
       }
     }
@@ -108,9 +109,8 @@ extension Drafting {
   mutating func take(
     _ number: Int,
     _ person: Person,
-    _ reason: Reason,
-    _ provenance: Provenance?,
-    _ isSettled: Bool
+    _ loss: Loss,
+    after prerequisites: [Int] = []
   ) -> [Int] {
     guard let account = person.account, let position = person.position else { return [] }
     let resource = table.resources[number]
@@ -122,9 +122,10 @@ extension Drafting {
       act(
         .revoke(resource, $0),
         for: person,
-        because: reason,
-        provenance,
-        isSettled: isSettled
+        because: loss.reason,
+        loss.provenance,
+        after: prerequisites,
+        isSettled: loss.isSettled
       )
     }
   }

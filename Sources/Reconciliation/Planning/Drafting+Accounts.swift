@@ -24,7 +24,9 @@ extension Drafting {
       if entry.blocked != nil, account.isEnabled {
         note(.conflict, person, "the declaration blocks the guest, but \(detail): block it there")
       }
-      decideAccess(entry, subject, person, .plain)
+      let isOff = !account.isEnabled && entry.blocked == nil
+      if isOff { note(.blockedElsewhere, person, "\(detail), and it is blocked there") }
+      decideAccess(entry, subject, person, isOff ? .lost : .plain)
     case .everything: decideOwnAccount(entry, subject, person)
     }
   }

@@ -7,7 +7,7 @@ extension Drafting {
     for (key, intervals) in input.history.intervals {
       guard let last = intervals.last, last.closed != nil else { continue }
       let address = key.guest
-      guard !withheldAddresses.contains(address), ownership.owns(intervals) else { continue }
+      guard !withheldAddresses.contains(address), ownership.owns(key, intervals) else { continue }
       switch key {
       case .guest: if !declared.contains(address) { lostGuests.append(address) }
       case .grant(let grant):
@@ -42,26 +42,54 @@ extension Drafting {
   /// Decides over every guest that was ours and is no longer declared.
   mutating func decideUndeclared() {
     let ordered = Set(input.desired.removed.map(\.address))
+    var addresses: [Int: [EmailAddress]] = [:]
     for address in lostGuests where !ordered.contains(address) {
-      guard case .live(let position) = index.match(address, pinned: nil, known: nil),
-        !claimed[position]
-      else { continue }
-      claimed[position] = true
-      let account = index.accounts[position]
-      let person = Person(address, account: account, position: position)
-      guard ownership.relation(of: account, to: address) != .another else {
-        claimed[position] = false
-        continue
+      switch index.match(address, pinned: nil, known: journal?.accounts[address]) {
+      case .live(let position):
+        if !claimed[position] { addresses[position, default: []].append(address) }
+      case .conflict(let detail, let ids):
+        for id in ids { if let position = index.position(of: id) { claimed[position] = true } }
+        note(
+          .conflict,
+          Person(address),
+          "\(detail): \(ids.map(\.description).joined(separator: ", "))"
+        )
+      case .none, .deleted, .further: continue
       }
-      let key = EntryKey.guest(address)
-      let since = ownership.removalStep(of: key).map { ownership.clock.firstSeen($0) } ?? moment
-      let removal = Removal(
-        reason: .undeclared,
-        provenance: ownership.removal(of: key),
-        since: since
-      )
-      remove(person, removal, losses(of: address))
     }
+    for (position, addresses) in addresses.sorted(by: { $0.value[0] < $1.value[0] }) {
+      removeUndeclared(position, addresses)
+    }
+  }
+
+  /// Removes one account that was ours under one or several addresses.
+  private mutating func removeUndeclared(_ position: Int, _ addresses: [EmailAddress]) {
+    let account = index.accounts[position]
+    let relations = addresses.map { ownership.relation(of: account, to: $0) }
+    guard !claimed[position], relations.contains(where: { $0 != .another }) else { return }
+    claimed[position] = true
+    // The address that went last speaks for all: a changed address leaves the former one behind.
+    let last = addresses.max {
+      (ownership.removalStep(of: .guest($0)) ?? 0, $1) < (
+        ownership.removalStep(of: .guest($1)) ?? 0, $0
+      )
+    }
+    guard let address = last else { return }
+    let key = EntryKey.guest(address)
+    let since = ownership.removalStep(of: key).map { ownership.clock.firstSeen($0) } ?? moment
+    var removal = Removal(
+      reason: .undeclared,
+      provenance: ownership.removal(of: key),
+      since: since
+    )
+    removal.takesAccount = relations.contains(.ours)
+    removal.takesAdopted = removal.takesAccount
+    var lost: [Loss] = []
+    for loss in addresses.flatMap({ losses(of: $0) })
+    where !lost.contains(where: { $0.number == loss.number }) {
+      lost.append(loss)
+    }
+    remove(Person(address, account: account, position: position), removal, lost)
   }
 
   /// Carries out the reviewed orders to take what was never declared here.

@@ -19,6 +19,8 @@ extension Drafting {
       return contain(person, removal)
     }
     guard let block, let cause else {
+      // A reviewed order by name is the one thing that goes over another hand's block.
+      if case .ordered = removal.reason { return contain(person, removal) }
       return note(.blockedElsewhere, person, "another hand blocked the account")
     }
     // A block that had another cause was no first step: the grace begins with one that is.

@@ -6,7 +6,7 @@ extension Drafting {
     for number in numbers {
       let resource = table.resources[number]
       if exclusive.covers(resource), !isDeclared(resource, person.address) {
-        _ = take(number, person, .exclusive, nil, false)
+        _ = take(number, person, Loss(number: number, reason: .exclusive))
       } else if !ownership.owns(.grant(GrantKey(guest: person.address, resource: resource))) {
         unmanaged += 1
         note(.unmanagedGrant, person, resource: resource, "nobody declared this here")
@@ -22,8 +22,9 @@ extension Drafting {
 
   /// Looks at every guest that no entry speaks of.
   mutating func decideUnmanaged() {
-    for (position, account) in index.accounts.enumerated()
-    where !claimed[position] && account.userType == .guest {
+    for position in index.live where !claimed[position] {
+      let account = index.accounts[position]
+      guard account.userType == .guest else { continue }
       guard account.addresses.isDisjoint(with: withheldAddresses) else { continue }
       unmanaged += 1
       let address = account.addresses.min() ?? EmailAddress(normalised: account.userPrincipalName)

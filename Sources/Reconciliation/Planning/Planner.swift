@@ -22,4 +22,26 @@ package enum Planner {
     plan.digest = plan.computedDigest
     return Checked(plan, findings: faults)
   }
+
+  /// The commit whose declarations tell whether the dates that a plan acts on are old enough to be
+  /// counted by `expiries`; `nil` where no action asks, or no such commit is known.
+  ///
+  /// What it declares goes into `PlanningInput.earlier`, and the plan is made again.
+  package static func commitToCompare(_ plan: Plan, _ input: PlanningInput) -> CommitID? {
+    let asks = plan.actions.contains { action in
+      switch action.reason {
+      case .expired, .graceOver: true
+      default: false
+      }
+    }
+    guard asks, input.earlier == nil else { return nil }
+    let clock = ChainClock(
+      chain: input.history.chain,
+      firstSeen: input.journal?.firstSeen ?? [:],
+      now: input.now
+    )
+    // What a commit says of its own date is no proof that it was there to be seen.
+    return clock.lastStep(by: input.now - .days(7), trustingDates: input.journal == nil)
+      .map { input.history.chain[$0].commit }
+  }
 }

@@ -13,7 +13,7 @@ package struct PlanningInput: Sendable {
   package var now: Moment
   package var options: PlanningOptions
   package var circumstances: Circumstances
-  /// What the ref declared seven days ago, as `Planner.stepToCompare` names it.
+  /// What the ref declared seven days ago, as `Planner.commitToCompare` names it.
   ///
   /// A date that was not there already counts as fresh; `nil` counts every date as fresh.
   package var earlier: DesiredState?

@@ -25,7 +25,8 @@ struct Holdings: Sendable {
         numbers[role] = Int32(truncatingIfNeeded: table.number(of: .appRole(app.id, value)))
       }
       for (position, assignment) in app.assignments.enumerated() {
-        guard case .user(let user) = assignment.principal, let account = index.position(of: user),
+        guard case .user(let user) = assignment.principal,
+          let account = index.positionEvenDeleted(of: user),
           let number = numbers[assignment.role]
         else { continue }
         pairs.append(
@@ -38,13 +39,15 @@ struct Holdings: Sendable {
     }
     for group in observed.groups.values {
       let number = Int32(truncatingIfNeeded: table.number(of: .group(group.id)))
-      for case let account? in group.members.lazy.map({ index.position(of: $0) }) {
+      for case let account? in group.members.lazy.map({ index.positionEvenDeleted(of: $0) }) {
         pairs.append((Int32(truncatingIfNeeded: account), Held(resource: number, item: -1)))
       }
     }
     for package in observed.packages.values {
       let number = Int32(truncatingIfNeeded: table.number(of: .package(package.id)))
-      for case let account? in package.assignments.keys.lazy.map({ index.position(of: $0) }) {
+      for case let account? in package.assignments.keys.lazy.map({
+        index.positionEvenDeleted(of: $0)
+      }) {
         pairs.append((Int32(truncatingIfNeeded: account), Held(resource: number, item: -1)))
       }
     }
