@@ -2,6 +2,7 @@ internal import Access
 internal import Declarations
 internal import Git
 internal import History
+internal import MicrosoftGraph
 internal import Platform
 internal import Reconciliation
 

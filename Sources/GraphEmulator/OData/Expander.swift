@@ -17,7 +17,8 @@ struct Expander {
       guard let property = type.property(expansion.name), property.isNavigation else {
         throw .badRequest(
           "Parsing OData Select and Expand failed: Could not find a property named "
-            + "'\(expansion.name)' on type 'microsoft.graph.\(type.name)'.")
+            + "'\(expansion.name)' on type 'microsoft.graph.\(type.name)'."
+        )
       }
       var selections: [String: Selection] = [:]
       for kind in ObjectKind.allCases {
@@ -26,7 +27,9 @@ struct Expander {
       }
       let assignment = GraphTypes.known("appRoleAssignment")
       selections[assignment.name] = Selection(
-        of: assignment, expansion.select ?? DefaultProperties.names(of: assignment))
+        of: assignment,
+        expansion.select ?? DefaultProperties.names(of: assignment)
+      )
       expansions.append((expansion.name, selections))
     }
     self.expansions = expansions

@@ -17,7 +17,8 @@ struct PageLimits {
     guard (1...source.maximumTop).contains(top) else {
       throw .unsupportedQuery(
         "Invalid page size specified: '\(top)'. Must be between 1 and \(source.maximumTop) "
-          + "inclusive.")
+          + "inclusive."
+      )
     }
     token = try context.query.skipToken.map { text throws(GraphFailure) in
       guard let token = PageToken(text), token.fingerprint == Self.fingerprint(context) else {

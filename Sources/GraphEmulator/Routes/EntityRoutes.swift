@@ -29,6 +29,10 @@ enum EntityRoutes {
     let key = context.key(0).text
     guard let record = tenant.sets[name]?[key] else { throw .notFound(key) }
     return try ItemWriter.reply(
-      context, tenant, source(name, path, tenant), Candidate(cursor: 0, record: record))
+      context,
+      tenant,
+      source(name, path, tenant),
+      Candidate(cursor: 0, record: record)
+    )
   }
 }

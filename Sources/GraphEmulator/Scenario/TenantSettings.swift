@@ -10,7 +10,9 @@ struct TenantSettings {
     self.value = value
     id = value?["id"]?.string ?? defaultID
     displayName = value?["displayName"]?.string ?? "Contoso"
-    let named = (value?["verifiedDomains"]?.array ?? []).compactMap { $0["name"]?.string ?? $0.string }
+    let named = (value?["verifiedDomains"]?.array ?? []).compactMap {
+      $0["name"]?.string ?? $0.string
+    }
     let listed = (value?["domains"]?.array ?? []).compactMap { $0.string ?? $0["id"]?.string }
     let all = named + listed
     let initial =
@@ -40,16 +42,25 @@ struct TenantSettings {
       ]
     }
     try put(
-      .organization, id, "organization",
+      .organization,
+      id,
+      "organization",
       [
         "id": .string(id), "displayName": .string(displayName), "createdDateTime": now,
         "tenantType": "AAD", "countryLetterCode": "SE", "verifiedDomains": .array(verified),
-      ], into: tenant)
+      ],
+      into: tenant
+    )
     try put(
-      .authorizationPolicy, "authorizationPolicy", "authorizationPolicy",
-      Self.merged(Self.authorizationPolicy, value?["authorizationPolicy"]), into: tenant)
+      .authorizationPolicy,
+      "authorizationPolicy",
+      "authorizationPolicy",
+      Self.merged(Self.authorizationPolicy, value?["authorizationPolicy"]),
+      into: tenant
+    )
     tenant.blockedDomains = Set(
-      (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() })
+      (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() }
+    )
   }
 
   private static let authorizationPolicy: JSONValue = [

@@ -4,7 +4,7 @@ struct Selection: Sendable {
 
   struct Column: Sendable {
     let number: Int
-    /// `"name":`
+    /// The name and the colon after it, ready to be written.
     let label: [UInt8]
     /// `"name":null` or `"name":[]` for an object without the property; nil leaves it out.
     let fallback: [UInt8]?

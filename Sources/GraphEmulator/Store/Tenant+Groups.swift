@@ -22,13 +22,15 @@ extension Tenant {
     if value(group, "onPremisesSyncEnabled")?.bool == true {
       throw .badRequest(
         "Unable to update the specified properties for on-premises mastered Directory Sync objects "
-          + "or objects currently undergoing migration.")
+          + "or objects currently undergoing migration."
+      )
     }
     if value(group, "mailEnabled")?.bool == true, !types.contains("Unified") {
       throw .init(
         400,
         "Request_BadRequest",
-        "Cannot Update a mail-enabled security groups and or distribution list.")
+        "Cannot Update a mail-enabled security groups and or distribution list."
+      )
     }
   }
 

@@ -1,4 +1,4 @@
-/// Everything that the emulated tenant holds. Not safe to share: the server keeps it behind a lock.
+/// Everything that the emulated tenant holds; not safe to share, so the server keeps it behind a lock.
 final class Tenant {
   let id: ObjectID
   let clock: EmulatorClock
@@ -30,6 +30,8 @@ final class Tenant {
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
   var counts = RequestCounts()
+  /// Properties that a scenario gave and Graph v1.0 does not have: left out.
+  var notes: Set<String> = []
 
   init(id: ObjectID, clock: EmulatorClock, seed: UInt64) {
     self.id = id
