@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import Git
 internal import Reporting
 

@@ -32,6 +32,8 @@ package struct ServerRequest: Sendable {
 extension String {
   fileprivate func isEqualIgnoringCase(_ other: String) -> Bool {
     utf8.count == other.utf8.count
-      && zip(utf8, other.utf8).allSatisfy { $0 == $1 || ($0 | 0x20 == $1 | 0x20 && $0 | 0x20 > 0x60) }
+      && zip(utf8, other.utf8).allSatisfy {
+        $0 == $1 || ($0 | 0x20 == $1 | 0x20 && $0 | 0x20 > 0x60)
+      }
   }
 }

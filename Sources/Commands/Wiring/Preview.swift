@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import Git
 internal import Reconciliation
 internal import Reporting
@@ -55,12 +56,10 @@ struct Preview: Sendable {
 extension PlanReport {
   /// A plan together with what a report of it needs.
   init(_ plan: Plan, _ situation: Situation, _ context: Context) {
-    let links = situation.desired.links
     self.init(
       plan: plan,
       declared: situation.desired,
-      origin: context.origin(situation.declared.input),
-      links: ForgeLinks(commit: links.commit, pull: links.pull)
+      origin: context.origin(situation.declared.input)
     )
   }
 }

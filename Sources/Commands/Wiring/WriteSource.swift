@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import Git
 
 /// The commit from which the tenant may be written, read and found without a fault that stops it.

@@ -43,7 +43,11 @@ final class ControlRoutes: Sendable {
     case ("POST", "clock"): return try moveClock(try Self.body(request))
     case ("POST", "redeem"): return try redeem(try Self.body(request))
     case ("POST", "leave"): return try leave(try Self.body(request))
-    default: throw ControlFailure(status: 404, message: "There is no `\(request.method) /_emulator/\(name)`.")
+    default:
+      throw ControlFailure(
+        status: 404,
+        message: "There is no `\(request.method) /_emulator/\(name)`."
+      )
     }
   }
 

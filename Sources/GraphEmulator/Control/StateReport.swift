@@ -2,7 +2,10 @@
 enum StateReport {
   static func json(_ tenant: Tenant) -> JSONValue {
     let type = GraphTypes.known("appRoleAssignment")
-    let columns = Selection(of: type, ["principalId", "resourceId", "appRoleId", "createdDateTime", "id"])
+    let columns = Selection(
+      of: type,
+      ["principalId", "resourceId", "appRoleId", "createdDateTime", "id"]
+    )
     let assignments = tenant.lists[Int(ObjectKind.servicePrincipal.rawValue)].flatMap { handle in
       tenant.assignmentCandidates(on: handle, after: 0, limit: .max).map { item -> JSONValue in
         var bytes: [UInt8] = []
@@ -18,7 +21,8 @@ enum StateReport {
       "servicePrincipals": .array(objects(.servicePrincipal, tenant)),
       "appRoleAssignments": .array(assignments),
       "deletedUsers": .array(
-        tenant.deletedCandidates(.user, after: 0, limit: .max).map { json($0, tenant) }),
+        tenant.deletedCandidates(.user, after: 0, limit: .max).map { json($0, tenant) }
+      ),
     ]
   }
 

@@ -13,17 +13,20 @@ enum AdvancedQuery {
     if query.search != nil {
       throw .unsupportedQuery(
         "Request with $search query parameter only works through MSGraph with a special request "
-          + "header: 'ConsistencyLevel: eventual'")
+          + "header: 'ConsistencyLevel: eventual'"
+      )
     }
     if let filter = query.filter, let name = firstAdvanced(filter) {
       throw .unsupportedQuery(
         "Operator '\(name)' is not supported because the required parameters might be missing. "
           + "Try adding $count=true query parameter and ConsistencyLevel:eventual header. "
-          + "Refer to https://aka.ms/graph-docs/advanced-queries for more information")
+          + "Refer to https://aka.ms/graph-docs/advanced-queries for more information"
+      )
     }
     if query.filter != nil, !query.orderBy.isEmpty {
       throw .unsupportedQuery(
-        "Sorting not supported for current query.")
+        "Sorting not supported for current query."
+      )
     }
   }
 

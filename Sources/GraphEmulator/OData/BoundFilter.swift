@@ -46,7 +46,11 @@ indirect enum BoundFilter: Sendable {
     case .count(let path, let comparison, let count):
       let elements = path.value(record, element)?.array?.count ?? 0
       return ValueComparison.holds(
-        .number(String(elements)), comparison, .number(Double(count)), .int32)
+        .number(String(elements)),
+        comparison,
+        .number(Double(count)),
+        .int32
+      )
     case .isOf(let name): return name == typeName
     }
   }

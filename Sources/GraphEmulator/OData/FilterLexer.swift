@@ -30,7 +30,8 @@ struct FilterLexer {
   }
 
   /// Reads `'it''s'`.
-  private static func quoted(_ bytes: [UInt8], _ position: inout Int) throws(GraphFailure) -> String {
+  private static func quoted(_ bytes: [UInt8], _ position: inout Int) throws(GraphFailure) -> String
+  {
     var collected: [UInt8] = []
     position += 1
     while position < bytes.count {
@@ -56,7 +57,8 @@ struct FilterLexer {
   }
 
   // A colon belongs to a moment that began with a digit, and ends a lambda's variable otherwise.
-  private static func isWord(_ byte: UInt8, _ bytes: [UInt8], _ start: Int, _ position: Int) -> Bool {
+  private static func isWord(_ byte: UInt8, _ bytes: [UInt8], _ start: Int, _ position: Int) -> Bool
+  {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2F, 0x2D, 0x2E, 0x24, 0x2B, 0x40, 0x23: true
     case 0x3A: (0x30...0x39).contains(bytes[start])

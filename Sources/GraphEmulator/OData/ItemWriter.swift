@@ -32,7 +32,9 @@ struct ItemWriter {
     for type in types {
       let names = selected.map { $0.contains("*") ? DefaultProperties.names(of: type) + $0 : $0 }
       selections[type.name] = Selection(
-        of: type, names ?? DefaultProperties.names(of: type) + source.moreDefaults)
+        of: type,
+        names ?? DefaultProperties.names(of: type) + source.moreDefaults
+      )
     }
     self.selections = selections
     expander = try Expander(context, tenant, source.type)
@@ -57,12 +59,15 @@ struct ItemWriter {
     _ tenant: Tenant,
     _ source: ListSource,
     _ candidate: Candidate,
-    status: Int = 200
+    status: Int = 200,
+    isSingleton: Bool = false
   ) throws(GraphFailure) -> Reply {
     let writer = try ItemWriter(context, tenant, source)
     var members: [UInt8] = []
     members.appendMember(
-      "@odata.context", "\(context.metadata)\(source.context)\(writer.contextSuffix)/$entity")
+      "@odata.context",
+      "\(context.metadata)\(source.context)\(writer.contextSuffix)\(isSingleton ? "" : "/$entity")"
+    )
     if source.annotates, let kind = candidate.kind {
       members.append(0x2C)
       members.append(contentsOf: kind.annotationJSON)

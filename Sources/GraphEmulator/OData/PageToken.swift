@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// Where a page ended: what an opaque `$skiptoken` carries.
 struct PageToken: Sendable, Equatable {
   /// The number of the last item shown.
@@ -16,7 +18,7 @@ struct PageToken: Sendable, Equatable {
     let bytes = words.flatMap { word in
       (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
     }
-    return String(decoding: Base64URLText.encode(bytes + key), as: UTF8.self)
+    return Base64URL.encode(bytes + key)
   }
 
   init(cursor: UInt64, issuedAt: Timestamp, fingerprint: UInt64, key: [UInt8] = []) {
@@ -27,7 +29,7 @@ struct PageToken: Sendable, Equatable {
   }
 
   init?(_ text: String) {
-    guard let bytes = Base64URLText.decode(Array(text.utf8)), bytes.count >= 32 else { return nil }
+    guard let bytes = Base64URL.decode(text), bytes.count >= 32 else { return nil }
     let words = stride(from: 0, to: 32, by: 8).map { start in
       bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }

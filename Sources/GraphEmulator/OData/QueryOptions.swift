@@ -107,7 +107,8 @@ struct QueryOptions: Sendable {
       let direction = words.count == 2 ? words[1].lowercased() : "asc"
       guard direction == "asc" || direction == "desc" else { throw .invalidOrder }
       orderings.append(
-        Ordering(property: String(property), isDescending: direction == "desc"))
+        Ordering(property: String(property), isDescending: direction == "desc")
+      )
     }
     return orderings
   }

@@ -23,7 +23,8 @@ struct SearchClause {
       let parts = inner.split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { throw Self.malformed }
       groups[groups.count - 1].append(
-        Term(property: String(parts[0]), text: parts[1].trimmed.lowercased()))
+        Term(property: String(parts[0]), text: parts[1].trimmed.lowercased())
+      )
       rest = rest[rest.index(after: end)...].trimmed
       if rest.hasPrefix("OR ") {
         groups.append([])
@@ -39,7 +40,8 @@ struct SearchClause {
   }
 
   private static let malformed = GraphFailure.badRequest(
-    "Syntax error: character is not valid at position 0 in the search clause.")
+    "Syntax error: character is not valid at position 0 in the search clause."
+  )
 
   func matches(_ candidate: Candidate) -> Bool {
     groups.isEmpty || groups.contains { $0.allSatisfy { Self.holds($0, candidate) } }

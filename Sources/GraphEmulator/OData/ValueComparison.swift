@@ -26,7 +26,8 @@ enum ValueComparison {
     }
   }
 
-  static func holds(_ value: JSONValue?, _ test: FilterExpression.TextTest, _ text: String) -> Bool {
+  static func holds(_ value: JSONValue?, _ test: FilterExpression.TextTest, _ text: String) -> Bool
+  {
     guard let candidate = value?.string?.lowercased() else { return false }
     let wanted = text.lowercased()
     return switch test {

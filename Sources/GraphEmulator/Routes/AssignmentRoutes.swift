@@ -23,7 +23,9 @@ enum AssignmentRoutes {
     let principals: [(ObjectKind, String)] = [
       (.user, "users"), (.group, "groups"), (.servicePrincipal, "servicePrincipals"),
     ]
-    for (kind, name) in principals { registerPrincipal(kind, "/\(name)/{}/appRoleAssignments", &table) }
+    for (kind, name) in principals {
+      registerPrincipal(kind, "/\(name)/{}/appRoleAssignments", &table)
+    }
   }
 
   private static func registerPrincipal(
@@ -33,9 +35,13 @@ enum AssignmentRoutes {
   ) {
     table.on("GET \(path)") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, kind, in: tenant)
-      return try Lister.reply(context, tenant, source { after, limit in
-        tenant.assignmentCandidates(of: handle, after: after, limit: limit)
-      })
+      return try Lister.reply(
+        context,
+        tenant,
+        source { after, limit in
+          tenant.assignmentCandidates(of: handle, after: after, limit: limit)
+        }
+      )
     }
     table.on("POST \(path)") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, kind, in: tenant)
@@ -55,7 +61,10 @@ enum AssignmentRoutes {
     _ fetch: @escaping (UInt64, Int) -> [Candidate]
   ) -> ListSource {
     ListSource(
-      type: GraphTypes.known("appRoleAssignment"), context: "appRoleAssignments", fetch: fetch)
+      type: GraphTypes.known("appRoleAssignment"),
+      context: "appRoleAssignments",
+      fetch: fetch
+    )
   }
 
   private static func assignedTo(
@@ -77,22 +86,36 @@ enum AssignmentRoutes {
     _ = try BodyReader(type: GraphTypes.known("appRoleAssignment")).read(members)
     func id(_ name: String) throws(GraphFailure) -> ObjectID {
       guard let value = members.first(where: { $0.name == name })?.value, !value.isNull else {
-        throw .badRequest("A value is required for property '\(name)' of resource 'AppRoleAssignment'.")
+        throw .badRequest(
+          "A value is required for property '\(name)' of resource 'AppRoleAssignment'."
+        )
       }
       guard let id = value.string.flatMap({ ObjectID($0) }) else { throw .invalidValue(name) }
       return id
     }
     let wanted = try tenant.newAssignment(
-      principal: try id("principalId"), resource: try id("resourceId"), role: try id("appRoleId"))
+      principal: try id("principalId"),
+      resource: try id("resourceId"),
+      role: try id("appRoleId")
+    )
     guard belongs(wanted) else { throw .badRequest("Not a valid reference update.") }
     let row = tenant.assignments.insert(
-      principal: wanted.principal, resource: wanted.resource, role: wanted.role,
-      createdAt: tenant.now)
-    tenant.audit(context, tenant.assignmentActivity(row, added: true), "UserManagement", "Assign", [row.principal, row.resource])
+      principal: wanted.principal,
+      resource: wanted.resource,
+      role: wanted.role,
+      createdAt: tenant.now
+    )
+    tenant.audit(
+      context,
+      tenant.assignmentActivity(row, added: true),
+      "UserManagement",
+      "Assign",
+      [row.principal, row.resource]
+    )
     guard let candidate = tenant.candidate(row) else { throw .notFound("") }
     var reply = try ItemWriter.reply(context, tenant, source { _, _ in [] }, candidate, status: 201)
     let path = context.path.prefix { $0 != "?" }
-    let identifier = String(decoding: tenant.assignmentID(row), as: UTF8.self)
+    let identifier = tenant.assignmentID(row)
     reply.headers.append(("Location", "\(context.base)/\(context.version)\(path)/\(identifier)"))
     return reply
   }
@@ -105,7 +128,7 @@ enum AssignmentRoutes {
     let text = context.key(1).text
     guard let id = AppRoleAssignment.principal(inID: text), let principal = tenant.live(id),
       let row = tenant.assignments.of(principal: principal).first(where: {
-        String(decoding: tenant.assignmentID($0), as: UTF8.self) == text
+        tenant.assignmentID($0) == text
       }), belongs(row)
     else { throw .notFound(text) }
     return row
@@ -128,7 +151,13 @@ enum AssignmentRoutes {
   ) throws(GraphFailure) -> Reply {
     let row = try find(context, tenant, belongs)
     tenant.assignments.remove(row)
-    tenant.audit(context, tenant.assignmentActivity(row, added: false), "UserManagement", "Unassign", [row.principal, row.resource])
+    tenant.audit(
+      context,
+      tenant.assignmentActivity(row, added: false),
+      "UserManagement",
+      "Unassign",
+      [row.principal, row.resource]
+    )
     return .noContent
   }
 }

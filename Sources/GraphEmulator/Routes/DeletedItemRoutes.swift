@@ -2,11 +2,15 @@
 enum DeletedItemRoutes {
   static func register(in table: inout RouteTable) {
     for (kind, name) in [(ObjectKind.user, "user"), (.group, "group")] {
-      table.on("GET /directory/deletedItems/graph.\(name)") { context, tenant throws(GraphFailure) in
+      table.on("GET /directory/deletedItems/graph.\(name)") {
+        context,
+        tenant throws(GraphFailure) in
         try Lister.reply(context, tenant, list(kind, tenant))
       }
     }
-    table.on("GET /directory/deletedItems/graph.user/$count") { context, tenant throws(GraphFailure) in
+    table.on("GET /directory/deletedItems/graph.user/$count") {
+      context,
+      tenant throws(GraphFailure) in
       try Lister.count(context, tenant, list(.user, tenant))
     }
     table.on("GET /directory/deletedItems/{}") { context, tenant throws(GraphFailure) in
@@ -27,13 +31,25 @@ enum DeletedItemRoutes {
       }
       tenant.restore(handle)
       let kind = tenant.kind(of: handle) ?? .user
-      tenant.audit(context, "Restore \(kind.typeName)", kind == .user ? "UserManagement" : "GroupManagement", "Update", [handle])
+      tenant.audit(
+        context,
+        "Restore \(kind.typeName)",
+        kind == .user ? "UserManagement" : "GroupManagement",
+        "Update",
+        [handle]
+      )
       return try entity(handle, context, tenant, nil)
     }
     table.on("DELETE /directory/deletedItems/{}") { context, tenant throws(GraphFailure) in
       let handle = try find(context, tenant)
       let kind = tenant.kind(of: handle) ?? .user
-      tenant.audit(context, "Hard Delete \(kind.typeName)", kind == .user ? "UserManagement" : "GroupManagement", "Delete", [handle])
+      tenant.audit(
+        context,
+        "Hard Delete \(kind.typeName)",
+        kind == .user ? "UserManagement" : "GroupManagement",
+        "Delete",
+        [handle]
+      )
       tenant.purge(handle)
       return .noContent
     }
@@ -77,7 +93,11 @@ enum DeletedItemRoutes {
   ) throws(GraphFailure) -> Reply {
     guard let object = tenant.object(handle) else { throw .notFound(context.key(0).text) }
     let item = Candidate(
-      cursor: UInt64(handle) + 1, record: object.record, kind: object.kind, handle: handle)
+      cursor: UInt64(handle) + 1,
+      record: object.record,
+      kind: object.kind,
+      handle: handle
+    )
     let source = ListSource(
       type: kind?.type ?? GraphTypes.known("directoryObject"),
       context: kind == .user ? "users" : "directoryObjects",

@@ -29,12 +29,18 @@ enum GroupRoutes {
     table.on("GET /groups/{}/members/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
       return try ReferenceLister.reply(
-        context, tenant, .related(tenant.members, of: handle, tenant))
+        context,
+        tenant,
+        .related(tenant.members, of: handle, tenant)
+      )
     }
     table.on("GET /groups/{}/members/graph.user") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
       return try Lister.reply(
-        context, tenant, .related(tenant.members, of: handle, cast: .user, "users", tenant))
+        context,
+        tenant,
+        .related(tenant.members, of: handle, cast: .user, "users", tenant)
+      )
     }
     table.on("POST /groups/{}/members/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
@@ -50,7 +56,13 @@ enum GroupRoutes {
         tenant.members.contains(handle, member)
       else { throw .notFound(context.key(1).text) }
       tenant.removeMember(member, from: handle)
-      tenant.audit(context, "Remove member from group", "GroupManagement", "Unassign", [member, handle])
+      tenant.audit(
+        context,
+        "Remove member from group",
+        "GroupManagement",
+        "Unassign",
+        [member, handle]
+      )
       return .noContent
     }
   }

@@ -65,7 +65,9 @@ struct InvitationRequest: Sendable {
 
   static func isAcceptable(_ address: String) -> Bool {
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, let first = parts[0].first, let last = parts[0].last else { return false }
+    guard parts.count == 2, let first = parts[0].first, let last = parts[0].last else {
+      return false
+    }
     let domain = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     return !".-".contains(first) && !".-".contains(last)
       && !address.contains { $0.isWhitespace || refused.contains($0) }

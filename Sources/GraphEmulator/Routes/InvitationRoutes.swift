@@ -59,7 +59,8 @@ enum InvitationRoutes {
     let known = [tenant.text(guest, "mail")].compactMap { $0 } + tenant.texts(guest, "otherMails")
     guard known.contains(where: { $0.lowercased() == wanted.address.lowercased() }) else {
       throw .badRequest(
-        "The invited user email address must be the mail or one of the other mails of the user.")
+        "The invited user email address must be the mail or one of the other mails of the user."
+      )
     }
     tenant.resetRedemption(of: guest)
     tenant.audit(context, "Reset redemption", "UserManagement", "Update", [guest])
@@ -78,15 +79,24 @@ enum InvitationRoutes {
       "https://login.microsoftonline.com/redeem?rd=https%3a%2f%2finvitations.microsoft.com%2fredeem"
       + "%2f%3ftenant%3d\(tenant.id)%26user%3d\(id)%26ticket%3d\(ticket)%26ver%3d2.0"
     tenant.invitations[guest] = InvitationState(
-      id: tenant.generator.objectID(), ticket: ticket, address: wanted.address,
-      redirectURL: wanted.redirectURL)
+      id: tenant.generator.objectID(),
+      ticket: ticket,
+      address: wanted.address,
+      redirectURL: wanted.redirectURL
+    )
     if wanted.sendsMessage {
       tenant.outbox.append(
         OutboxMail(
-          sentAt: tenant.now, to: wanted.address, cc: wanted.cc,
+          sentAt: tenant.now,
+          to: wanted.address,
+          cc: wanted.cc,
           language: wanted.customBody == nil ? wanted.language ?? "en-US" : "en-US",
           // FACTS section 1.4: dropped when an application invites.
-          body: nil, redeemURL: url, userID: id))
+          body: nil,
+          redeemURL: url,
+          userID: id
+        )
+      )
     }
     return Outcome(guest: guest, status: status, redeemURL: url)
   }
@@ -98,7 +108,8 @@ enum InvitationRoutes {
     _ tenant: Tenant
   ) -> JSONValue {
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    let recipients: [JSONValue] = wanted.cc.isEmpty
+    let recipients: [JSONValue] =
+      wanted.cc.isEmpty
       ? [["emailAddress": ["name": .null, "address": .null]]]
       : wanted.cc.map { ["emailAddress": ["name": .null, "address": .string($0)]] }
     return [

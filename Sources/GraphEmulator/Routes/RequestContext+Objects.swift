@@ -79,8 +79,11 @@ extension ListSource {
     of handle: Handle,
     _ tenant: Tenant
   ) -> ListSource {
-    ListSource(type: GraphTypes.known("directoryObject"), context: "directoryObjects", annotates: true)
-    { after, limit in tenant.candidates(relation, of: handle, after: after, limit: limit) }
+    ListSource(
+      type: GraphTypes.known("directoryObject"),
+      context: "directoryObjects",
+      annotates: true
+    ) { after, limit in tenant.candidates(relation, of: handle, after: after, limit: limit) }
   }
 
   /// The same, of one kind only.

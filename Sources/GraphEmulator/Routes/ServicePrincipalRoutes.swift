@@ -1,11 +1,15 @@
 /// Service principals and applications, read only.
 enum ServicePrincipalRoutes {
   static func register(in table: inout RouteTable) {
-    for (kind, name) in [(ObjectKind.servicePrincipal, "servicePrincipals"), (.application, "applications")] {
+    for (kind, name) in [
+      (ObjectKind.servicePrincipal, "servicePrincipals"), (.application, "applications"),
+    ] {
       table.on("GET /\(name)") { context, tenant throws(GraphFailure) in
         try Lister.reply(context, tenant, .all(kind, name, tenant))
       }
-      table.on(["GET /\(name)/{}", "GET /\(name)(appId='{}')"]) { context, tenant throws(GraphFailure) in
+      table.on(["GET /\(name)/{}", "GET /\(name)(appId='{}')"]) {
+        context,
+        tenant throws(GraphFailure) in
         let handle = try context.object(0, kind, in: tenant)
         guard let candidate = tenant.candidate(handle) else {
           throw .notFound(context.key(0).text)

@@ -24,10 +24,18 @@ enum UserRoutes {
     table.on("POST /users/{}/revokeSignInSessions") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .user, in: tenant)
       tenant.update(handle, [("signInSessionsValidFromDateTime", .string(tenant.now.text))])
-      tenant.audit(context, "Update StsRefreshTokenValidFrom Timestamp", "UserManagement", "Update", [handle])
+      tenant.audit(
+        context,
+        "Update StsRefreshTokenValidFrom Timestamp",
+        "UserManagement",
+        "Update",
+        [handle]
+      )
       // FACTS section 2.4: the page says 204, the service answers 200 with a Boolean.
       return Reply(
-        200, ["@odata.context": .string(context.metadata + "Edm.Boolean"), "value": true])
+        200,
+        ["@odata.context": .string(context.metadata + "Edm.Boolean"), "value": true]
+      )
     }
     registerSponsors(in: &table)
   }
@@ -38,7 +46,9 @@ enum UserRoutes {
   ) throws(GraphFailure) -> Reply {
     let members = try context.members()
     var values = try BodyReader(type: ObjectKind.user.type).read(members).compactMapValues { $0 }
-    for name in ["accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"] {
+    for name in [
+      "accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName",
+    ] {
       guard members.contains(where: { $0.name == name && !$0.value.isNull }) else {
         throw .badRequest("A value is required for property '\(name)' of resource 'User'.")
       }
@@ -60,7 +70,12 @@ enum UserRoutes {
     tenant.audit(context, "Add user", "UserManagement", "Add", [handle])
     guard let candidate = tenant.candidate(handle) else { throw .notFound(name) }
     var reply = try ItemWriter.reply(
-      context, tenant, .all(.user, "users", tenant), candidate, status: 201)
+      context,
+      tenant,
+      .all(.user, "users", tenant),
+      candidate,
+      status: 201
+    )
     reply.headers.append(("Location", location(context, tenant, handle)))
     return reply
   }
@@ -109,7 +124,10 @@ enum UserRoutes {
     table.on("GET /users/{}/sponsors/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .user, in: tenant)
       return try ReferenceLister.reply(
-        context, tenant, .related(tenant.sponsors, of: handle, tenant))
+        context,
+        tenant,
+        .related(tenant.sponsors, of: handle, tenant)
+      )
     }
     table.on("POST /users/{}/sponsors/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .user, in: tenant)
@@ -121,7 +139,6 @@ enum UserRoutes {
       let handle = try context.object(0, .user, in: tenant)
       let sponsor = try context.anyObject(1, in: tenant)
       guard tenant.sponsors.remove(handle, sponsor) else { throw .notFound(context.key(1).text) }
-      tenant.markChanged(handle)
       tenant.audit(context, "Remove sponsor", "UserManagement", "Update", [handle])
       return .noContent
     }

@@ -73,7 +73,9 @@ struct Router: Sendable {
   private static func quoted(_ text: Substring) -> String? {
     guard text.utf8.count >= 2, text.first == "'", text.last == "'" else { return nil }
     let parts = text.dropFirst().dropLast().split(
-      separator: "'", omittingEmptySubsequences: false)
+      separator: "'",
+      omittingEmptySubsequences: false
+    )
     // Doubled quotes leave an empty part between two others.
     guard parts.count % 2 == 1 else { return nil }
     var value = String(parts[0])

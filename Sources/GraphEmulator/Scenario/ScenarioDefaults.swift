@@ -26,7 +26,8 @@ struct ScenarioDefaults {
     let local = (mail ?? body["id"]?.string ?? "user").replacing("@", with: "_")
     let name =
       body["userPrincipalName"]?.string
-      ?? (isGuest ? "\(local)#EXT#@\(tenant.initialDomain)" : mail ?? "\(local)@\(tenant.initialDomain)")
+      ?? (isGuest
+        ? "\(local)#EXT#@\(tenant.initialDomain)" : mail ?? "\(local)@\(tenant.initialDomain)")
     var defaults: [(String, JSONValue)] = [
       ("accountEnabled", true), ("createdDateTime", moment), ("userType", "Member"),
       ("userPrincipalName", .string(name)),
@@ -89,7 +90,10 @@ struct ScenarioDefaults {
           let named = Set(members.map(\.name))
           return .object(
             members
-              + defaults.filter { !named.contains($0.0) }.map { JSONValue.Member($0.0, $0.1) })
-        }))
+              + defaults.filter { !named.contains($0.0) }.map { JSONValue.Member($0.0, $0.1) }
+          )
+        }
+      )
+    )
   }
 }

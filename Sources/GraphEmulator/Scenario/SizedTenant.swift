@@ -21,20 +21,28 @@ struct SizedTenant {
 
   private func member(_ number: Int, _ tenant: Tenant) -> Handle {
     let name = "employee\(number)@\(tenant.initialDomain)"
-    return insert(.user, tenant, [
-      ("mail", .string(name)), ("userPrincipalName", .string(name)),
-      ("displayName", .string("Employee \(number)")), ("userType", "Member"),
-    ])
+    return insert(
+      .user,
+      tenant,
+      [
+        ("mail", .string(name)), ("userPrincipalName", .string(name)),
+        ("displayName", .string("Employee \(number)")), ("userType", "Member"),
+      ]
+    )
   }
 
   private func guest(_ number: Int, _ tenant: Tenant) -> Handle {
     let partner = Self.partners[number % Self.partners.count]
     let isPending = number % 17 == 0
-    return insert(.user, tenant, [
-      ("mail", .string("guest\(number)@\(partner)")), ("displayName", .string("Guest \(number)")),
-      ("userType", "Guest"), ("companyName", .string(String(partner.prefix { $0 != "." }))),
-      ("externalUserState", .string(isPending ? "PendingAcceptance" : "Accepted")),
-    ])
+    return insert(
+      .user,
+      tenant,
+      [
+        ("mail", .string("guest\(number)@\(partner)")), ("displayName", .string("Guest \(number)")),
+        ("userType", "Guest"), ("companyName", .string(String(partner.prefix { $0 != "." }))),
+        ("externalUserState", .string(isPending ? "PendingAcceptance" : "Accepted")),
+      ]
+    )
   }
 
   private func app(_ number: Int, _ tenant: Tenant) -> (handle: Handle, roles: [ObjectID]) {
@@ -42,10 +50,14 @@ struct SizedTenant {
       let id = tenant.generator.objectID()
       return (id, ["id": .string(id.text), "value": .string(name)])
     }
-    let handle = insert(.servicePrincipal, tenant, [
-      ("appId", .string(tenant.generator.objectID().text)),
-      ("displayName", .string("App \(number)")), ("appRoles", .array(roles.map(\.1))),
-    ])
+    let handle = insert(
+      .servicePrincipal,
+      tenant,
+      [
+        ("appId", .string(tenant.generator.objectID().text)),
+        ("displayName", .string("App \(number)")), ("appRoles", .array(roles.map(\.1))),
+      ]
+    )
     return (handle, roles.map(\.0))
   }
 
@@ -60,7 +72,9 @@ struct SizedTenant {
   ) -> Handle {
     let id = tenant.generator.objectID()
     let members = ScenarioDefaults(tenant: tenant).complete(
-      kind, values.map { JSONValue.Member($0.0, $0.1) })
+      kind,
+      values.map { JSONValue.Member($0.0, $0.1) }
+    )
     return tenant.insert(kind, id: id, members.map { ($0.name, $0.value) })
   }
 
@@ -81,8 +95,11 @@ struct SizedTenant {
       let slot = (number / principals.count + principal) % kinds
       let app = apps[slot % apps.count]
       tenant.assignments.insert(
-        principal: principals[principal], resource: app.handle,
-        role: app.roles[slot / apps.count % app.roles.count], createdAt: now)
+        principal: principals[principal],
+        resource: app.handle,
+        role: app.roles[slot / apps.count % app.roles.count],
+        createdAt: now
+      )
     }
   }
 }

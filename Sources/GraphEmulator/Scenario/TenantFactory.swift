@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// Makes the tenant that an emulator starts with, again and again the same.
 struct TenantFactory: Sendable {
   let source: EmulatorConfiguration.Source
@@ -29,19 +27,22 @@ struct TenantFactory: Sendable {
     }
     var clients: [RegisteredClient] = []
     if let listed = scenario["clients"] {
-      guard
-        let decoded = try? JSONDecoder().decode([RegisteredClient].self, from: Data(listed.bytes))
-      else {
-        throw ScenarioFault(
-          place: "clients",
-          message: "must be a list of clientId, secret, certificate, federated, permissions")
+      for (index, client) in (listed.array ?? []).enumerated() {
+        do throws(ClientFault) {
+          clients.append(try RegisteredClient(scenario: client))
+        } catch {
+          throw ScenarioFault(place: "clients[\(index)]", message: error.reason)
+        }
       }
-      clients = decoded
     }
     return Identity(
       tenant: .init(
-        id: settings.id, displayName: settings.displayName, domains: settings.domains),
-      clients: clients)
+        id: settings.id,
+        displayName: settings.displayName,
+        domains: settings.domains
+      ),
+      clients: clients
+    )
   }
 
   /// Makes the tenant; also for every reset.
@@ -64,6 +65,7 @@ struct TenantFactory: Sendable {
     case .scenario: try ScenarioLoader(tenant: tenant).load(scenario)
     case .size(let size): SizedTenant(size: size).fill(tenant)
     }
+    tenant.logsChanges = true
     return tenant
   }
 }

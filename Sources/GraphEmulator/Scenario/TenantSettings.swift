@@ -10,7 +10,9 @@ struct TenantSettings {
     self.value = value
     id = value?["id"]?.string ?? defaultID
     displayName = value?["displayName"]?.string ?? "Contoso"
-    let named = (value?["verifiedDomains"]?.array ?? []).compactMap { $0["name"]?.string ?? $0.string }
+    let named = (value?["verifiedDomains"]?.array ?? []).compactMap {
+      $0["name"]?.string ?? $0.string
+    }
     let listed = (value?["domains"]?.array ?? []).compactMap { $0.string ?? $0["id"]?.string }
     let all = named + listed
     let initial =
@@ -40,16 +42,45 @@ struct TenantSettings {
       ]
     }
     try put(
-      .organization, id, "organization",
+      .organization,
+      id,
+      "organization",
       [
         "id": .string(id), "displayName": .string(displayName), "createdDateTime": now,
         "tenantType": "AAD", "countryLetterCode": "SE", "verifiedDomains": .array(verified),
-      ], into: tenant)
+      ],
+      into: tenant
+    )
     try put(
-      .authorizationPolicy, "authorizationPolicy", "authorizationPolicy",
-      Self.merged(Self.authorizationPolicy, value?["authorizationPolicy"]), into: tenant)
+      .authorizationPolicy,
+      "authorizationPolicy",
+      "authorizationPolicy",
+      Self.merged(Self.authorizationPolicy, value?["authorizationPolicy"]),
+      into: tenant
+    )
+    try put(
+      .crossTenantDefault,
+      "default",
+      "crossTenantAccessPolicyConfigurationDefault",
+      Self.crossTenantDefault,
+      into: tenant
+    )
+    try put(
+      .entitlementSettings,
+      "settings",
+      "entitlementManagementSettings",
+      [
+        "id": "settings", "externalUserLifecycleAction": "none",
+        "durationUntilExternalUserDeletedAfterBlocked": "P30D",
+      ],
+      into: tenant
+    )
+    for name in EntitySet.Name.allCases where tenant.sets[name] == nil {
+      tenant.sets[name] = EntitySet(type: name.type)
+    }
     tenant.blockedDomains = Set(
-      (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() })
+      (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() }
+    )
   }
 
   private static let authorizationPolicy: JSONValue = [
@@ -64,6 +95,26 @@ struct TenantSettings {
       "allowedToReadOtherUsers": true,
     ],
   ]
+
+  private static let crossTenantDefault: JSONValue = {
+    let everybody: JSONValue = [
+      "usersAndGroups": [
+        "accessType": "allowed", "targets": [["target": "AllUsers", "targetType": "user"]],
+      ],
+      "applications": [
+        "accessType": "allowed",
+        "targets": [["target": "AllApplications", "targetType": "application"]],
+      ],
+    ]
+    return [
+      "id": "default", "isServiceDefault": true,
+      "inboundTrust": [
+        "isMfaAccepted": false, "isCompliantDeviceAccepted": false,
+        "isHybridAzureADJoinedDeviceAccepted": false,
+      ],
+      "b2bCollaborationInbound": everybody, "b2bCollaborationOutbound": everybody,
+    ]
+  }()
 
   private static func merged(_ value: JSONValue, _ changes: JSONValue?) -> JSONValue {
     let changed = changes?.members ?? []

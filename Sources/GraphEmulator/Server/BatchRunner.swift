@@ -33,16 +33,25 @@ struct BatchRunner {
     headers["client-request-id"] = headers["client-request-id"] ?? context.clientRequestID
     return dispatcher.answer(
       GraphCall(
-        method: item.method, version: context.version, target: item.target, headers: headers,
-        body: item.body, base: context.base, caller: context.caller,
-        requestID: context.requestID))
+        method: item.method,
+        version: context.version,
+        target: item.target,
+        headers: headers,
+        body: item.body,
+        base: context.base,
+        caller: context.caller,
+        requestID: context.requestID
+      )
+    )
   }
 
   private func blocked() -> Reply {
     Reply(
       .init(424, "FailedDependency", "A request on which this one depends has failed."),
-      date: dispatcher.clock.announced, requestID: context.requestID,
-      clientRequestID: context.clientRequestID ?? context.requestID.text)
+      date: dispatcher.clock.announced,
+      requestID: context.requestID,
+      clientRequestID: context.clientRequestID ?? context.requestID.text
+    )
   }
 
   private func read() throws(GraphFailure) -> [Item] {
@@ -53,7 +62,8 @@ struct BatchRunner {
     guard !requests.isEmpty else { throw Self.invalid("The batch contains no requests.") }
     guard requests.count <= Self.limit else {
       throw Self.invalid(
-        "Number of batch request steps exceeds the maximum value of \(Self.limit).")
+        "Number of batch request steps exceeds the maximum value of \(Self.limit)."
+      )
     }
     var ids: Set<String> = []
     var items: [Item] = []
@@ -91,11 +101,18 @@ struct BatchRunner {
     }
     let dependsOn = (request["dependsOn"]?.array ?? []).compactMap(\.string)
     return Item(
-      id: id, method: method, target: url.hasPrefix("/") ? url[...] : "/" + url, headers: headers,
-      body: body?.bytes ?? [], dependsOn: dependsOn)
+      id: id,
+      method: method,
+      target: url.hasPrefix("/") ? url[...] : "/" + url,
+      headers: headers,
+      body: body?.bytes ?? [],
+      dependsOn: dependsOn
+    )
   }
 
-  private static func invalid(_ message: String) -> GraphFailure { .init(400, "BadRequest", message) }
+  private static func invalid(_ message: String) -> GraphFailure {
+    .init(400, "BadRequest", message)
+  }
 
   private static func json(_ id: String, _ reply: Reply) -> JSONValue {
     var headers = reply.headers.map { JSONValue.Member($0.name, .string($0.value)) }

@@ -14,7 +14,9 @@ final class Dispatcher: Sendable {
     var permissions: [String: AcceptedPermissions] = [:]
     for operation in Operations.all {
       permissions[operation.route] = OperationPermissions.accepted(
-        method: operation.method, segments: operation.segments)
+        method: operation.method,
+        segments: operation.segments
+      )
     }
     self.permissions = permissions
   }
@@ -27,7 +29,10 @@ final class Dispatcher: Sendable {
     var reply: Reply
     do throws(GraphFailure) {
       let parts = call.target.split(
-        separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        separator: "?",
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
       let match = try router.match(call.method, path: parts[0])
       counted = match.operation
       units = match.operation.baseUnits
@@ -36,15 +41,27 @@ final class Dispatcher: Sendable {
       let accepted = permissions[match.operation.route] ?? .none
       guard accepted.admit(call.caller.permissions) else { throw .denied }
       let context = RequestContext(
-        method: call.method, version: call.version, path: String(parts[0]),
-        operation: match.operation, keys: match.keys, query: query, headers: call.headers,
-        body: call.body, base: call.base, caller: call.caller, requestID: call.requestID,
-        clientRequestID: clientRequestID)
+        method: call.method,
+        version: call.version,
+        path: String(parts[0]),
+        operation: match.operation,
+        keys: match.keys,
+        query: query,
+        headers: call.headers,
+        body: call.body,
+        base: call.base,
+        caller: call.caller,
+        requestID: call.requestID,
+        clientRequestID: clientRequestID
+      )
       reply = try run(context)
     } catch {
       reply = Reply(
-        error, date: clock.announced, requestID: call.requestID,
-        clientRequestID: clientRequestID ?? call.requestID.text)
+        error,
+        date: clock.announced,
+        requestID: call.requestID,
+        clientRequestID: clientRequestID ?? call.requestID.text
+      )
     }
     count(counted, call, units, reply.status)
     if units > 0 { reply.headers.append(("x-ms-resource-unit", String(units))) }
@@ -86,7 +103,8 @@ extension Operation {
 
   /// Changes that the operation makes: also those that the quota on writes does not meter.
   var writeCount: Int {
-    let isRead = method == "GET" || template.hasSuffix("checkMemberGroups")
+    let isRead =
+      method == "GET" || template.hasSuffix("checkMemberGroups")
       || template.hasSuffix("getMemberGroups") || template.hasSuffix("getByIds")
       || template == "/$batch"
     return isRead ? 0 : max(1, writes)

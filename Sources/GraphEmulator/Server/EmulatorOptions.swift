@@ -48,7 +48,9 @@ struct EmulatorOptions: Sendable {
     case "--scenario": scenarioPath = value
     case "--size":
       guard let size = TenantSize(value) else {
-        throw .usage("`--size \(value)` is not of the form guests=N,members=N,apps=N,groups=N,assignments=N")
+        throw .usage(
+          "`--size \(value)` is not of the form guests=N,members=N,apps=N,groups=N,assignments=N"
+        )
       }
       self.size = size
     case "--seed":

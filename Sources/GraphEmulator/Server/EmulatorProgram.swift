@@ -41,6 +41,9 @@ package enum EmulatorProgram {
     do throws(EmulatorError) {
       let server = try await EmulatorServer.start(try configuration(options))
       if let path = options.environmentPath { try write(server.environment, to: path) }
+      if !server.ignored.isEmpty {
+        complain("graph-emulator: note: left out: \(server.ignored.joined(separator: ", "))")
+      }
       print("listening on \(server.baseURL)")
       for await _ in interruptions { break }
       await server.stop()

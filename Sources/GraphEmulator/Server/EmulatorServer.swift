@@ -9,10 +9,19 @@ package final class EmulatorServer: Sendable {
   /// Who may sign in.
   package let clients: [RegisteredClient]
   package let tenantID: String
+  /// Properties of the scenario that Graph v1.0 does not have, and that were left out.
+  package let ignored: [String]
   package let clock: EmulatorClock
   private let server: Server
 
-  private init(server: Server, baseURL: String, signIn: SignIn, clock: EmulatorClock) {
+  private init(
+    server: Server,
+    baseURL: String,
+    signIn: SignIn,
+    clock: EmulatorClock,
+    ignored: [String]
+  ) {
+    self.ignored = ignored
     self.server = server
     self.baseURL = baseURL
     clients = signIn.clients
@@ -27,13 +36,19 @@ package final class EmulatorServer: Sendable {
     _ configuration: EmulatorConfiguration
   ) async throws(EmulatorError) -> EmulatorServer {
     let factory = TenantFactory(
-      source: configuration.source, seed: configuration.seed, clock: configuration.clock)
+      source: configuration.source,
+      seed: configuration.seed,
+      clock: configuration.clock
+    )
     let signIn: SignIn
     let tenant: Locked<Tenant>
     do throws(ScenarioFault) {
       let identity = try factory.identity()
       signIn = SignIn(
-        tenant: identity.tenant, clients: identity.clients, seed: configuration.seed)
+        tenant: identity.tenant,
+        clients: identity.clients,
+        seed: configuration.seed
+      )
       tenant = Locked(try factory.make())
     } catch {
       throw .scenario(error)
@@ -57,11 +72,16 @@ package final class EmulatorServer: Sendable {
     }
     do throws(HTTPServerError) {
       let server = try Server(settings) { gateway.respond(to: $0) }
-      let host = configuration.address.contains(":")
+      let host =
+        configuration.address.contains(":")
         ? "[\(configuration.address)]" : configuration.address
       return EmulatorServer(
-        server: server, baseURL: "\(scheme)://\(host):\(server.port)", signIn: signIn,
-        clock: configuration.clock)
+        server: server,
+        baseURL: "\(scheme)://\(host):\(server.port)",
+        signIn: signIn,
+        clock: configuration.clock,
+        ignored: tenant.withLock { $0.notes.sorted() }
+      )
     } catch {
       throw .listening(address: configuration.address, port: configuration.port)
     }

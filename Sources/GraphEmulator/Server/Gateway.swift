@@ -68,11 +68,22 @@ final class Gateway: Sendable {
   ) -> Reply {
     do throws(CallRefusal) {
       let caller = try signIn.caller(
-        bearing: headers["authorization"], base: base, now: clock.now)
+        bearing: headers["authorization"],
+        base: base,
+        now: clock.now
+      )
       return dispatcher.answer(
         GraphCall(
-          method: request.method, version: version, target: target, headers: headers,
-          body: request.body, base: base, caller: caller, requestID: requestID))
+          method: request.method,
+          version: version,
+          target: target,
+          headers: headers,
+          body: request.body,
+          base: base,
+          caller: caller,
+          requestID: requestID
+        )
+      )
     } catch {
       var failure = GraphFailure(error.status, error.code, error.message)
       if let challenge = error.challenge { failure.headers = [("WWW-Authenticate", challenge)] }
@@ -89,11 +100,18 @@ final class Gateway: Sendable {
   ) -> Reply {
     let query = request.target.dropFirst(path.count).dropFirst()
     let signInRequest = SignInRequest(
-      method: request.method, path: String(path), query: String(query), headers: headers,
-      body: request.body, base: base)
+      method: request.method,
+      path: String(path),
+      query: String(query),
+      headers: headers,
+      body: request.body,
+      base: base
+    )
     let answer = signIn.reply(
-      to: signInRequest, now: clock.now,
-      outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000))
+      to: signInRequest,
+      now: clock.now,
+      outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
+    )
     guard let answer else {
       return envelope(.unknownSegment(String(path)), headers, requestID)
     }
@@ -109,8 +127,11 @@ final class Gateway: Sendable {
     _ requestID: ObjectID
   ) -> Reply {
     Reply(
-      failure, date: clock.announced, requestID: requestID,
-      clientRequestID: headers["client-request-id"] ?? requestID.text)
+      failure,
+      date: clock.announced,
+      requestID: requestID,
+      clientRequestID: headers["client-request-id"] ?? requestID.text
+    )
   }
 
   /// Adds what stands on every reply of the service (FACTS section 8).
@@ -143,6 +164,7 @@ final class Gateway: Sendable {
         .init("Content-Type", "application/json"), .init("Cache-Control", "no-store"),
         .init("Date", clock.announced.httpText),
       ],
-      body: reply.body)
+      body: reply.body
+    )
   }
 }

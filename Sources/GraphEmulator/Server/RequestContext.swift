@@ -36,7 +36,7 @@ struct RequestContext: Sendable {
   /// Whether the request may use advanced query capabilities (FACTS section 2.2).
   var isAdvanced: Bool { isEventual && query.count }
 
-  /// `https://…/v1.0/$metadata#`
+  /// What every `@odata.context` starts with: `https://…/v1.0/$metadata#`.
   var metadata: String { "\(base)/\(version)/$metadata#" }
 
   func key(_ index: Int) -> PathKey { keys[index] }
@@ -45,8 +45,10 @@ struct RequestContext: Sendable {
   func members() throws(GraphFailure) -> [JSONValue.Member] {
     guard !body.isEmpty else { throw .badRequest("Empty Payload. JSON content expected.") }
     guard let value = try? JSONParser.parse(body) else {
-      throw .badRequest("Unable to read JSON request payload. Please ensure Content-Type header is "
-        + "set and payload is of valid JSON format.")
+      throw .badRequest(
+        "Unable to read JSON request payload. Please ensure Content-Type header is "
+          + "set and payload is of valid JSON format."
+      )
     }
     guard case .object(let members) = value else {
       throw .badRequest("A JSON object was expected in the request payload.")

@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// One app role given to a user, a group or a service principal.
 struct AppRoleAssignment: Sendable {
   let principal: Handle
@@ -11,16 +13,19 @@ struct AppRoleAssignment: Sendable {
 
   /// The identifier as Graph shapes it: base64url of 32 bytes of which the first half is the
   /// principal's identifier.
-  func id(principal: ObjectID) -> [UInt8] {
-    let words = [principal.high, principal.low, SeededGenerator.mix(token), SeededGenerator.mix(~token)]
-    return Base64URLText.encode(
-      words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+  func id(principal: ObjectID) -> String {
+    let words = [
+      principal.high, principal.low, SeededGenerator.mix(token), SeededGenerator.mix(~token),
+    ]
+    return Base64URL.encode(
+      words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+      }
     )
   }
 
   /// The principal's identifier in an assignment's identifier; nil for what is none.
   static func principal(inID id: String) -> ObjectID? {
-    guard let bytes = Base64URLText.decode(Array(id.utf8)), bytes.count == 32 else { return nil }
+    guard let bytes = Base64URL.decode(id), bytes.count == 32 else { return nil }
     let words = stride(from: 0, to: 16, by: 8).map { start in
       bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }

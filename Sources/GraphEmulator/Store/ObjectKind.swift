@@ -15,10 +15,10 @@ enum ObjectKind: UInt8, CaseIterable, Sendable {
 
   var type: GraphType { Self.types[Int(rawValue)] }
 
-  /// `#microsoft.graph.user`
+  /// The name as annotations carry it, such as `#microsoft.graph.user`.
   var annotation: String { "#microsoft.graph.\(typeName)" }
 
-  /// `"@odata.type":"#microsoft.graph.user"`
+  /// The annotation as a member of a JSON object, ready to be written.
   var annotationJSON: [UInt8] { Self.annotations[Int(rawValue)] }
 
   /// Finds the kind of `user`, `graph.user` or `#microsoft.graph.user`.

@@ -35,7 +35,8 @@ extension Tenant {
         403,
         "Directory_QuotaExceeded",
         "The directory object quota limit for app role assignments of the Principal has been "
-          + "exceeded.")
+          + "exceeded."
+      )
     }
     return NewAssignment(principal: principal, resource: resource, role: role)
   }
@@ -56,7 +57,7 @@ extension Tenant {
     }
   }
 
-  func assignmentID(_ row: AppRoleAssignment) -> [UInt8] {
+  func assignmentID(_ row: AppRoleAssignment) -> String {
     row.id(principal: objects[Int(row.principal)]?.id ?? .zero)
   }
 

@@ -13,7 +13,8 @@ extension Tenant {
   ) {
     let type = GraphTypes.known("directoryAudit")
     let correlation = context.clientRequestID.flatMap { ObjectID($0) } ?? context.requestID
-    let id = "Directory_\(correlation)_\(SeededGenerator.mix(version &+ UInt64(targets.count)) % 1_000_000)_\(version)"
+    let id =
+      "Directory_\(correlation)_\(SeededGenerator.mix(version &+ UInt64(targets.count)) % 1_000_000)_\(version)"
     let members: [(String, JSONValue)] = [
       ("id", .string(id)),
       ("activityDateTime", .string(now.text)),

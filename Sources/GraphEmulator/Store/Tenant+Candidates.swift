@@ -3,7 +3,11 @@ extension Tenant {
   func candidate(_ handle: Handle) -> Candidate? {
     guard let object = objects[Int(handle)], object.deletedAt == nil else { return nil }
     return Candidate(
-      cursor: UInt64(handle) + 1, record: object.record, kind: object.kind, handle: handle)
+      cursor: UInt64(handle) + 1,
+      record: object.record,
+      kind: object.kind,
+      handle: handle
+    )
   }
 
   func candidates(_ handles: [Handle]) -> [Candidate] { handles.compactMap { candidate($0) } }
@@ -37,7 +41,12 @@ extension Tenant {
       }
       found.append(
         Candidate(
-          cursor: link.cursor, record: candidate.record, kind: kind, handle: link.handle))
+          cursor: link.cursor,
+          record: candidate.record,
+          kind: kind,
+          handle: link.handle
+        )
+      )
     }
     return found
   }
@@ -90,7 +99,7 @@ extension Tenant {
       object.kind.type.number(of: "displayName").flatMap { object.record[$0] }.map { Array($0) }
     }
     var values: [Int: [UInt8]] = [
-      type.id: quoted(row.id(principal: principal.id)),
+      type.id: quoted(Array(row.id(principal: principal.id).utf8)),
       type.appRoleId: quoted(row.role.utf8),
       type.createdDateTime: quoted(Array(row.createdAt.text.utf8)),
       type.principalId: quoted(principal.id.utf8),

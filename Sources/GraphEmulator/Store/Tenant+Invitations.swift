@@ -6,7 +6,8 @@ extension Tenant {
         403,
         "Forbidden",
         "Guest invitations not allowed for your company. Contact your company administrator for "
-          + "more details.")
+          + "more details."
+      )
     }
   }
 
@@ -24,11 +25,13 @@ extension Tenant {
     guard !verifiedDomains.contains(domain) else {
       throw .badRequest(
         "This user cannot be invited because the domain of the user's email address is a verified "
-          + "domain of this directory.")
+          + "domain of this directory."
+      )
     }
     guard !blockedDomains.contains(domain) else {
       throw .badRequest(
-        "The domain of the user's email address is blocked by the settings of this organization.")
+        "The domain of the user's email address is blocked by the settings of this organization."
+      )
     }
   }
 
@@ -56,7 +59,8 @@ extension Tenant {
       if object.deletedAt == nil, isGuest { return holder }
       throw .badRequest(
         "The invited user already exists in the directory as object ID: \(object.id). They can use "
-          + "that account to sign in to shared apps and resources.")
+          + "that account to sign in to shared apps and resources."
+      )
     }
     return nil
   }
@@ -86,7 +90,8 @@ extension Tenant {
         ("securityIdentifier", .string(securityIdentifier())),
         ("signInSessionsValidFromDateTime", moment), ("userPrincipalName", .string(name)),
         ("userType", .string(wanted.userType)), ("identities", [hostIdentity(name)]),
-      ])
+      ]
+    )
   }
 
   /// The identity of an account that is not redeemed: of the tenant itself.
@@ -104,14 +109,17 @@ extension Tenant {
         ("externalUserState", "PendingAcceptance"),
         ("externalUserStateChangeDateTime", .string(now.text)),
         ("identities", [hostIdentity(text(guest, "userPrincipalName") ?? "")]),
-      ])
+      ]
+    )
   }
 
   /// Redeems a guest's invitation, which only a person can do.
   ///
   /// - Returns: false where the account waits for nobody.
   func redeem(_ guest: Handle, issuer: String) -> Bool {
-    guard isLive(guest), text(guest, "externalUserState") == "PendingAcceptance" else { return false }
+    guard isLive(guest), text(guest, "externalUserState") == "PendingAcceptance" else {
+      return false
+    }
     let address = invitations[guest]?.address ?? text(guest, "mail") ?? ""
     update(
       guest,
@@ -128,7 +136,8 @@ extension Tenant {
             hostIdentity(text(guest, "userPrincipalName") ?? ""),
           ]
         ),
-      ])
+      ]
+    )
     return true
   }
 

@@ -1,6 +1,11 @@
 extension Tenant {
   /// Whether an object of the kind, deleted ones included, has this text in a unique property.
-  func holds(_ kind: ObjectKind, _ property: String, _ text: String, but other: Handle? = nil) -> Bool {
+  func holds(
+    _ kind: ObjectKind,
+    _ property: String,
+    _ text: String,
+    but other: Handle? = nil
+  ) -> Bool {
     find(kind, property, text).contains { handle in
       handle != other && self.text(handle, property)?.lowercased() == text.lowercased()
     }
@@ -9,18 +14,22 @@ extension Tenant {
   /// - Throws: 400 where a user principal name is of no domain of the tenant.
   func requireVerifiedDomain(of name: String) throws(GraphFailure) {
     let parts = name.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, verifiedDomains.contains(parts[1].lowercased()) else {
+    guard parts.count == 2, !parts[0].isEmpty, verifiedDomains.contains(parts[1].lowercased())
+    else {
       throw .badRequest(
         "The domain portion of the userPrincipalName property is invalid. You must use one of the "
-          + "verified domain names in your organization.")
+          + "verified domain names in your organization."
+      )
     }
   }
 
   /// The tenant's own domains, in small letters.
   var verifiedDomains: Set<String> {
-    Set((sets[.domains]?.after(0) ?? []).compactMap { entity in
-      sets[.domains]?.ids[entity.cursor]?.lowercased()
-    })
+    Set(
+      (sets[.domains]?.after(0) ?? []).compactMap { entity in
+        sets[.domains]?.ids[entity.cursor]?.lowercased()
+      }
+    )
   }
 
   /// A security identifier as Entra derives them for its own accounts.
@@ -80,7 +89,9 @@ extension Tenant {
     }
     return Set(found).sorted().filter { handle in
       text(handle, "mail")?.lowercased() == address.lowercased()
-        || texts(handle, "proxyAddresses").contains { $0.lowercased() == "smtp:" + address.lowercased() }
+        || texts(handle, "proxyAddresses").contains {
+          $0.lowercased() == "smtp:" + address.lowercased()
+        }
     }
   }
 
@@ -95,7 +106,6 @@ extension Tenant {
       throw .badRequest("The number of sponsors exceeds the maximum of 5.")
     }
     sponsors.insert(guest, sponsor)
-    markChanged(guest)
   }
 }
 
@@ -104,6 +114,7 @@ extension GraphFailure {
   static func duplicateReference(_ property: String) -> Self {
     badRequest(
       "One or more added object references already exist for the following modified properties: "
-        + "'\(property)'.")
+        + "'\(property)'."
+    )
   }
 }

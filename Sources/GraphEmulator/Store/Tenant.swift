@@ -1,4 +1,4 @@
-/// Everything that the emulated tenant holds. Not safe to share: the server keeps it behind a lock.
+/// Everything that the emulated tenant holds; not safe to share, so the server keeps it behind a lock.
 final class Tenant {
   let id: ObjectID
   let clock: EmulatorClock
@@ -23,13 +23,24 @@ final class Tenant {
   var roleMembers = Relation()
 
   var sets: [EntitySet.Name: EntitySet] = [:]
+  /// What each access package gives, by its identifier.
+  var packageResources: [String: [PackageResource]] = [:]
+  /// Requests for access packages that are under way.
+  var openRequests: Set<String> = []
+  /// How long an access package takes to be delivered.
+  var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
   var invitations: [Handle: InvitationState] = [:]
   /// Domains that the tenant does not invite from.
   var blockedDomains: Set<String> = []
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
+  var changeLog = ChangeLog()
+  /// False while a scenario is loaded: what was always there is no change.
+  var logsChanges = false
   var counts = RequestCounts()
+  /// Properties that a scenario gave and Graph v1.0 does not have: left out.
+  var notes: Set<String> = []
 
   init(id: ObjectID, clock: EmulatorClock, seed: UInt64) {
     self.id = id

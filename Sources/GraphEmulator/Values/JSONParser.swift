@@ -21,7 +21,9 @@ package struct JSONParser {
   private var fault: JSONFault { JSONFault(offset: position) }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+      position += 1
+    }
   }
 
   private func peek() throws(JSONFault) -> UInt8 {
@@ -48,7 +50,10 @@ package struct JSONParser {
     }
   }
 
-  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(JSONFault) -> JSONValue {
+  private mutating func word(
+    _ text: StaticString,
+    _ value: JSONValue
+  ) throws(JSONFault) -> JSONValue {
     for byte in text.description.utf8 { try expect(byte) }
     return value
   }

@@ -21,7 +21,11 @@ package struct ObjectID: Hashable, Sendable {
         guard byte == 0x2D else { return nil }
       } else {
         guard position < 36, let digit = Self.value(of: byte) else { return nil }
-        if position < 19 { halves.0 = halves.0 << 4 | digit } else { halves.1 = halves.1 << 4 | digit }
+        if position < 19 {
+          halves.0 = halves.0 << 4 | digit
+        } else {
+          halves.1 = halves.1 << 4 | digit
+        }
       }
       position += 1
     }

@@ -5,7 +5,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// The whole seconds since 1970, as tokens carry them.
-  package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
+  package var seconds: Int64 {
+    milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+  }
 
   package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
@@ -49,7 +51,8 @@ extension Timestamp {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    let weekday = weekdays[Int(Self.floored(seconds, 86_400).quotient - 7 * Self.floored(Self.floored(seconds, 86_400).quotient, 7).quotient)]
+    let days = Self.floored(seconds, 86_400).quotient
+    let weekday = weekdays[Int(Self.floored(days, 7).remainder)]
     return
       "\(weekday), \(day.padded(2)) \(months[Int(month) - 1]) \(year.padded(4)) "
       + "\((second / 3600).padded(2)):\((second / 60 % 60).padded(2)):\((second % 60).padded(2)) GMT"
@@ -125,9 +128,10 @@ private struct DigitScanner {
     return value
   }
 
-  /// Reads `T12:00:00.123+01:00`; the zone is required. Returns milliseconds, the zone applied.
+  /// Reads `T12:00:00.123+01:00`, whose zone is required, as milliseconds in UTC.
   mutating func timeOfDay() -> Int64? {
-    guard skip("T") || skip("t"), let hour = number(2), skip(":"), let minute = number(2), hour < 24,
+    guard skip("T") || skip("t"), let hour = number(2), skip(":"), let minute = number(2),
+      hour < 24,
       minute < 60
     else { return nil }
     var total = (hour * 60 + minute) * 60_000

@@ -1,0 +1,239 @@
+internal import FoundationEssentials
+
+/// Holds replies to the API description of Microsoft Graph: types flattened over their bases and
+/// closed, so that an invented property is a violation.
+package struct GraphConformance: Sendable {
+  private let operations: [Operation]
+  private let schemas: [String: JSONDocument]
+
+  private struct Operation: Sendable {
+    let method: String
+    let segments: [String]
+    let responses: [String: JSONDocument]
+  }
+
+  /// The checker over the description beside the checkout; `nil` where there is none.
+  package static let shared: GraphConformance? = {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appending(path: "shared/graph/graph-v1.0-subset.openapi.json")
+    guard let data = try? Data(contentsOf: file),
+      let document = try? JSONDecoder().decode(JSONDocument.self, from: data)
+    else { return nil }
+    return GraphConformance(description: document)
+  }()
+
+  private init(description: JSONDocument) {
+    schemas = description["components"]?["schemas"]?.object ?? [:]
+    operations = (description["paths"]?.object ?? [:]).flatMap { path, item in
+      (item.object ?? [:]).map { method, operation in
+        Operation(
+          method: method.uppercased(),
+          segments: Self.segments(path),
+          responses: operation["responses"]?.object ?? [:]
+        )
+      }
+    }
+  }
+
+  /// Lists what a reply to a call of Graph has that the description does not allow.
+  ///
+  /// `target` is path and query below the version; the items of a batch are held to their own
+  /// operations, for which the request's body is needed.
+  package func violations(
+    method: String,
+    target: String,
+    requestBody: [UInt8],
+    status: Int,
+    body: [UInt8]
+  ) -> [String] {
+    let path = String(target.prefix { $0 != "?" })
+    guard let schema = schema(method, path, status) else {
+      return status >= 400 ? errors(body, "reply") : ["no operation \(method) \(path) → \(status)"]
+    }
+    guard case .some(let schema) = schema else {
+      return body.isEmpty || path.hasSuffix("$count") ? [] : ["a body where none belongs"]
+    }
+    if path.hasSuffix("$count") { return [] }
+    guard let value = try? JSONDecoder().decode(JSONDocument.self, from: Data(body)) else {
+      return ["the body is not JSON"]
+    }
+    var found = check(value, schema, at: "$")
+    if path == "/$batch", status == 200 { found += batch(value, requestBody) }
+    return found
+  }
+
+  private func errors(_ body: [UInt8], _ place: String) -> [String] {
+    guard let value = try? JSONDecoder().decode(JSONDocument.self, from: Data(body)) else {
+      return ["\(place): the error is not JSON"]
+    }
+    let name = "microsoft.graph.ODataErrors.ODataError"
+    return check(value, .object(["$ref": .string("#/components/schemas/\(name)")]), at: place)
+  }
+
+  private func batch(_ reply: JSONDocument, _ requestBody: [UInt8]) -> [String] {
+    let request = try? JSONDecoder().decode(JSONDocument.self, from: Data(requestBody))
+    var found: [String] = []
+    for response in reply["responses"]?.array ?? [] {
+      let item = request?["requests"]?.array?.first { $0["id"] == response["id"] }
+      guard let item, let method = item["method"]?.string, let url = item["url"]?.string,
+        case .number(let status)? = response["status"]
+      else { continue }
+      let body = response["body"].flatMap { try? JSONEncoder().encode($0) }.map { Array($0) } ?? []
+      found += violations(
+        method: method.uppercased(),
+        target: url.hasPrefix("/") ? url : "/" + url,
+        requestBody: [],
+        status: Int(status),
+        body: body
+      ).map { "batch item \(url): \($0)" }
+    }
+    return found
+  }
+
+  /// The schema of a reply: `.some(nil)` for one without content, `nil` for an unknown operation.
+  private func schema(_ method: String, _ path: String, _ status: Int) -> JSONDocument?? {
+    let segments = Self.segments(path)
+    let candidates = operations.filter { operation in
+      operation.method == method && operation.segments.count == segments.count
+        && zip(operation.segments, segments).allSatisfy { $0 == "{}" || $0 == $1 }
+    }
+    // Of several templates the one with the fewest placeholders is meant.
+    let best = candidates.min { left, right in
+      left.segments.count { $0 == "{}" } < right.segments.count { $0 == "{}" }
+    }
+    guard let best else { return nil }
+    if status >= 400 {
+      let name = "microsoft.graph.ODataErrors.ODataError"
+      return .some(.object(["$ref": .string("#/components/schemas/\(name)")]))
+    }
+    guard let response = best.responses[String(status)] else { return nil }
+    return .some(response["content"]?.object?.values.first?["schema"])
+  }
+
+  private static func decoded(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == UInt8(ascii: "%"), let value = UInt8(digits, radix: 16) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Splits a path; keys in parentheses stand in a segment of their own, as do their placeholders.
+  private static func segments(_ path: String) -> [String] {
+    path.split(separator: "/").flatMap { part -> [String] in
+      let segment = decoded(part)
+      let name = segment.replacing("microsoft.graph.", with: "graph.")
+      if name.hasPrefix("{") { return ["{}"] }
+      guard let open = name.firstIndex(of: "("), name.hasSuffix(")") else { return [String(name)] }
+      let inner = name[name.index(after: open)...].dropLast()
+      return inner.isEmpty ? [String(name[..<open])] : [String(name[..<open]), "{}"]
+    }
+  }
+}
+
+extension GraphConformance {
+  /// A type with everything that it inherits.
+  private struct Shape {
+    var properties: [String: JSONDocument] = [:]
+    var required: [String] = []
+    var open: JSONDocument?
+    var discriminator: [String: JSONDocument] = [:]
+    var scalar: JSONDocument?
+  }
+
+  // The description is not recursive without values that are, and those are finite.
+  private func shape(_ schema: JSONDocument) -> Shape {
+    if let reference = schema["$ref"]?.string {
+      let name = String(reference.split(separator: "/").last ?? "")
+      return schemas[name].map { shape($0) } ?? Shape()
+    }
+    var result = Shape()
+    for part in schema["allOf"]?.array ?? [] {
+      let inner = shape(part)
+      result.properties.merge(inner.properties) { _, new in new }
+      result.required += inner.required
+      result.open = inner.open ?? result.open
+      result.scalar = inner.scalar ?? result.scalar
+      if !inner.discriminator.isEmpty { result.discriminator = inner.discriminator }
+    }
+    result.properties.merge(schema["properties"]?.object ?? [:]) { _, new in new }
+    result.required += (schema["required"]?.array ?? []).compactMap(\.string)
+    let mapping = schema["x-ms-discriminator"]?["mapping"]?.object ?? [:]
+    if !mapping.isEmpty { result.discriminator = mapping }
+    if let more = schema["additionalProperties"], more.object != nil { result.open = more }
+    if schema["title"]?.string == "customSecurityAttributeValue" { result.open = .object([:]) }
+    if schema["type"]?.string != nil, schema["type"]?.string != "object" { result.scalar = schema }
+    return result
+  }
+
+  fileprivate func check(
+    _ value: JSONDocument,
+    _ schema: JSONDocument,
+    at place: String
+  ) -> [String] {
+    if case .null = value {
+      return schema["nullable"] == .bool(true) ? [] : ["\(place): null is not allowed"]
+    }
+    if schema.object?.isEmpty == true { return [] }
+    var shape = shape(schema)
+    if let scalar = shape.scalar { return checkScalar(value, scalar, at: place) }
+    guard let members = value.object else {
+      return ["\(place): an object was expected"]
+    }
+    if let name = members["@odata.type"]?.string, !shape.discriminator.isEmpty {
+      guard let actual = shape.discriminator[name]?.string else {
+        return ["\(place): the type \(name) does not belong here"]
+      }
+      shape = self.shape(.object(["$ref": .string(actual)]))
+    }
+    var found = shape.required.filter { members[$0] == nil }.map { "\(place).\($0): is missing" }
+    for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+      if let property = shape.properties[name] {
+        found += check(member, property, at: "\(place).\(name)")
+      } else if let open = shape.open {
+        found += check(member, open, at: "\(place).\(name)")
+      } else if !["@odata.context", "@odata.type", "@odata.id"].contains(name) {
+        found.append("\(place).\(name): is no property of this type")
+      }
+    }
+    return found
+  }
+
+  private func checkScalar(
+    _ value: JSONDocument,
+    _ schema: JSONDocument,
+    at place: String
+  ) -> [String] {
+    switch (schema["type"]?.string, value) {
+    case ("array", .array(let elements)):
+      return elements.enumerated().flatMap { index, element in
+        check(element, schema["items"] ?? .object([:]), at: "\(place)[\(index)]")
+      }
+    case ("boolean", .bool), ("number", .number): return []
+    case ("integer", .number(let number)):
+      return number == number.rounded() ? [] : ["\(place): is no integer"]
+    case ("string", .string(let text)): return checkText(text, schema, at: place)
+    default: return ["\(place): is of another kind than \(schema["type"]?.string ?? "declared")"]
+    }
+  }
+
+  private func checkText(_ text: String, _ schema: JSONDocument, at place: String) -> [String] {
+    if let cases = schema["enum"]?.array, !cases.contains(.string(text)) {
+      return ["\(place): `\(text)` is none of the values"]
+    }
+    if let pattern = schema["pattern"]?.string, let regex = try? Regex(pattern),
+      (try? regex.firstMatch(in: text)) == nil
+    {
+      return ["\(place): `\(text)` does not match \(pattern)"]
+    }
+    return []
+  }
+}
