@@ -190,6 +190,9 @@ struct World {
     switch action.operation {
     case .invite:
       journal?.made.insert(id)
+      for key in journal?.grants.keys ?? [:].keys where key.guest == action.guest {
+        journal?.grants[key] = nil
+      }
       journal?.invitations[action.guest, default: []].append(now)
     case .resend: journal?.invitations[action.guest, default: []].append(now)
     case .block:
