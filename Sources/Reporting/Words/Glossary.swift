@@ -7,6 +7,7 @@ struct Glossary {
   private var packages: [AccessPackageID: String] = [:]
   private var partners: [PartnerName: String] = [:]
   private var guests: [EmailAddress: GuestEntry] = [:]
+  private var grantEnds: [GrantKey: [Ending]] = [:]
 
   /// Takes the names from the declarations; two aliases of one object give the earlier one.
   init(_ declared: DesiredState) {
@@ -16,7 +17,12 @@ struct Glossary {
       Self.keep(alias, for: package.id, in: &packages)
     }
     for (name, partner) in declared.partners { partners[name] = partner.title }
-    for guest in declared.guests { guests[guest.address] = guest }
+    for guest in declared.guests {
+      guests[guest.address] = guest
+      for grant in guest.grants where !grant.ends.isEmpty {
+        grantEnds[GrantKey(guest: guest.address, resource: grant.resource)] = grant.ends
+      }
+    }
   }
 
   /// `expenses:Submitter`, `group suppliers`, `package onboarding`; the identifier where the
@@ -41,6 +47,24 @@ struct Glossary {
 
   /// The sponsors that the declaration names for a guest.
   func sponsors(of guest: EmailAddress) -> [EmailAddress] { guests[guest]?.sponsors ?? [] }
+
+  /// Until when the declaration of a guest counts: `until 2027-04-01T00:00:00Z`; `nil` where it
+  /// names no date.
+  func end(of guest: EmailAddress) -> String? { guests[guest].flatMap { Self.end($0.ends) } }
+
+  /// The same of one grant, where it names a date of its own.
+  func end(of resource: Resource, for guest: EmailAddress) -> String? {
+    grantEnds[GrantKey(guest: guest, resource: resource)].flatMap { Self.end($0) }
+  }
+
+  // A duration counts from the merge, which the declarations do not know: the date is the latest.
+  private static func end(_ ends: [Ending]) -> String? {
+    var dates: [Moment] = []
+    for ending in ends {
+      if case .at(let moment) = ending.rule { dates.append(moment) }
+    }
+    return dates.min().map { "until \($0)" + (dates.count < ends.count ? " at the latest" : "") }
+  }
 
   private static func keep<ID: Hashable>(
     _ alias: String,
