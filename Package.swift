@@ -152,7 +152,8 @@ let instruments: [Target] =
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations", "History",
+        "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations",
+        "History",
         "TestSupport",
       ],
       path: "Tests/Benchmarks",

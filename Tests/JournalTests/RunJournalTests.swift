@@ -105,6 +105,19 @@ struct RunJournalTests {
     )
   }
 
+  @Test func `a later sight of another account counts more than an invitation of ours`()
+    async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.journal.see(accounts: [address("ana"): user(1)], in: run)
+    try await fixture.write(address("ana"), .invite, .invite, account: user(2), in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): user(2)])
+    try await fixture.journal.see(accounts: [address("ana"): user(3)], in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): user(3)])
+    #expect(try await fixture.record().made == [user(2)])
+  }
+
   @Test func `losses keep their first moment until the account is back`() async throws {
     let fixture = try await JournalFixture()
     let run = try await fixture.begin()
