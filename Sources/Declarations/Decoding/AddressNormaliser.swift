@@ -60,5 +60,6 @@ package enum AddressNormaliser {
   private static func isLocalPart(_ text: Substring) -> Bool {
     text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "@") }
       && !text.unicodeScalars.contains { $0.value >= 0x80 && $0.properties.isWhitespace }
+      && !TextForm.holdsInvisible(String(text))
   }
 }

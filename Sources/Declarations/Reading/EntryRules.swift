@@ -129,49 +129,29 @@ struct EntryRules {
   func reading(policy: Policy?, entries: [GuestEntry]) -> DeclarationReading {
     var findings = set.files.flatMap(\.sink.findings) + set.findings
     Excerpts(set).complete(&findings)
-    findings.sort { Self.order($0, $1) }
+    findings.sort { DeclarationReading.order($0, $1) }
     let isStopped = findings.contains { $0.severity == .error && $0.scope == .repository }
     guard let policy, !isStopped else {
       return DeclarationReading(desired: nil, policy: policy, findings: findings)
     }
-    var withheld: [EmailAddress: WithheldEntry] = [:]
-    for entry in alsoWithheld { withheld[entry.address] = entry }
-    for finding in findings where finding.severity == .error {
-      guard case .entry(let address) = finding.scope else { continue }
-      let places = (finding.place.map { [$0] } ?? []) + finding.related
-      if withheld[address] == nil {
-        withheld[address] = WithheldEntry(address: address, reason: finding.message, places: [])
-      }
-      for place in places where withheld[address]?.places.contains(place) == false {
-        withheld[address]?.places.append(place)
-      }
-    }
-    for address in withheld.keys { withheld[address]?.places.sort() }
     let desired = DesiredState(
       tenant: policy.tenant,
       lifecycle: policy.lifecycle,
       limits: policy.limits,
       catalog: policy.catalog,
       partners: policy.partners.partners.mapValues(\.partner),
-      guests: withheld.isEmpty ? entries : entries.filter { withheld[$0.address] == nil },
-      removed: removed.filter { withheld[$0.address] == nil },
-      withheld: withheld.values.sorted { $0.address < $1.address },
+      guests: entries,
+      removed: removed,
       suspension: policy.suspension,
       separation: policy.separations,
       exceptions: policy.exceptions,
       links: policy.links
     )
-    return DeclarationReading(desired: desired, policy: policy, findings: findings)
-  }
-
-  private static func order(_ left: Finding, _ right: Finding) -> Bool {
-    switch (left.place, right.place) {
-    case (nil, nil): (left.code, left.message) < (right.code, right.message)
-    case (nil, _): true
-    case (_, nil): false
-    case (let one?, let other?):
-      (one, left.code, left.message) < (other, right.code, right.message)
-    }
+    return DeclarationReading(
+      desired: desired.withholding(findings, and: alsoWithheld),
+      policy: policy,
+      findings: findings
+    )
   }
 
   private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
