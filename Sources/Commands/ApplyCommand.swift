@@ -66,7 +66,7 @@ enum ApplyCommand {
     _ context: Context,
     _ progress: ProgressLine
   ) async throws(Failure) -> Outcomes {
-    let (checked, _) = try await run.situation.plan(in: run.session)
+    let (checked, input) = try await run.situation.plan(in: run.session)
     context.show(
       checked.findings,
       commit: run.situation.declared.commit,
@@ -81,6 +81,8 @@ enum ApplyCommand {
     try handover.check(plan)
     let result: ExecutionResult
     do throws(ExecutionError) {
+      let declared = run.situation.desired.guests.map(\.address)
+      try await run.executor.see(declared, in: input.observed, run: run.run)
       result = try await run.executor.carryOut(plan, in: run.run, after: run.recovery)
     } catch {
       throw .execution(error)

@@ -53,6 +53,28 @@ package struct Executor: Sendable {
     }
   }
 
+  /// Records which accounts the addresses were seen to have, so that later plans know a guest who
+  /// left from one who was never there.
+  ///
+  /// An address that leads to several accounts, or to none, is passed over.
+  package func see(
+    _ addresses: some Sequence<EmailAddress>,
+    in state: TenantState,
+    run: JournaledRun
+  ) async throws(ExecutionError) {
+    var holders: [EmailAddress: UserID?] = [:]
+    for account in state.accounts.values {
+      for address in account.addresses {
+        holders[address] = holders[address] == nil ? .some(account.id) : .some(nil)
+      }
+    }
+    var seen: [EmailAddress: UserID] = [:]
+    for address in addresses { if let holder = holders[address] { seen[address] = holder } }
+    try await journaled { () async throws(JournalError) in
+      try await journal.see(accounts: seen, in: run)
+    }
+  }
+
   /// Carries out what no guard holds back and no fault withholds.
   ///
   /// The plan's commit is recorded as applied before the first write, unless the plan is partial
@@ -111,12 +133,13 @@ package struct Executor: Sendable {
 }
 
 extension Plan {
-  /// Whether a guard that is about the whole plan holds it back: then no commit is applied.
+  /// Whether a guard that is about the whole plan holds it back, even where there was nothing to
+  /// hold: then no commit is applied.
   var isRefused: Bool {
     guards.contains { verdict in
       switch verdict.name {
       case .tenant, .trust, .ref, .clock, .history, .shrink, .suspend:
-        !verdict.isAccepted && !verdict.heldBack.isEmpty
+        !verdict.isAccepted
       case .removals, .expiries, .invitations, .grants, .identityChanges, .baseline, .protected:
         false
       }

@@ -131,7 +131,7 @@ extension RunJournal {
         connection,
         names: Self.names(of: connection)
       )
-      let new = accounts.filter { known[$0.key] != $0.value }.sorted { $0.key < $1.key }
+      let new = accounts.filter { known[$0.key]?.account != $0.value }.sorted { $0.key < $1.key }
       for start in stride(from: 0, to: new.count, by: 500) {
         var pairs: [CanonicalJSON] = []
         for (address, account) in new[start..<min(start + 500, new.count)] {

@@ -123,6 +123,8 @@ struct ExecutorTests {
     let tenant = SimulatedTenant()
     let result = try await fixture.carryOut(plan([.invite("ana")], guards: [verdict]), in: tenant)
     #expect(!result.recordedCommit)
+    let empty = GuardVerdict(name, heldBack: [], numbers: "")
+    #expect(try await !fixture.carryOut(plan([], guards: [empty]), in: tenant).recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
     #expect(tenant.state.sent.isEmpty)
   }
@@ -241,6 +243,24 @@ struct ExecutorTests {
     #expect(result.outcomes.last == .skipped(because: .stopped))
     #expect(result.runResult == .stopped)
     #expect(try await fixture.record().unresolved.isEmpty)
+  }
+
+  @Test func `the accounts of declared addresses are remembered, where they are clear`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    _ = world.add("bo")
+    _ = world.add("bo")
+    _ = world.add("cy")
+    let tenant = SimulatedTenant(world)
+    let state = try await tenant.observe(ObservationScope())
+    let run = try await fixture.begin()
+    try await fixture.executor(tenant)
+      .see([address("ana"), address("bo"), address("dee")], in: state, run: run)
+    _ = try await fixture.executor(tenant).carryOut(plan([]), in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): ana])
   }
 
   @Test func `accounts that another hand took are remembered, and forgotten when they are back`()

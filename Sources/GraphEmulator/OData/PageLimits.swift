@@ -4,6 +4,7 @@ struct PageLimits {
   let token: PageToken?
   private let context: RequestContext
   private let now: Timestamp
+  private let type: GraphType
 
   /// - Throws: 400 for a page size out of range and for a token that is damaged or of another list.
   init(
@@ -13,6 +14,7 @@ struct PageLimits {
   ) throws(GraphFailure) {
     self.context = context
     self.now = now
+    type = source.type
     top = context.query.top ?? source.defaultTop
     guard (1...source.maximumTop).contains(top) else {
       throw .unsupportedQuery(
@@ -37,7 +39,7 @@ struct PageLimits {
       cursor: last.cursor,
       issuedAt: now,
       fingerprint: Self.fingerprint(context),
-      key: ItemOrdering(context.query.orderBy, nil)?.key(of: last) ?? []
+      key: ItemOrdering(context.query.orderBy, type)?.key(of: last) ?? []
     )
     let parameters = context.query.repeated.map(String.init) + ["$skiptoken=\(token.text)"]
     return "\(context.base)/\(context.version)\(context.path)?"

@@ -139,7 +139,6 @@ enum UserRoutes {
       let handle = try context.object(0, .user, in: tenant)
       let sponsor = try context.anyObject(1, in: tenant)
       guard tenant.sponsors.remove(handle, sponsor) else { throw .notFound(context.key(1).text) }
-      tenant.markChanged(handle)
       tenant.audit(context, "Remove sponsor", "UserManagement", "Update", [handle])
       return .noContent
     }

@@ -10,6 +10,18 @@ struct Selection: Sendable {
     let fallback: [UInt8]?
   }
 
+  private init(columns: [Column]) { self.columns = columns }
+
+  /// The same properties, absent ones left out.
+  var withoutFallbacks: Selection {
+    Selection(columns: columns.map { Column(number: $0.number, label: $0.label, fallback: nil) })
+  }
+
+  /// Only the properties of a set, and one more.
+  func keeping(_ properties: PropertyMask, and other: Int?) -> Selection {
+    Selection(columns: columns.filter { properties.contains($0.number) || $0.number == other })
+  }
+
   /// Prepares the named properties of a type; navigation properties are not written by this.
   init(of type: GraphType, _ names: some Sequence<String>) {
     var numbers: Set<Int> = []

@@ -35,11 +35,29 @@ extension Tenant {
   }
 
   func addMembers(_ added: [Handle], to group: Handle) {
-    for member in added { members.insert(group, member) }
-    if !added.isEmpty { markChanged(group) }
+    for member in added where members.insert(group, member) { log(member, joined: group) }
   }
 
   func removeMember(_ member: Handle, from group: Handle) {
-    if members.remove(group, member) { markChanged(group) }
+    if members.remove(group, member) { log(member, left: group) }
+  }
+
+  private func log(_ member: Handle, joined group: Handle) { log(member, group, isAdded: true) }
+
+  private func log(_ member: Handle, left group: Handle) { log(member, group, isAdded: false) }
+
+  private func log(_ member: Handle, _ group: Handle, isAdded: Bool) {
+    version += 1
+    guard logsChanges, let object = objects[Int(member)] else { return }
+    changeLog.append(
+      .init(
+        version: version,
+        at: now,
+        group: group,
+        member: object.id,
+        kind: object.kind,
+        isAdded: isAdded
+      )
+    )
   }
 }

@@ -26,10 +26,11 @@ extension Tenant {
     }
     let handle = Handle(truncatingIfNeeded: objects.count)
     let record = Record(values: values)
-    objects.append(DirectoryObject(id: id, kind: kind, record: record, version: touch()))
+    objects.append(DirectoryObject(id: id, kind: kind, record: record))
     handles[id] = handle
     lists[Int(kind.rawValue)].append(handle)
     for key in indexKeys(kind, record) { index.insert(handle, at: key) }
+    log(handle, .created)
     return handle
   }
 
@@ -42,7 +43,7 @@ extension Tenant {
     for key in before.subtracting(after) { index.remove(handle, at: key) }
     for key in after.subtracting(before) { index.insert(handle, at: key) }
     objects[Int(handle)]?.record = record
-    markChanged(handle)
+    log(handle, .updated, PropertyMask(changes.keys))
   }
 
   func update(_ handle: Handle, _ changes: [(String, JSONValue)]) {
@@ -56,11 +57,31 @@ extension Tenant {
     update(handle, values)
   }
 
-  func markChanged(_ handle: Handle) { objects[Int(handle)]?.version = touch() }
-
-  private func touch() -> UInt64 {
+  /// Notes a change for delta queries.
+  func log(
+    _ handle: Handle,
+    _ event: ChangeLog.Event,
+    _ properties: PropertyMask = PropertyMask()
+  ) {
     version += 1
-    return version
+    guard logsChanges, let object = objects[Int(handle)] else { return }
+    changeLog.append(
+      .init(
+        version: version,
+        at: now,
+        handle: handle,
+        id: object.id,
+        kind: object.kind,
+        event: event,
+        properties: properties
+      )
+    )
+  }
+
+  /// Takes an object out of the index, before it goes for good.
+  func unindex(_ handle: Handle) {
+    guard let object = objects[Int(handle)] else { return }
+    for key in indexKeys(object.kind, object.record) { index.remove(handle, at: key) }
   }
 
   /// Reads a property as JSON.

@@ -23,12 +23,21 @@ final class Tenant {
   var roleMembers = Relation()
 
   var sets: [EntitySet.Name: EntitySet] = [:]
+  /// What each access package gives, by its identifier.
+  var packageResources: [String: [PackageResource]] = [:]
+  /// Requests for access packages that are under way.
+  var openRequests: Set<String> = []
+  /// How long an access package takes to be delivered.
+  var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
   var invitations: [Handle: InvitationState] = [:]
   /// Domains that the tenant does not invite from.
   var blockedDomains: Set<String> = []
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
+  var changeLog = ChangeLog()
+  /// False while a scenario is loaded: what was always there is no change.
+  var logsChanges = false
   var counts = RequestCounts()
   /// Properties that a scenario gave and Graph v1.0 does not have: left out.
   var notes: Set<String> = []
