@@ -44,7 +44,7 @@ extension Tenant {
       if let number = type.number(of: name) { values[number] = value.bytes }
     }
     var set = sets.removeValue(forKey: .directoryAudits) ?? EntitySet(type: type)
-    set.set(id, Record(values: values))
+    set.set(id, Record(values: values, type))
     if set.count > Self.auditLimit * 11 / 10 { set.trim(to: Self.auditLimit) }
     sets[.directoryAudits] = set
   }

@@ -35,6 +35,7 @@ final class Tenant {
   var blockedDomains: Set<String> = []
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
+  var lag = Lag()
   var changeLog = ChangeLog()
   /// False while a scenario is loaded: what was always there is no change.
   var logsChanges = false
@@ -49,4 +50,7 @@ final class Tenant {
   }
 
   var now: Timestamp { clock.now }
+
+  /// Users that are not deleted.
+  var userCount: Int { lists[Int(ObjectKind.user.rawValue)].count - purged[0] - deleted.count }
 }
