@@ -33,21 +33,43 @@ final class Gateway: Sendable {
     let requestID = generator.withLock { $0.objectID() }
     var headers: [String: String] = [:]
     for header in request.headers { headers[header.name.lowercased()] = header.value }
-    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
     let path = request.target.prefix { $0 != "?" }
     if path.hasPrefix("/_emulator/") {
       return response(control.reply(to: request, path: path))
     }
     dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
-    let reply: Reply
-    if let (version, target) = Self.graphTarget(request.target) {
-      reply = graph(request, headers, base, version, target, requestID)
-    } else {
-      reply = signInReply(request, headers, base, path, requestID)
+    let strikes = dispatcher.faults.withLock {
+      $0.strikes(request.method, request.target[...], request.body, ofExchange: true)
     }
-    let response = dressed(reply, requestID, headers["client-request-id"])
+    if let early = ExchangeFault.before(strikes) { return logged(request, early, requestID) }
+    let response = dressed(
+      answer(request, headers, path, requestID),
+      requestID,
+      headers["client-request-id"]
+    )
+    return logged(request, ExchangeFault.after(strikes, response), requestID)
+  }
+
+  private func logged(
+    _ request: ServerRequest,
+    _ response: ServerResponse,
+    _ requestID: ObjectID
+  ) -> ServerResponse {
     log?.record(request, response, requestID)
     return response
+  }
+
+  private func answer(
+    _ request: ServerRequest,
+    _ headers: [String: String],
+    _ path: Substring,
+    _ requestID: ObjectID
+  ) -> Reply {
+    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
+    if let (version, target) = Self.graphTarget(request.target) {
+      return graph(request, headers, base, version, target, requestID)
+    }
+    return signInReply(request, headers, base, path, requestID)
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.
