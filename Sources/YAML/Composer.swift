@@ -139,8 +139,8 @@ struct Composer {
   }
 
   private mutating func report(_ properties: EventParser.Properties, at offset: Int) {
-    if properties.contains(.anchor) { report(.anchor, at: offset) }
-    if properties.contains(.tag) { report(.tag, at: offset) }
+    if properties.contains(.anchor) { report(YAMLFault.Kind.anchor, at: offset) }
+    if properties.contains(.tag) { report(YAMLFault.Kind.tag, at: offset) }
   }
 
   private mutating func report(_ kind: YAMLFault.Kind, at offset: Int, count: Int = 0) {

@@ -21,7 +21,8 @@ package struct JournalRecord: Hashable, Sendable {
   package var accounts: [EmailAddress: UserID]
   /// Moments at which an invitation was mailed for an address, resends included, oldest first.
   package var invitations: [EmailAddress: [Moment]]
-  /// Grants that we gave, with how many times we gave them since we last took them ourselves.
+  /// Grants that we gave, with how many times we gave them since we last took them ourselves or last
+  /// invited the guest.
   package var grants: [GrantKey: Int]
   /// Writes with an intent and without an outcome.
   package var unresolved: [UnresolvedWrite]

@@ -15,11 +15,12 @@ enum ReferenceLister {
     if hasMore, let last = page.last {
       members.append(.init("@odata.nextLink", .string(pages.nextLink(after: last))))
     }
+    // The service writes `{"@odata.id": …}`; its description, from which its clients are generated,
+    // has texts, and they read nothing else.
     let root = "\(context.base)/\(context.version)/\(tenant.id)/directoryObjects/"
     let links = page.compactMap { candidate -> JSONValue? in
       guard let handle = candidate.handle, let object = tenant.object(handle) else { return nil }
-      let url = "\(root)\(object.id)/Microsoft.DirectoryServices.\(object.kind.directoryName)"
-      return ["@odata.id": .string(url)]
+      return .string("\(root)\(object.id)/Microsoft.DirectoryServices.\(object.kind.directoryName)")
     }
     members.append(.init("value", .array(links)))
     return Reply(200, .object(members))

@@ -38,8 +38,10 @@ final class Dispatcher: Sendable {
       units = match.operation.baseUnits
       let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
       units = match.operation.units(for: query)
-      let accepted = permissions[match.operation.route] ?? .none
-      guard accepted.admit(call.caller.permissions) else { throw .denied }
+      // An operation of which nobody knows what it asks for is closed.
+      guard permissions[match.operation.route]?.admit(call.caller.permissions) ?? false else {
+        throw .denied
+      }
       let context = RequestContext(
         method: call.method,
         version: call.version,

@@ -39,13 +39,13 @@ final class Gateway: Sendable {
       return response(control.reply(to: request, path: path))
     }
     dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
-    let reply: Reply
+    let response: ServerResponse
     if let (version, target) = Self.graphTarget(request.target) {
-      reply = graph(request, headers, base, version, target, requestID)
+      let reply = graph(request, headers, base, version, target, requestID)
+      response = dressed(reply, requestID, headers["client-request-id"])
     } else {
-      reply = signInReply(request, headers, base, path, requestID)
+      response = signInResponse(request, headers, base, path, requestID)
     }
-    let response = dressed(reply, requestID, headers["client-request-id"])
     log?.record(request, response, requestID)
     return response
   }
@@ -91,13 +91,13 @@ final class Gateway: Sendable {
     }
   }
 
-  private func signInReply(
+  private func signInResponse(
     _ request: ServerRequest,
     _ headers: [String: String],
     _ base: String,
     _ path: Substring,
     _ requestID: ObjectID
-  ) -> Reply {
+  ) -> ServerResponse {
     let query = request.target.dropFirst(path.count).dropFirst()
     let signInRequest = SignInRequest(
       method: request.method,
@@ -113,12 +113,16 @@ final class Gateway: Sendable {
       outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
     )
     guard let answer else {
-      return envelope(.unknownSegment(String(path)), headers, requestID)
+      let reply = envelope(.unknownSegment(String(path)), headers, requestID)
+      return dressed(reply, requestID, headers["client-request-id"])
     }
-    var reply = Reply(answer.status, answer.body)
-    reply.headers = answer.headers
-    reply.contentType = ""
-    return reply
+    // Another service than Graph: it has headers of its own.
+    let fields = answer.headers.map { ServerRequest.Header($0.name, $0.value) }
+    return ServerResponse(
+      status: answer.status,
+      headers: fields + [.init("Date", clock.announced.httpText)],
+      body: answer.body
+    )
   }
 
   private func envelope(
