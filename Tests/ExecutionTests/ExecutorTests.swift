@@ -123,6 +123,8 @@ struct ExecutorTests {
     let tenant = SimulatedTenant()
     let result = try await fixture.carryOut(plan([.invite("ana")], guards: [verdict]), in: tenant)
     #expect(!result.recordedCommit)
+    let empty = GuardVerdict(name, heldBack: [], numbers: "")
+    #expect(try await !fixture.carryOut(plan([], guards: [empty]), in: tenant).recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
     #expect(tenant.state.sent.isEmpty)
   }
