@@ -217,7 +217,8 @@ struct Story {
         broken = broken ?? fail("a withheld address is touched", action)
       }
       if action.verb == .unblock, let id = action.account,
-        before.journal?.blockCauses[id] ?? .incident == .incident, action.reason != .returned
+        before.journal?.blocks[id] == nil || before.journal?.incidents[id] != nil,
+        action.reason != .returned
       {
         broken = broken ?? fail("another hand's block is lifted", action)
       }
@@ -247,6 +248,7 @@ extension World {
     let now = self.now
     journal?.blocks[id] = now
     journal?.blockCauses[id] = .incident
+    journal?.incidents[id] = now
   }
 
   /// Runs with every guard accepted that can be.
