@@ -102,6 +102,8 @@ def main():
     print(f"  {total} cases over {operations} operations in {elapsed:.0f} s, seed {seed}")
     print("  " + ", ".join(f"{method} {status}: {count}"
                            for (method, status), count in sorted(made.items())))
+    if os.environ.get("REHEARSAL_TRACE"):
+        print(calls.read_text())
     checks.holds(f"at least {cases} cases", total >= cases, total)
     checks.holds(
         f"at least 40 % of GET cases are answered 2xx ({good} of {gets})", good >= 0.4 * gets)

@@ -22,7 +22,8 @@ package struct JournalRecord: Hashable, Sendable {
   /// Moments at which an invitation went out for an address, mailed or handed over, resends and
   /// resets of redemption included, oldest first; one that may have gone out counts.
   package var invitations: [EmailAddress: [Moment]]
-  /// Grants that we gave, with how many times we gave them since we last took them ourselves.
+  /// Grants that we gave, with how many times we gave them since we last took them ourselves or last
+  /// invited the guest.
   package var grants: [GrantKey: Int]
   /// Writes with an intent and without an outcome.
   package var unresolved: [UnresolvedWrite]

@@ -4,6 +4,7 @@ struct Expander {
   static let limit = 20
 
   private let tenant: Tenant
+  private let type: GraphType
   private let expansions: [(name: String, selections: [String: Selection])]
 
   var isEmpty: Bool { expansions.isEmpty }
@@ -12,6 +13,7 @@ struct Expander {
   ///   directory's at a time.
   init(_ context: RequestContext, _ tenant: Tenant, _ type: GraphType) throws(GraphFailure) {
     self.tenant = tenant
+    self.type = type
     var expansions: [(name: String, selections: [String: Selection])] = []
     for expansion in context.query.expand {
       guard let property = type.property(expansion.name), property.isNavigation else {
@@ -53,7 +55,13 @@ struct Expander {
     _ candidate: Candidate,
     to out: inout [UInt8]
   ) {
-    let property = candidate.kind?.type.property(name)
+    let property = (candidate.kind?.type ?? type).property(name)
+    if candidate.kind == nil, let number = type.number(of: name) {
+      // Entities beside the directory carry what is related to them.
+      let fallback = property?.isCollection == true ? "[]" : "null"
+      out.append(contentsOf: candidate.record[number] ?? Array(fallback.utf8)[...])
+      return
+    }
     guard let handle = candidate.handle, property?.isCollection == true else {
       out.append(contentsOf: (property?.isCollection == true ? "[]" : "null").utf8)
       return

@@ -1,11 +1,13 @@
 /// A request's `$orderby`.
 struct ItemOrdering {
   private let orderings: [QueryOptions.Ordering]
+  private let type: GraphType
 
   /// Nil where the request asks for no order.
-  init?(_ orderings: [QueryOptions.Ordering], _ type: GraphType?) {
+  init?(_ orderings: [QueryOptions.Ordering], _ type: GraphType) {
     guard !orderings.isEmpty else { return nil }
     self.orderings = orderings
+    self.type = type
   }
 
   /// The texts by which an item sorts, folded to small letters, with zero bytes between.
@@ -13,7 +15,7 @@ struct ItemOrdering {
     var key: [UInt8] = []
     for ordering in orderings {
       if !key.isEmpty { key.append(0) }
-      let type = candidate.kind?.type ?? GraphTypes.known("entity")
+      let type = candidate.kind?.type ?? type
       let json = type.number(of: ordering.property).flatMap { candidate.record[$0] } ?? []
       key.append(contentsOf: String(decoding: json, as: UTF8.self).lowercased().utf8)
     }

@@ -59,13 +59,14 @@ struct ItemWriter {
     _ tenant: Tenant,
     _ source: ListSource,
     _ candidate: Candidate,
-    status: Int = 200
+    status: Int = 200,
+    isSingleton: Bool = false
   ) throws(GraphFailure) -> Reply {
     let writer = try ItemWriter(context, tenant, source)
     var members: [UInt8] = []
     members.appendMember(
       "@odata.context",
-      "\(context.metadata)\(source.context)\(writer.contextSuffix)/$entity"
+      "\(context.metadata)\(source.context)\(writer.contextSuffix)\(isSingleton ? "" : "/$entity")"
     )
     if source.annotates, let kind = candidate.kind {
       members.append(0x2C)

@@ -4,6 +4,7 @@ struct PageLimits {
   let token: PageToken?
   private let context: RequestContext
   private let now: Timestamp
+  private let type: GraphType
 
   /// - Throws: 400 for a page size out of range and for a token that is damaged or of another list.
   init(
@@ -13,10 +14,12 @@ struct PageLimits {
   ) throws(GraphFailure) {
     self.context = context
     self.now = now
-    top = context.query.top ?? source.defaultTop
-    guard (1...source.maximumTop).contains(top) else {
+    type = source.type
+    let wanted = context.query.top ?? source.defaultTop
+    top = min(wanted, source.silentMaximum)
+    guard (1...source.maximumTop).contains(wanted) else {
       throw .unsupportedQuery(
-        "Invalid page size specified: '\(top)'. Must be between 1 and \(source.maximumTop) "
+        "Invalid page size specified: '\(wanted)'. Must be between 1 and \(source.maximumTop) "
           + "inclusive."
       )
     }
@@ -37,7 +40,7 @@ struct PageLimits {
       cursor: last.cursor,
       issuedAt: now,
       fingerprint: Self.fingerprint(context),
-      key: ItemOrdering(context.query.orderBy, nil)?.key(of: last) ?? []
+      key: ItemOrdering(context.query.orderBy, type)?.key(of: last) ?? []
     )
     let parameters = context.query.repeated.map(String.init) + ["$skiptoken=\(token.text)"]
     return "\(context.base)/\(context.version)\(context.path)?"

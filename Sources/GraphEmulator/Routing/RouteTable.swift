@@ -23,6 +23,12 @@ struct RouteTable: Sendable {
     InvitationRoutes.register(in: &table)
     DeletedItemRoutes.register(in: &table)
     EntityRoutes.register(in: &table)
+    AuditRoutes.register(in: &table)
+    RoleRoutes.register(in: &table)
+    MembershipRoutes.register(in: &table)
+    ApplicationRoutes.register(in: &table)
+    EntitlementRoutes.register(in: &table)
+    DeltaRoutes.register(in: &table)
     return table
   }()
 }

@@ -5,6 +5,8 @@ struct ScenarioLoader {
   static let keys: Set<String> = [
     "now", "tenant", "users", "groups", "servicePrincipals", "applications", "contacts",
     "directoryRoles", "appRoleAssignments", "accessPackages", "deletedUsers", "clients",
+    "oauth2PermissionGrants", "connectedOrganizations", "crossTenantAccessPolicyPartners",
+    "entitlementManagementSettings",
   ]
 
   /// Reads a scenario's text and checks its outermost members.
@@ -43,7 +45,14 @@ struct ScenarioLoader {
     for key in ["groups", "servicePrincipals", "applications"] {
       try relate(key, "owners", scenario) { $0.owners.insert($1, $2) }
     }
+    for role in tenant.candidates(.directoryRole, after: 0, limit: .max).compactMap(\.handle) {
+      for holder in tenant.roleMembers.rights(of: role) {
+        let definition = tenant.text(role, "roleTemplateId") ?? tenant.object(role)?.id.text
+        tenant.recordRoleAssignment(definition ?? "", holder, "/")
+      }
+    }
     try loadAssignments(scenario)
+    try ScenarioEntities(tenant: tenant).load(scenario)
     for (index, user) in elements("deletedUsers", scenario).enumerated() {
       let handle = try handle(user["id"], "deletedUsers[\(index)].id")
       tenant.delete(handle)

@@ -65,6 +65,7 @@ struct TenantFactory: Sendable {
     case .scenario: try ScenarioLoader(tenant: tenant).load(scenario)
     case .size(let size): SizedTenant(size: size).fill(tenant)
     }
+    tenant.logsChanges = true
     return tenant
   }
 }

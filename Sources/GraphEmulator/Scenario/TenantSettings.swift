@@ -58,6 +58,26 @@ struct TenantSettings {
       Self.merged(Self.authorizationPolicy, value?["authorizationPolicy"]),
       into: tenant
     )
+    try put(
+      .crossTenantDefault,
+      "default",
+      "crossTenantAccessPolicyConfigurationDefault",
+      Self.crossTenantDefault,
+      into: tenant
+    )
+    try put(
+      .entitlementSettings,
+      "settings",
+      "entitlementManagementSettings",
+      [
+        "id": "settings", "externalUserLifecycleAction": "none",
+        "durationUntilExternalUserDeletedAfterBlocked": "P30D",
+      ],
+      into: tenant
+    )
+    for name in EntitySet.Name.allCases where tenant.sets[name] == nil {
+      tenant.sets[name] = EntitySet(type: name.type)
+    }
     tenant.blockedDomains = Set(
       (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() }
     )
@@ -75,6 +95,26 @@ struct TenantSettings {
       "allowedToReadOtherUsers": true,
     ],
   ]
+
+  private static let crossTenantDefault: JSONValue = {
+    let everybody: JSONValue = [
+      "usersAndGroups": [
+        "accessType": "allowed", "targets": [["target": "AllUsers", "targetType": "user"]],
+      ],
+      "applications": [
+        "accessType": "allowed",
+        "targets": [["target": "AllApplications", "targetType": "application"]],
+      ],
+    ]
+    return [
+      "id": "default", "isServiceDefault": true,
+      "inboundTrust": [
+        "isMfaAccepted": false, "isCompliantDeviceAccepted": false,
+        "isHybridAzureADJoinedDeviceAccepted": false,
+      ],
+      "b2bCollaborationInbound": everybody, "b2bCollaborationOutbound": everybody,
+    ]
+  }()
 
   private static func merged(_ value: JSONValue, _ changes: JSONValue?) -> JSONValue {
     let changed = changes?.members ?? []
@@ -96,7 +136,10 @@ struct TenantSettings {
     reader.refusesReadOnly = false
     var set = tenant.sets[name] ?? EntitySet(type: type)
     do throws(GraphFailure) {
-      set.set(id, Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }))
+      set.set(
+        id,
+        Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }, type)
+      )
     } catch {
       throw ScenarioFault(place: "tenant", message: error.message)
     }

@@ -5,6 +5,4 @@ struct DirectoryObject: Sendable {
   var record: Record
   /// When it was soft-deleted.
   var deletedAt: Timestamp?
-  /// The number of the last change, for delta queries.
-  var version: UInt64 = 0
 }

@@ -7,24 +7,30 @@ extension Tenant {
     guard let object = objects[Int(handle)], object.deletedAt == nil else { return }
     switch object.kind {
     case .user, .group, .application, .servicePrincipal:
+      lag.willChange(handle, object, now)
       objects[Int(handle)]?.deletedAt = now
       deleted.insert(handle)
       update(handle, [("deletedDateTime", .string(now.text))])
+      log(handle, .deleted)
     case .contact, .directoryRole: purge(handle)
     }
   }
 
   /// Brings a soft-deleted object back, with everything that hung on it.
   func restore(_ handle: Handle) {
-    guard deleted.remove(handle) != nil else { return }
+    guard let object = objects[Int(handle)], deleted.remove(handle) != nil else { return }
+    lag.willChange(handle, object, now)
     objects[Int(handle)]?.deletedAt = nil
     update(handle, [("deletedDateTime", .null)])
+    log(handle, .restored)
   }
 
   /// Removes an object for good.
   func purge(_ handle: Handle) {
     guard let object = objects[Int(handle)] else { return }
-    update(handle, Dictionary(uniqueKeysWithValues: object.record.values.keys.map { ($0, nil) }))
+    log(handle, .purged)
+    unindex(handle)
+    for group in members.lefts(of: handle) { removeMember(handle, from: group) }
     for row in assignments.of(principal: handle) { assignments.remove(row) }
     for row in assignments.on(resource: handle) { assignments.remove(row) }
     members.removeAll(of: handle)

@@ -1,7 +1,7 @@
 extension Tenant {
   /// Finds an object that is there and not soft-deleted.
   func live(_ id: ObjectID) -> Handle? {
-    guard let handle = handles[id], objects[Int(handle)]?.deletedAt == nil else { return nil }
+    guard let handle = handles[id], !lag.isHidden(handle), isLive(handle) else { return nil }
     return handle
   }
 
@@ -11,10 +11,13 @@ extension Tenant {
 
   func kind(of handle: Handle) -> ObjectKind? { objects[Int(handle)]?.kind }
 
+  /// The object as reads see it.
+  func seen(_ handle: Handle) -> DirectoryObject? { lag.former(handle) ?? objects[Int(handle)] }
+
   func object(_ handle: Handle) -> DirectoryObject? { objects[Int(handle)] }
 
   func isLive(_ handle: Handle) -> Bool {
-    objects[Int(handle)].map { $0.deletedAt == nil } ?? false
+    seen(handle).map { $0.deletedAt == nil } ?? false
   }
 
   /// Puts an object in; its identifier becomes its `id` property.
@@ -25,24 +28,27 @@ extension Tenant {
       values[number] = [0x22] + id.utf8 + [0x22]
     }
     let handle = Handle(truncatingIfNeeded: objects.count)
-    let record = Record(values: values)
-    objects.append(DirectoryObject(id: id, kind: kind, record: record, version: touch()))
+    let record = Record(values: values, kind.type)
+    objects.append(DirectoryObject(id: id, kind: kind, record: record))
     handles[id] = handle
     lists[Int(kind.rawValue)].append(handle)
     for key in indexKeys(kind, record) { index.insert(handle, at: key) }
+    lag.created(handle, now)
+    log(handle, .created)
     return handle
   }
 
   /// Replaces properties of an object; nil removes one.
   func update(_ handle: Handle, _ changes: [Int: [UInt8]?]) {
     guard let object = objects[Int(handle)], !changes.isEmpty else { return }
+    lag.willChange(handle, object, now)
     let before = indexKeys(object.kind, object.record)
-    let record = object.record.setting(changes)
+    let record = object.record.setting(changes, object.kind.type)
     let after = indexKeys(object.kind, record)
     for key in before.subtracting(after) { index.remove(handle, at: key) }
     for key in after.subtracting(before) { index.insert(handle, at: key) }
     objects[Int(handle)]?.record = record
-    markChanged(handle)
+    log(handle, .updated, PropertyMask(changes.keys))
   }
 
   func update(_ handle: Handle, _ changes: [(String, JSONValue)]) {
@@ -56,11 +62,31 @@ extension Tenant {
     update(handle, values)
   }
 
-  func markChanged(_ handle: Handle) { objects[Int(handle)]?.version = touch() }
-
-  private func touch() -> UInt64 {
+  /// Notes a change for delta queries.
+  func log(
+    _ handle: Handle,
+    _ event: ChangeLog.Event,
+    _ properties: PropertyMask = PropertyMask()
+  ) {
     version += 1
-    return version
+    guard logsChanges, let object = objects[Int(handle)] else { return }
+    changeLog.append(
+      .init(
+        version: version,
+        at: now,
+        handle: handle,
+        id: object.id,
+        kind: object.kind,
+        event: event,
+        properties: properties
+      )
+    )
+  }
+
+  /// Takes an object out of the index, before it goes for good.
+  func unindex(_ handle: Handle) {
+    guard let object = objects[Int(handle)] else { return }
+    for key in indexKeys(object.kind, object.record) { index.remove(handle, at: key) }
   }
 
   /// Reads a property as JSON.

@@ -106,7 +106,6 @@ extension Tenant {
       throw .badRequest("The number of sponsors exceeds the maximum of 5.")
     }
     sponsors.insert(guest, sponsor)
-    markChanged(guest)
   }
 }
 

@@ -23,12 +23,24 @@ final class Tenant {
   var roleMembers = Relation()
 
   var sets: [EntitySet.Name: EntitySet] = [:]
+  /// What each access package gives, by its identifier.
+  var packageResources: [String: [PackageResource]] = [:]
+  /// Requests for access packages that are under way.
+  var openRequests: Set<String> = []
+  /// How long an access package takes to be delivered.
+  var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
   var invitations: [Handle: InvitationState] = [:]
   /// Domains that the tenant does not invite from.
   var blockedDomains: Set<String> = []
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
+  var lag = Lag()
+  var changeLog = ChangeLog()
+  /// Numbers the entries of the audit log.
+  var auditCount = 0
+  /// False while a scenario is loaded: what was always there is no change.
+  var logsChanges = false
   var counts = RequestCounts()
   /// Properties that a scenario gave and Graph v1.0 does not have: left out.
   var notes: Set<String> = []
@@ -40,4 +52,7 @@ final class Tenant {
   }
 
   var now: Timestamp { clock.now }
+
+  /// Users that are not deleted.
+  var userCount: Int { lists[Int(ObjectKind.user.rawValue)].count - purged[0] - deleted.count }
 }

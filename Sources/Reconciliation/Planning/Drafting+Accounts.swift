@@ -2,7 +2,12 @@ internal import Access
 
 extension Drafting {
   /// Decides over a declared guest whose account is there.
-  mutating func decideLive(_ entry: GuestEntry, _ subject: Subject, _ position: Int) {
+  mutating func decideLive(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    _ position: Int,
+    _ footing: Footing = .plain
+  ) {
     let account = index.accounts[position]
     let person = Person(
       entry.address,
@@ -26,7 +31,10 @@ extension Drafting {
       }
       let isOff = !account.isEnabled && entry.blocked == nil
       if isOff { note(.blockedElsewhere, person, "\(detail), and it is blocked there") }
-      decideAccess(entry, subject, person, isOff ? .lost : .plain)
+      decideAccess(entry, subject, person, isOff ? .lost : footing)
+    case .everything where footing == .lost:
+      _ = contain(entry, person)
+      decideAccess(entry, subject, person, .lost)
     case .everything: decideOwnAccount(entry, subject, person)
     }
   }

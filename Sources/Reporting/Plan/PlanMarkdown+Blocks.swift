@@ -3,7 +3,7 @@ internal import Access
 extension PlanMarkdown {
   var partnerBlocks: [MarkdownBudget.Block] {
     let guards = report.guardsByAction
-    return PlanGroups(plan).partners.map { partner in
+    return PlanGroups(plan, glossary).partners.map { partner in
       let title = prose(glossary.title(of: partner.name))
       return block(
         title: "<b>\(title)</b>: \(Wording.count(partner.people.count, "person", "people"))",
@@ -52,42 +52,34 @@ extension PlanMarkdown {
   private func rows(of person: PlanGroups.Person, guards: [Int: [String]]) -> [[String]] {
     var cell = datum(person.guest.normalised)
     if let name = glossary.displayName(of: person.guest) { cell += "<br>\(prose(name))" }
-    var rows: [[String]] = []
-    var rest = person.actions[...]
-    while let first = rest.first.map({ plan.actions[$0] }) {
-      let alike = rest.prefix { plan.actions[$0].sharesCause(with: first) }
-      rest = rest.dropFirst(alike.count)
-      rows.append([rows.isEmpty ? cell : "", changes(alike, guards: guards), why(first)])
+    let isGiven = person.actions.contains { plan.actions[$0].verb.direction == .gives }
+    if isGiven, let end = glossary.end(of: person.guest) { cell += "<br>\(end)" }
+    let causes = PersonChanges(person, of: plan, guards: guards, glossary).causes
+    return causes.enumerated().map { index, cause in
+      [index == 0 ? cell : "", cause.lines.map(changes).joined(separator: "<br>"), why(cause)]
     }
-    return rows
   }
 
-  /// Changes of one cause, a line for each kind: `+ grant a, b`.
-  private func changes(_ actions: ArraySlice<Int>, guards: [Int: [String]]) -> String {
-    var lines: [(verb: Action.Verb, items: [String])] = []
-    for index in actions {
-      let action = plan.actions[index]
-      let object = action.object(glossary)
-      var item =
-        switch action.verb {
-        case .grant, .revoke, .addSponsor, .removeSponsor: datum(object)
-        case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: prose(object)
-        }
-      if let guards = guards[index] { item += " **(held back by \(Wording.list(guards)))**" }
-      if lines.last?.verb == action.verb {
-        lines[lines.count - 1].items.append(item)
-      } else {
-        lines.append((action.verb, [item]))
+  /// Changes of one kind: `+ grant a, b`.
+  private func changes(_ line: PersonChanges.Line) -> String {
+    let items = line.actions.map { index in
+      let object = plan.actions[index].object(glossary)
+      return switch line.verb {
+      case .grant, .revoke, .addSponsor, .removeSponsor: datum(object)
+      case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: prose(object)
       }
     }
-    return lines.map { verb, items in
-      "`\(verb.direction.rawValue)` \(verb.word) \(items.joined(separator: ", "))"
-    }.joined(separator: "<br>")
+    var output = "`\(line.verb.direction.rawValue)` \(line.verb.word) "
+    output += items.joined(separator: ", ")
+    guard !line.heldBackBy.isEmpty else { return output }
+    return output + " **(held back by \(Wording.list(line.heldBackBy)))**"
   }
 
-  private func why(_ action: Action) -> String {
-    var why = sentence(action.reason.words)
-    if let provenance = action.provenance { why += "<br>\(link(to: provenance))" }
+  private func why(_ cause: PersonChanges.Cause) -> String {
+    var why = sentence(cause.reason.words)
+    guard let provenance = cause.provenance else { return why }
+    why += "<br>\(link(to: provenance))"
+    for place in cause.places { why += "<br>" + self.place(place, at: provenance.commit) }
     return why
   }
 
@@ -98,9 +90,7 @@ extension PlanMarkdown {
       let address = report.links.address(ofPull: number)
       words += " (" + (address.map { MarkdownText.link(text, to: $0) } ?? text) + ")"
     }
-    words += " by \(prose(provenance.author))"
-    if let place = provenance.place { words += "<br>" + self.place(place, at: provenance.commit) }
-    return words
+    return words + " by \(prose(provenance.author))"
   }
 
   private func place(_ place: SourcePlace, at commit: CommitID) -> String {
