@@ -219,7 +219,7 @@ def error_message(response):
     if response.status_code < 400:
         return ""
     try:
-        return response.json()["error"]["message"].replace("\n", " ")[:200]
+        return ascii(response.json()["error"]["message"][:200])
     except (ValueError, KeyError, TypeError):
         return "(no error envelope)"
 
