@@ -50,7 +50,8 @@ struct FaultPlan: Sendable {
         rule.route.map({ place.contains($0) }) ?? true
       else { continue }
       var generator = SeededGenerator(
-        seed: seed ^ identity ^ SeededGenerator.mix(occurrence &* 64 &+ UInt64(index)))
+        seed: seed ^ identity ^ SeededGenerator.mix(occurrence &* 64 &+ UInt64(index))
+      )
       guard generator.unit() < rule.rate else { continue }
       strikes[index] += 1
       found.append(rule)

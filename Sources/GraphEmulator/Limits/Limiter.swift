@@ -60,7 +60,9 @@ struct Limiter: Sendable {
   mutating func charge(_ charge: Charge, now: Timestamp) throws(GraphFailure) -> Double {
     guard isEnforced else { return 0 }
     let units = Scope.units(
-      app: charge.app, capacity: TenantTier(users: charge.users).resourceUnits)
+      app: charge.app,
+      capacity: TenantTier(users: charge.users).resourceUnits
+    )
     var refused: (scope: Scope, seconds: Double)?
     for (scope, amount) in amounts(charge, units) {
       var bucket = buckets[scope] ?? scope.bucket(now: now)
@@ -110,7 +112,8 @@ extension GraphFailure {
     failure.headers.append(("x-ms-throttle-scope", scope))
     failure.headers.append(("x-ms-throttle-information", information))
     failure.headers.append(
-      ("x-ms-throttle-limit-percentage", Limiter.percentageText(max(1, percentage))))
+      ("x-ms-throttle-limit-percentage", Limiter.percentageText(max(1, percentage)))
+    )
     return failure
   }
 }

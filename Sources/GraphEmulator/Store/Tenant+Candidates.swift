@@ -39,7 +39,8 @@ extension Tenant {
     for link in relation.rights(of: left, after: cursor) {
       guard found.count < limit else { break }
       guard !lag.isHidden(left, link.handle), let candidate = candidate(link.handle),
-        let kind = candidate.kind, accept(kind) else {
+        let kind = candidate.kind, accept(kind)
+      else {
         continue
       }
       found.append(
@@ -87,7 +88,8 @@ extension Tenant {
 
   /// An assignment as a list's item; nil while its principal or resource is deleted.
   func candidate(_ row: AppRoleAssignment) -> Candidate? {
-    guard !lag.isHidden(row), let principal = objects[Int(row.principal)], let resource = objects[Int(row.resource)],
+    guard !lag.isHidden(row), let principal = objects[Int(row.principal)],
+      let resource = objects[Int(row.resource)],
       principal.deletedAt == nil, resource.deletedAt == nil
     else { return nil }
     return Candidate(cursor: row.token, record: record(row, principal, resource))

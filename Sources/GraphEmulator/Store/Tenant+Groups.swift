@@ -10,7 +10,9 @@ extension Tenant {
     guard member != group, kind(of: member) != .directoryRole, kind(of: member) != .application,
       !isUnified || kind(of: member) == .user
     else { throw .badRequest("The reference target is not a valid member of the group.") }
-    guard !members.contains(group, member) || lag.isLeaving(group, member) else { throw .duplicateReference("members") }
+    guard !members.contains(group, member) || lag.isLeaving(group, member) else {
+      throw .duplicateReference("members")
+    }
     return member
   }
 

@@ -37,6 +37,8 @@ final class Tenant {
   var version: UInt64 = 0
   var lag = Lag()
   var changeLog = ChangeLog()
+  /// Numbers the entries of the audit log.
+  var auditCount = 0
   /// False while a scenario is loaded: what was always there is no change.
   var logsChanges = false
   var counts = RequestCounts()
