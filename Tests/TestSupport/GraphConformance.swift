@@ -4,7 +4,8 @@ internal import FoundationEssentials
 /// closed, so that an invented property is a violation.
 package struct GraphConformance: Sendable {
   private let operations: [Operation]
-  private let schemas: [String: JSONDocument]
+  let schemas: [String: JSONDocument]
+  let description: JSONDocument
 
   private struct Operation: Sendable {
     let method: String
@@ -24,6 +25,7 @@ package struct GraphConformance: Sendable {
   }()
 
   private init(description: JSONDocument) {
+    self.description = description
     schemas = description["components"]?["schemas"]?.object ?? [:]
     operations = (description["paths"]?.object ?? [:]).flatMap { path, item in
       (item.object ?? [:]).map { method, operation in

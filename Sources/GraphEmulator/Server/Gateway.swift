@@ -33,21 +33,40 @@ final class Gateway: Sendable {
     let requestID = generator.withLock { $0.objectID() }
     var headers: [String: String] = [:]
     for header in request.headers { headers[header.name.lowercased()] = header.value }
-    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
     let path = request.target.prefix { $0 != "?" }
     if path.hasPrefix("/_emulator/") {
       return response(control.reply(to: request, path: path))
     }
     dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
-    let response: ServerResponse
-    if let (version, target) = Self.graphTarget(request.target) {
-      let reply = graph(request, headers, base, version, target, requestID)
-      response = dressed(reply, requestID, headers["client-request-id"])
-    } else {
-      response = signInResponse(request, headers, base, path, requestID)
+    let strikes = dispatcher.faults.withLock {
+      $0.strikes(request.method, request.target[...], request.body, ofExchange: true)
     }
+    if let early = ExchangeFault.before(strikes) { return logged(request, early, requestID) }
+    let response = answer(request, headers, path, requestID)
+    return logged(request, ExchangeFault.after(strikes, response), requestID)
+  }
+
+  private func logged(
+    _ request: ServerRequest,
+    _ response: ServerResponse,
+    _ requestID: ObjectID
+  ) -> ServerResponse {
     log?.record(request, response, requestID)
     return response
+  }
+
+  private func answer(
+    _ request: ServerRequest,
+    _ headers: [String: String],
+    _ path: Substring,
+    _ requestID: ObjectID
+  ) -> ServerResponse {
+    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
+    if let (version, target) = Self.graphTarget(request.target) {
+      let reply = graph(request, headers, base, version, target, requestID)
+      return dressed(reply, requestID, headers["client-request-id"])
+    }
+    return signInResponse(request, headers, base, path, requestID)
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.
