@@ -22,7 +22,8 @@ package struct JournalRecord: Hashable, Sendable {
   package var deletions: [UserID: Moment]
   /// Accounts that we ever saw or made for an address.
   package var accounts: [EmailAddress: UserID]
-  /// Moments at which an invitation was mailed for an address, resends included, oldest first.
+  /// Moments at which an invitation went out for an address, mailed or handed over, resends and
+  /// resets of redemption included, oldest first; one that may have gone out counts.
   package var invitations: [EmailAddress: [Moment]]
   /// Grants that we gave, with how many times we gave them since we last took them ourselves or last
   /// invited the guest.
