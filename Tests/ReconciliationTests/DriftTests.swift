@@ -114,6 +114,7 @@ struct DriftTests {
     world.declare("ana", [Names.role(1), Names.role(2), .group(Names.group(3))])
     world.commit()
     world.run()
+    #expect(world.plan().actions.isEmpty)
     world.declare("ana", [Names.role(2), .group(Names.group(3))])
     world.commit()
     #expect(world.run().actions.isEmpty)

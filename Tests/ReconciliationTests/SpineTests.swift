@@ -68,6 +68,12 @@ struct SpineTests {
     #expect(plan.actions.isEmpty)
     #expect(plan.withheld.map(\.address) == [Names.address("ana")])
     #expect(plan.found(.unmanagedGuest).isEmpty)
+    // Not even a history that saw the entry go takes anything from it.
+    let edge = DeclaredInterval.Edge(step: 1)
+    world.changeHistory {
+      for key in $0.intervals.keys { $0.intervals[key]?[0].closed = edge }
+    }
+    #expect(world.plan().actions.isEmpty)
   }
 
   @Test func `an unknown app, a wrong name and an unknown role stop all writes, with their places`()
