@@ -52,13 +52,14 @@ struct HistoryWalk {
       for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
       let names = folders[index].state.names
       let taken = enter(index, move)
-      let causes = try Attribution(
+      var attribution = Attribution(
         folder: folders[index].path,
         state: folders[index].state,
         move: move,
         before: names,
         repository: repository
-      ).causes(of: taken, among: brought)
+      )
+      let causes = try attribution.causes(of: taken, among: brought)
       try record(taken, causes, in: folders[index].state)
     }
   }

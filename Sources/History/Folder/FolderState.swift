@@ -17,6 +17,9 @@ struct FolderState {
   /// is not parsed anew for each.
   private var waiting: [TreeFile: Result<FileState, FileState.Unreadable>] = [:]
 
+  /// What no commit of use exceeds, in bytes.
+  private static let largestFile = 64 << 20
+
   init(reader: IdentityReader) { self.reader = reader }
 
   /// A file before and after a move.
@@ -86,7 +89,13 @@ struct FolderState {
     before: FileState?,
     in repository: Repository
   ) throws(GitError) -> Result<FileState, FileState.Unreadable> {
-    let bytes = try repository.blob(file.id, verification: .none)
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try repository.blob(file.id, limit: Self.largestFile, verification: .none)
+    } catch {
+      guard case .tooLarge = error.kind else { throw error }
+      return .failure(FileState.Unreadable(reason: "\(file.path) is too large"))
+    }
     return Result { () throws(FileState.Unreadable) in
       try FileState(path: file.path, blob: file.id, bytes: bytes, before: before, reader: reader)
     }
