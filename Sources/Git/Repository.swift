@@ -14,6 +14,7 @@ package final class Repository {
   /// The commits whose parents a shallow clone left out; empty for a whole one.
   package let boundary: Set<ObjectID>
   var recentTrees = RecentTrees()
+  var ahead = ReadAhead()
 
   /// Opens the repository that a path is, or lies in: a work tree, a folder of one, a bare
   /// repository, a linked work tree.

@@ -7,7 +7,7 @@ internal import Git
 struct FolderState {
   private let reader: IdentityReader
   /// The tree that the state is of; `nil` before the folder exists.
-  private var tree: ObjectID?
+  private(set) var tree: ObjectID?
   private var files: [GitPath: FileState] = [:]
   private(set) var names = IdentityContext([])
   private(set) var tenant: TenantID?
