@@ -9,6 +9,8 @@ struct Attribution {
   private let repository: Repository
   /// The names before the merge and after it.
   private let names: (before: IdentityContext, after: IdentityContext)
+  /// Whether the two mean different things.
+  private let renames: Bool
   private let files: [GitPath: FolderState.Change]
   /// Versions that were read: the new one of a commit is the old one of the next.
   private var versions: [TreeFile: FileState?] = [:]
@@ -24,6 +26,7 @@ struct Attribution {
     self.state = state
     self.repository = repository
     names = (before, move.names)
+    renames = move.renames
     files = Dictionary(
       move.changes.compactMap { change in
         (change.new ?? change.old).map { ($0.path, change) }
@@ -120,7 +123,7 @@ struct Attribution {
 
   private func keys(of contents: [PieceContent]) -> (before: Set<EntryKey>, after: Set<EntryKey>) {
     let before = Set(contents.flatMap { names.before.entries(of: $0.identities).keys })
-    if names.before == names.after { return (before, before) }
+    if !renames { return (before, before) }
     return (before, Set(contents.flatMap { names.after.entries(of: $0.identities).keys }))
   }
 }
