@@ -54,12 +54,12 @@ struct HistoryWalk {
       for commit in commits { try advance(to: commit) }
       rest = rest.dropFirst(count)
       let perStep = max(1, read.bytes / max(1, commits.count))
-      count = min(max(16, Self.memoryAhead / 2 / perStep), 512)
+      count = min(max(16, Self.memoryAhead * 3 / 4 / perStep), 512)
     }
   }
 
   /// The bytes of blobs that are read before they are asked for.
-  private static let memoryAhead = 48 << 20
+  private static let memoryAhead = 24 << 20
 
   private mutating func advance(to commit: Commit) throws(GitError) {
     var step = try StepReader.step(commit)

@@ -15,13 +15,13 @@ extension Benchmark {
     let name = "history-\(layout.rawValue)"
     return Benchmark(name: name) {
       let world = try await HistoryWorld(layout: layout)
-      try await world.forget()
-      var peak = 0.0
+      // The first read of this process: later ones find memory that the allocator did not give back.
+      let peak = try await world.read("main~10")
       let (cold, log) = try await Timing.pairs(
         3,
         {
           try await world.forget()
-          peak = max(peak, try await world.read("main~10"))
+          _ = try await world.read("main~10")
         },
         { try await world.log() }
       )
