@@ -9,6 +9,9 @@ package struct JournalRecord: Hashable, Sendable {
   package var blocks: [UserID: Moment]
   /// Why we blocked each of `blocks`; one that is missing was blocked as a removal.
   package var blockCauses: [UserID: BlockCause]
+  /// Accounts that `guestlist block` blocked, and that nobody gave back since; a block of another
+  /// cause on top of it does not end the incident.
+  package var incidents: [UserID: Moment]
   /// Accounts that an invitation of ours made.
   package var made: Set<UserID>
   /// When a run first saw that another hand had blocked or deleted an account; forgotten once the
@@ -33,6 +36,7 @@ package struct JournalRecord: Hashable, Sendable {
     firstSeen: [CommitID: Moment] = [:],
     blocks: [UserID: Moment] = [:],
     blockCauses: [UserID: BlockCause] = [:],
+    incidents: [UserID: Moment] = [:],
     made: Set<UserID> = [],
     losses: [UserID: Moment] = [:],
     beginning: Beginning = .firstRun,
@@ -46,6 +50,7 @@ package struct JournalRecord: Hashable, Sendable {
     self.firstSeen = firstSeen
     self.blocks = blocks
     self.blockCauses = blockCauses
+    self.incidents = incidents
     self.made = made
     self.losses = losses
     self.beginning = beginning
