@@ -147,10 +147,9 @@ enum ApplyCommand {
     _ context: Context
   ) -> Outcomes {
     var outcomes = Outcomes(checked, detailed: false)
-    let failed = result.outcomes.contains { outcome in
-      if case .failed = outcome { true } else { false }
+    if !result.undelivered.isEmpty || result.outcomes.contains(where: \.leavesWork) {
+      outcomes.insert(.partial)
     }
-    if failed || !result.undelivered.isEmpty { outcomes.insert(.partial) }
     for guest in result.undelivered {
       context.console.failure(
         "the redeem address of `\(guest)` could not be handed over",
@@ -171,5 +170,21 @@ enum ApplyCommand {
       outcomes.insert(report.outcome)
     }
     return outcomes
+  }
+}
+
+extension ActionOutcome {
+  /// Whether something that the run set out to do is not done, for a reason that no other outcome
+  /// of the run tells.
+  fileprivate var leavesWork: Bool {
+    switch self {
+    case .done, .alreadySo, .interrupted: false
+    case .failed: true
+    case .skipped(let reason):
+      switch reason {
+      case .heldBack, .withheld, .stopped: false
+      case .prerequisite, .noAccount, .mailUnresolved, .mailedAlready, .malformed: true
+      }
+    }
   }
 }

@@ -62,11 +62,15 @@ final class Gateway: Sendable {
     _ requestID: ObjectID
   ) -> ServerResponse {
     let base = "\(scheme)://\(headers["host"] ?? "localhost")"
+    let reply: Reply
     if let (version, target) = Self.graphTarget(request.target) {
-      let reply = graph(request, headers, base, version, target, requestID)
-      return dressed(reply, requestID, headers["client-request-id"])
+      reply = graph(request, headers, base, version, target, requestID)
+    } else if let response = signInResponse(request, headers, base, path) {
+      return response
+    } else {
+      reply = envelope(.unknownSegment(String(path)), headers, requestID)
     }
-    return signInResponse(request, headers, base, path, requestID)
+    return dressed(reply, requestID, headers["client-request-id"])
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.
@@ -110,38 +114,35 @@ final class Gateway: Sendable {
     }
   }
 
+  /// Answers for the services beside Graph, whose replies have headers of their own; `nil` where the
+  /// path is none of theirs.
   private func signInResponse(
     _ request: ServerRequest,
     _ headers: [String: String],
     _ base: String,
-    _ path: Substring,
-    _ requestID: ObjectID
-  ) -> ServerResponse {
+    _ path: Substring
+  ) -> ServerResponse? {
     let query = request.target.dropFirst(path.count).dropFirst()
-    let signInRequest = SignInRequest(
-      method: request.method,
-      path: String(path),
-      query: String(query),
-      headers: headers,
-      body: request.body,
-      base: base
-    )
-    let answer = signIn.reply(
-      to: signInRequest,
+    let reply = signIn.reply(
+      to: SignInRequest(
+        method: request.method,
+        path: String(path),
+        query: String(query),
+        headers: headers,
+        body: request.body,
+        base: base
+      ),
       now: clock.now,
       outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
     )
-    guard let answer else {
-      let reply = envelope(.unknownSegment(String(path)), headers, requestID)
-      return dressed(reply, requestID, headers["client-request-id"])
+    return reply.map { reply in
+      let fields = reply.headers.map { ServerRequest.Header($0.name, $0.value) }
+      return ServerResponse(
+        status: reply.status,
+        headers: fields + [.init("Date", clock.announced.httpText)],
+        body: reply.body
+      )
     }
-    // Another service than Graph: it has headers of its own.
-    let fields = answer.headers.map { ServerRequest.Header($0.name, $0.value) }
-    return ServerResponse(
-      status: answer.status,
-      headers: fields + [.init("Date", clock.announced.httpText)],
-      body: answer.body
-    )
   }
 
   private func envelope(
