@@ -148,7 +148,10 @@ let suites: [Target] = [
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
   tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
   tests("EvidenceTests", ["Evidence", "Access", "Reconciliation", "History", "Journal"]),
-  tests("ReportingTests", ["Reporting", "Access", "Reconciliation", "Evidence", "Platform"]),
+  tests(
+    "ReportingTests",
+    ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
+  ),
   tests("CommandsTests", ["Commands", "Access"]),
   tests("GraphEmulatorTests", ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform"]),
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),

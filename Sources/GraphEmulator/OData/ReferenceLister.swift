@@ -1,4 +1,6 @@
 /// Answers `…/$ref`: where the objects are, in place of what they are.
+///
+/// The API description has plain strings in these lists.
 enum ReferenceLister {
   static func reply(
     _ context: RequestContext,
@@ -15,12 +17,11 @@ enum ReferenceLister {
     if hasMore, let last = page.last {
       members.append(.init("@odata.nextLink", .string(pages.nextLink(after: last))))
     }
-    // The service writes `{"@odata.id": …}`; its description, from which its clients are generated,
-    // has texts, and they read nothing else.
     let root = "\(context.base)/\(context.version)/\(tenant.id)/directoryObjects/"
     let links = page.compactMap { candidate -> JSONValue? in
       guard let handle = candidate.handle, let object = tenant.object(handle) else { return nil }
-      return .string("\(root)\(object.id)/Microsoft.DirectoryServices.\(object.kind.directoryName)")
+      let url = "\(root)\(object.id)/Microsoft.DirectoryServices.\(object.kind.directoryName)"
+      return .string(url)
     }
     members.append(.init("value", .array(links)))
     return Reply(200, .object(members))

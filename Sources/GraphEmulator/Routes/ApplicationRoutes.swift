@@ -138,7 +138,7 @@ enum ApplicationRoutes {
     }
     let category = kind == .group ? "GroupManagement" : "ApplicationManagement"
     tenant.audit(context, "Add \(kind.auditName)", category, "Add", [handle])
-    guard let candidate = tenant.candidate(handle) else { throw .notFound("") }
+    guard let candidate = tenant.created(handle) else { throw .notFound("") }
     var reply = try ItemWriter.reply(
       context,
       tenant,

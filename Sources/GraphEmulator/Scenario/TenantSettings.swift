@@ -136,7 +136,10 @@ struct TenantSettings {
     reader.refusesReadOnly = false
     var set = tenant.sets[name] ?? EntitySet(type: type)
     do throws(GraphFailure) {
-      set.set(id, Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }))
+      set.set(
+        id,
+        Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }, type)
+      )
     } catch {
       throw ScenarioFault(place: "tenant", message: error.message)
     }

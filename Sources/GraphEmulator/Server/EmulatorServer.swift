@@ -54,12 +54,19 @@ package final class EmulatorServer: Sendable {
       throw .scenario(error)
     }
     let scheme = configuration.certificate == nil ? "http" : "https"
+    var limiter = Limiter()
+    limiter.isEnforced = configuration.enforcesLimits
+    let dispatcher = Dispatcher(
+      tenant: tenant,
+      clock: configuration.clock,
+      limiter: limiter,
+      faults: FaultPlan(rules: configuration.faults, seed: configuration.seed),
+      lagSeconds: configuration.lagSeconds
+    )
     let gateway = Gateway(
-      dispatcher: Dispatcher(tenant: tenant, clock: configuration.clock),
+      dispatcher: dispatcher,
       signIn: signIn,
-      control: ControlRoutes(tenant: tenant, clock: configuration.clock) {
-        () throws(ScenarioFault) in try factory.make()
-      },
+      control: ControlRoutes(dispatcher: dispatcher, factory: factory),
       log: configuration.requestsPath.map { RequestLog(path: $0) },
       scheme: scheme,
       seed: configuration.seed

@@ -5,12 +5,23 @@ extension PlanMarkdown {
     let guards = report.guardsByAction
     return PlanGroups(plan, glossary).partners.map { partner in
       let title = prose(glossary.title(of: partner.name))
+      let common = commonProvenance(of: partner)
       return block(
         title: "<b>\(title)</b>: \(Wording.count(partner.people.count, "person", "people"))",
+        note: common.map { "All of it goes back to \(link(to: $0))." },
         columns: ["Person", "Change", "Why"],
-        rows: partner.people.flatMap { rows(of: $0, guards: guards) }
+        rows: partner.people.flatMap { rows(of: $0, guards: guards, below: common) }
       )
     }
+  }
+
+  /// The commit that every change for a partner's people goes back to; said once, it leaves room.
+  private func commonProvenance(of partner: PlanGroups.Partner) -> Provenance? {
+    let actions = partner.people.lazy.flatMap(\.actions).map { plan.actions[$0] }
+    guard partner.people.count > 1, let first = actions.first?.provenance,
+      actions.allSatisfy({ $0.provenance?.commit == first.commit })
+    else { return nil }
+    return first
   }
 
   var withheldBlocks: [MarkdownBudget.Block] {
@@ -49,14 +60,21 @@ extension PlanMarkdown {
   }
 
   /// A row for each cause for which something changes for a person.
-  private func rows(of person: PlanGroups.Person, guards: [Int: [String]]) -> [[String]] {
+  private func rows(
+    of person: PlanGroups.Person,
+    guards: [Int: [String]],
+    below common: Provenance?
+  ) -> [[String]] {
     var cell = datum(person.guest.normalised)
     if let name = glossary.displayName(of: person.guest) { cell += "<br>\(prose(name))" }
     let isGiven = person.actions.contains { plan.actions[$0].verb.direction == .gives }
     if isGiven, let end = glossary.end(of: person.guest) { cell += "<br>\(end)" }
     let causes = PersonChanges(person, of: plan, guards: guards, glossary).causes
     return causes.enumerated().map { index, cause in
-      [index == 0 ? cell : "", cause.lines.map(changes).joined(separator: "<br>"), why(cause)]
+      [
+        index == 0 ? cell : "", cause.lines.map(changes).joined(separator: "<br>"),
+        why(cause, below: common),
+      ]
     }
   }
 
@@ -75,10 +93,10 @@ extension PlanMarkdown {
     return output + " **(held back by \(Wording.list(line.heldBackBy)))**"
   }
 
-  private func why(_ cause: PersonChanges.Cause) -> String {
+  private func why(_ cause: PersonChanges.Cause, below common: Provenance?) -> String {
     var why = sentence(cause.reason.words)
     guard let provenance = cause.provenance else { return why }
-    why += "<br>\(link(to: provenance))"
+    if common == nil { why += "<br>\(link(to: provenance))" }
     for place in cause.places { why += "<br>" + self.place(place, at: provenance.commit) }
     return why
   }
@@ -111,10 +129,12 @@ extension PlanMarkdown {
   /// A table behind a line that unfolds it; the cells are Markdown already.
   private func block(
     title: String,
+    note: String? = nil,
     columns: [String],
     rows: [[String]]
   ) -> MarkdownBudget.Block {
     var opening = "<details><summary>\(title)</summary>\n\n"
+    if let note { opening += note + "\n\n" }
     opening += "| \(columns.joined(separator: " | ")) |\n"
     opening += "|\(String(repeating: "---|", count: columns.count))\n"
     return MarkdownBudget.Block(

@@ -37,6 +37,9 @@ struct Glossary {
     }
   }
 
+  /// The alias of an app; its identifier where the catalog knows it no longer.
+  func name(of app: AppID) -> String { apps[app] ?? app.description }
+
   /// `Fabrikam AB (fabrikam)`, or what there is of it.
   func title(of partner: PartnerName?) -> String {
     guard let partner else { return "no declared partner" }

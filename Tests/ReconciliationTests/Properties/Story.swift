@@ -40,6 +40,9 @@ struct Story {
     }
     if chance.hits(20) { world.desired.limits.protected = [Names.address(chance.pick(Self.names))] }
     if chance.hits(25) { routeAndInherit() }
+    if chance.hits(15) {
+      world.desired.catalog.apps["app1"]?.exclusiveFrom = world.now + .days(Int64(chance.below(30)))
+    }
     for name in Self.strangers where chance.hits(60) { addStranger(name) }
     for name in Self.names where chance.hits(15) {
       world.tenant.add(name, created: world.now - .days(100))
@@ -176,6 +179,8 @@ struct Story {
     case 3: world.tenant.give(id, chance.pick(Self.resources))
     case 4, 5: world.tenant.take(id, chance.pick(Self.resources))
     case 6: world.tenant.change(id) { $0.redemption = .accepted }
+    case 7 where chance.hits(50) && account.isEnabled && account.userType == .guest:
+      world.blockForIncident(id)
     default: world.tenant.change(id) { $0.ties = Account.Ties(ownsObjects: true) }
     }
   }
@@ -205,9 +210,17 @@ struct Story {
       if account?.userType == .member || account?.userType == .contact {
         broken = broken ?? fail("a member is touched", action)
       }
-      if !everDeclared.contains(action.guest) { broken = broken ?? fail("nobody declared", action) }
+      if !everDeclared.contains(action.guest), action.reason != .exclusive {
+        broken = broken ?? fail("nobody declared", action)
+      }
       if before.desired.withheld.contains(where: { $0.address == action.guest }) {
         broken = broken ?? fail("a withheld address is touched", action)
+      }
+      if action.verb == .unblock, let id = action.account,
+        before.journal?.blocks[id] == nil || before.journal?.incidents[id] != nil,
+        action.reason != .returned
+      {
+        broken = broken ?? fail("another hand's block is lifted", action)
       }
       if action.verb == .delete, let id = action.account {
         if (blockedInRun[id] ?? runs) >= runs {
@@ -229,6 +242,15 @@ struct Story {
 }
 
 extension World {
+  /// What `guestlist block` does.
+  mutating func blockForIncident(_ id: UserID) {
+    tenant.change(id) { $0.isEnabled = false }
+    let now = self.now
+    journal?.blocks[id] = now
+    journal?.blockCauses[id] = .incident
+    journal?.incidents[id] = now
+  }
+
   /// Runs with every guard accepted that can be.
   mutating func runAccepting(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
     options.accepted = []

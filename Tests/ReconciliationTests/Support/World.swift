@@ -212,6 +212,7 @@ struct World {
     case .unblock:
       journal?.blocks[id] = nil
       journal?.blockCauses[id] = nil
+      journal?.incidents[id] = nil
     case .delete: journal?.deletions[id] = now
     case .restore: journal?.deletions[id] = nil
     case .grant(let resource, _):
