@@ -103,7 +103,8 @@ package struct Executor: Sendable {
     if let recovery { known = recovery } else { known = try await recover(in: run) }
     let recorded = !plan.isPartial && !plan.isRefused
     let record = try await journaled { () async throws(JournalError) in
-      if !plan.isPartial {
+      // An incident's plan looks at one account and knows nothing of earlier runs.
+      if !isIncident {
         try await journal.found(
           on: plan.basis.memory,
           isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },

@@ -174,14 +174,20 @@ extension JournalRecord {
     guard isSo else { return }
     let grant = intent.resource.map { GrantKey(guest: intent.guest, resource: $0) }
     switch (intent.step, intent.account, grant) {
-    case (.invite, let account?, _): if isOurs { made.insert(account) }
+    case (.invite, let account?, _):
+      guard isOurs else { break }
+      made.insert(account)
+      // What was given to an earlier account of the address was not given to this one.
+      for key in grants.keys where key.guest == intent.guest { grants[key] = nil }
     case (.block, let account?, _):
       guard isOurs else { break }
       blocks[account] = settled
       blockCauses[account] = intent.blockCause
+      if intent.blockCause == .incident { incidents[account] = settled }
     case (.unblock, let account?, _):
       blocks[account] = nil
       blockCauses[account] = nil
+      incidents[account] = nil
     case (.delete, let account?, _): if isOurs { deletions[account] = settled }
     case (.restore, let account?, _): deletions[account] = nil
     case (.assign, _, let key?), (.join, _, let key?), (.requestPackage, _, let key?):

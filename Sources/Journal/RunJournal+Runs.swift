@@ -34,11 +34,11 @@ extension RunJournal {
       let known = try Self.beginning(run.tenant, connection)
       let word: String
       switch (known, memory) {
-      case (nil, .lost), (.afterLoss(false)?, _): word = isAccepted ? "accepted" : "lost"
-      case (nil, _): word = "firstRun"
+      case (nil, .lost): word = isAccepted ? "accepted" : "lost"
+      case (nil, .firstRun): word = "firstRun"
+      case (.afterLoss(false)?, _) where isAccepted: word = "accepted"
       default: return
       }
-      guard known == nil || isAccepted else { return }
       try writer.append(
         .founded,
         run: run.id.description,

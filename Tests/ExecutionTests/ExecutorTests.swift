@@ -123,6 +123,8 @@ struct ExecutorTests {
     let tenant = SimulatedTenant()
     let result = try await fixture.carryOut(plan([.invite("ana")], guards: [verdict]), in: tenant)
     #expect(!result.recordedCommit)
+    let empty = GuardVerdict(name, heldBack: [], numbers: "")
+    #expect(try await !fixture.carryOut(plan([], guards: [empty]), in: tenant).recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
     #expect(tenant.state.sent.isEmpty)
   }
@@ -136,6 +138,30 @@ struct ExecutorTests {
     #expect(result.outcomes == [.done])
     #expect(!result.recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
+  }
+
+  @Test func `a partial plan founds the journal, so that the next does not take it for lost`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    let partial = plan([.invite("ana")], isPartial: true)
+    _ = try await fixture.carryOut(partial, in: SimulatedTenant())
+    let record = try await fixture.journal.record(for: SimulatedTenant.id, ref: "main")
+    #expect(record?.beginning == .firstRun)
+    #expect(record?.made.count == 1)
+  }
+
+  @Test func `an incident founds no journal, because its plan knows nothing of earlier runs`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    let incident = plan([.simple(.block, "ana", ana)], isPartial: true)
+    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), isIncident: true)
+    #expect(try await fixture.journal.record(for: SimulatedTenant.id, ref: "main") == nil)
+    _ = try await fixture.carryOut(plan([]), in: SimulatedTenant(world))
+    #expect(try await fixture.record().blockCauses == [ana: .incident])
   }
 
   @Test func `an empty plan records that its commit is applied`() async throws {

@@ -154,6 +154,20 @@ struct LossTests {
     #expect(world.run().verbs == ["unblock ana"])
   }
 
+  @Test func `an incident outlives a removal that is taken back`() throws {
+    var world = StaircaseTests.settled()
+    let id = try #require(world.tenant.account("ana")).id
+    let kept = world.desired
+    world.blockForIncident(id)
+    world.undeclare("ana")
+    world.commit()
+    #expect(world.run().verbs == ["block ana", "revoke ana app1:Reader", "revoke ana group1"])
+    world.desired = kept
+    world.commit()
+    #expect(world.run().actions.isEmpty)
+    #expect(world.plan().found(.blockedElsewhere).map(\.account) == [id])
+  }
+
   @Test func `a blocked guest is never invited`() {
     var world = World()
     world.declare("ana", [Names.role(1)]) { $0.blocked = "not yet" }

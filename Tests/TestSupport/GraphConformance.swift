@@ -231,11 +231,33 @@ extension GraphConformance {
     if let cases = schema["enum"]?.array, !cases.contains(.string(text)) {
       return ["\(place): `\(text)` is none of the values"]
     }
-    if let pattern = schema["pattern"]?.string, let regex = try? Regex(pattern),
-      (try? regex.firstMatch(in: text)) == nil
-    {
-      return ["\(place): `\(text)` does not match \(pattern)"]
+    let isRight =
+      switch schema["format"]?.string {
+      case "uuid": Self.isGUID(text)
+      case "date-time": Self.isMoment(text)
+      case "date": text.utf8.count == 10 && Self.isMoment(text + "T00:00:00Z")
+      default: true
+      }
+    return isRight ? [] : ["\(place): `\(text)` is no \(schema["format"]?.string ?? "text")"]
+  }
+
+  private static func isGUID(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
+  }
+
+  /// What the description's pattern allows: `2026-11-20T12:00:00.123Z`, or with an offset.
+  private static func isMoment(_ text: String) -> Bool {
+    let shape = "0000-00-00T00:00:00"
+    guard text.utf8.count > shape.utf8.count else { return false }
+    let head = zip(text.utf8, shape.utf8).allSatisfy { byte, model in
+      model == 0x30 ? (0x30...0x39).contains(byte) : byte == model
     }
-    return []
+    var rest = text.dropFirst(shape.count)
+    if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
+    let zone = rest.split(separator: ":")
+    return head
+      && (rest == "Z" || (rest.count == 6 && zone.count == 2 && "+-".contains(rest.prefix(1))))
   }
 }

@@ -121,10 +121,9 @@ enum AssignmentRoutes {
     _ belongs: (AppRoleAssignment) -> Bool
   ) throws(GraphFailure) -> AppRoleAssignment {
     let text = context.key(1).text
-    guard let id = AppRoleAssignment.principal(inID: text), let principal = tenant.live(id),
-      let row = tenant.assignments.of(principal: principal).first(where: {
-        tenant.assignmentID($0) == text
-      }), belongs(row), !tenant.lag.isLeaving(row)
+    guard let (id, token) = AppRoleAssignment.parts(ofID: text), let principal = tenant.live(id),
+      let row = tenant.assignments.of(principal: principal).first(where: { $0.token == token }),
+      belongs(row), !tenant.lag.isLeaving(row), !tenant.lag.isHidden(row)
     else { throw .notFound(text) }
     return row
   }

@@ -15,6 +15,8 @@ struct Oracle {
         default: false
         }
       }.compactMap(\.guest) + plan.withheld.map(\.address)
+        // Nothing is asked of whom a guard keeps as they are.
+        + plan.heldBack.map { plan.actions[$0].guest }
     )
     for entry in world.desired.guests where !excused.contains(entry.address) {
       if let complaint = complaint(about: entry) { return "\(entry.address): \(complaint)" }

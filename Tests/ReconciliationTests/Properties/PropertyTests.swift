@@ -15,10 +15,10 @@ struct PropertyTests {
   private func check(_ percent: Int, _ property: (inout Story) -> String?) {
     let count = max(1, Self.cases * percent / 100)
     for number in 0..<count {
-      let seed = Self.seed &* 1_000_003 &+ UInt64(number)
+      let seed = Self.seed &+ UInt64(number)
       var story = Story(seed: seed)
       if let words = story.broken ?? property(&story) {
-        Issue.record("seed \(seed): \(words)")
+        Issue.record("seed \(seed): \(words)\n\(story.told.joined(separator: "\n"))")
         return
       }
     }
@@ -27,23 +27,24 @@ struct PropertyTests {
   /// Runs until a plan is empty but for what is protected; at most three times, since a package
   /// takes what it brought along only once it is gone.
   static func settle(_ story: inout Story, within runs: Int = 3) -> String? {
-    for _ in 0..<runs where story.run().heldBack.count == story.world.plan().actions.count {
-      return nil
+    var plan = Plan(tenant: Names.tenant, commit: story.world.head, moment: story.world.now)
+    for _ in 0...runs {
+      plan = story.run()
+      if plan.actions.count == plan.heldBack.count { return nil }
     }
-    let plan = story.world.plan()
-    return plan.actions.count == plan.heldBack.count ? nil : "does not settle: \(plan.verbs)"
+    return "does not settle: \(plan.verbs)"
   }
 
   @Test func `applying a plan gives the desired state, and the second plan is empty`() {
     check(40) { story in
       story.run()
-      let plan = story.world.plan()
+      let plan = story.run()
       let rest = plan.actions.indices.filter { !plan.heldBack.contains($0) }
       let isPackaged =
         story.world.tenant.state.packages[Names.package(1)]?.resources.isEmpty == false
       if !rest.isEmpty, !isPackaged { return "the second plan is not empty: \(plan.verbs)" }
-      if let words = Self.settle(&story) { return words }
-      return story.broken ?? Oracle(world: story.world, plan: story.world.plan()).complaint
+      let last = rest.isEmpty ? plan : story.run()
+      return story.broken ?? Oracle(world: story.world, plan: last).complaint
     }
   }
 
@@ -102,7 +103,7 @@ struct PropertyTests {
       if let words = Self.settle(&story) { return words }
       guard
         let entry = story.world.desired.guests.first(where: {
-          $0.ends.isEmpty && $0.returned == nil
+          $0.ends.isEmpty && $0.returned == nil && $0.starts == nil
         })
       else { return nil }
       // Grants whose clock runs out on the way would end elsewhere for a good reason.

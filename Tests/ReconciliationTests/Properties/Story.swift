@@ -12,6 +12,8 @@ struct Story {
   private(set) var runs = 0
   /// The first promise that a run broke, in words.
   private(set) var broken: String?
+  /// What happened, line by line, for whoever has to find out why.
+  private(set) var told: [String] = []
 
   static let names = ["ana", "bob", "cleo", "dan", "eve"]
   static let strangers = ["xaver", "yves"]
@@ -23,9 +25,9 @@ struct Story {
   init(seed: UInt64) {
     chance = Chance(seed: seed)
     prepare()
-    for _ in 0..<(2 + chance.below(4)) {
+    for _ in 0..<(1 + chance.below(4)) {
       act()
-      if chance.hits(70) { run() }
+      if chance.hits(60) { run() }
     }
   }
 
@@ -38,6 +40,9 @@ struct Story {
     }
     if chance.hits(20) { world.desired.limits.protected = [Names.address(chance.pick(Self.names))] }
     if chance.hits(25) { routeAndInherit() }
+    if chance.hits(15) {
+      world.desired.catalog.apps["app1"]?.exclusiveFrom = world.now + .days(Int64(chance.below(30)))
+    }
     for name in Self.strangers where chance.hits(60) { addStranger(name) }
     for name in Self.names where chance.hits(15) {
       world.tenant.add(name, created: world.now - .days(100))
@@ -107,6 +112,14 @@ struct Story {
   mutating func commit() {
     world.pass(.minutes(5))
     world.commit(isMerge: chance.hits(50))
+    told.append(
+      "\(world.now) commit: "
+        + world.desired.guests.map { entry in
+          "\(entry.address.localPart) \(entry.grants.map(\.resource.short))"
+            + (entry.blocked == nil ? "" : " blocked") + (entry.returned == nil ? "" : " return")
+            + (entry.ends.isEmpty ? "" : " ends") + (entry.starts == nil ? "" : " starts")
+        }.joined(separator: ", ") + "; withheld \(world.desired.withheld.map(\.address.localPart))"
+    )
     everDeclared.formUnion(world.desired.guests.map(\.address))
     everDeclared.formUnion(world.desired.removed.map(\.address))
   }
@@ -126,7 +139,10 @@ struct Story {
       commit()
     case 7, 8: interfere()
     case 9:
-      if chance.hits(20) { world.journal = nil }
+      if chance.hits(20) {
+        world.journal = nil
+        told.append("\(world.now) the journal is lost")
+      }
       if chance.hits(20) { order() }
     default: break
     }
@@ -154,13 +170,17 @@ struct Story {
       })
     else { return }
     let id = account.id
-    switch chance.below(8) {
+    let doing = chance.below(8)
+    told.append("\(world.now) another hand: \(doing) to \(account.addresses)")
+    switch doing {
     case 0: world.tenant.change(id) { $0.isEnabled.toggle() }
     case 1: world.tenant.delete(id, at: world.now)
     case 2: if account.isExternal { world.tenant.change(id) { $0.userType = .member } }
     case 3: world.tenant.give(id, chance.pick(Self.resources))
     case 4, 5: world.tenant.take(id, chance.pick(Self.resources))
     case 6: world.tenant.change(id) { $0.redemption = .accepted }
+    case 7 where chance.hits(50) && account.isEnabled && account.userType == .guest:
+      world.blockForIncident(id)
     default: world.tenant.change(id) { $0.ties = Account.Ties(ownsObjects: true) }
     }
   }
@@ -169,9 +189,9 @@ struct Story {
   @discardableResult
   mutating func run(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
     let before = world
-    world.acceptEverything()
-    let plan = world.run(permitted)
+    let plan = world.runAccepting(permitted)
     runs += 1
+    told.append("\(world.now) run: \(plan.verbs), held back \(plan.heldBack.sorted())")
     watch(plan, before)
     for action in plan.actions where action.verb == .block && !action.isIncident {
       if let id = action.account, world.tenant.state.accounts[id]?.isEnabled == false {
@@ -190,9 +210,17 @@ struct Story {
       if account?.userType == .member || account?.userType == .contact {
         broken = broken ?? fail("a member is touched", action)
       }
-      if !everDeclared.contains(action.guest) { broken = broken ?? fail("nobody declared", action) }
+      if !everDeclared.contains(action.guest), action.reason != .exclusive {
+        broken = broken ?? fail("nobody declared", action)
+      }
       if before.desired.withheld.contains(where: { $0.address == action.guest }) {
         broken = broken ?? fail("a withheld address is touched", action)
+      }
+      if action.verb == .unblock, let id = action.account,
+        before.journal?.blocks[id] == nil || before.journal?.incidents[id] != nil,
+        action.reason != .returned
+      {
+        broken = broken ?? fail("another hand's block is lifted", action)
       }
       if action.verb == .delete, let id = action.account {
         if (blockedInRun[id] ?? runs) >= runs {
@@ -214,16 +242,32 @@ struct Story {
 }
 
 extension World {
-  /// Accepts every guard of the next plan that can be accepted.
-  mutating func acceptEverything() {
-    options.accepted = Set(
-      plan().guards.compactMap { verdict in
-        verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
-      }
-    )
-    if case .afterLoss(false)? = journal?.beginning, !options.accepted.isEmpty || true {
+  /// What `guestlist block` does.
+  mutating func blockForIncident(_ id: UserID) {
+    tenant.change(id) { $0.isEnabled = false }
+    let now = self.now
+    journal?.blocks[id] = now
+    journal?.blockCauses[id] = .incident
+    journal?.incidents[id] = now
+  }
+
+  /// Runs with every guard accepted that can be.
+  mutating func runAccepting(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
+    options.accepted = []
+    var plan = self.plan()
+    if !plan.guards.isEmpty {
+      options.accepted = Set(
+        plan.guards.compactMap { verdict in
+          verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
+        }
+      )
+      plan = self.plan()
+    }
+    if journal?.beginning == .afterLoss(isAccepted: false) {
       journal?.beginning = .afterLoss(isAccepted: true)
     }
+    carryOut(plan, permitted)
+    return plan
   }
 
   /// Who can sign in and holds what, by address; identifiers of objects left out.
