@@ -41,3 +41,31 @@ extension Commit {
   /// The `Key: value` lines that end the message, by git's own rule for what is one.
   package var trailers: [CommitTrailer] { Library.trailers(of: message) }
 }
+
+extension Repository {
+  /// How a commit stands to the chain of a tip.
+  ///
+  /// Nothing is read of the commit itself, which may be gone.
+  /// - Throws: `objectMissing` or `corrupt` for a commit that the tip needs.
+  package func standing(of id: ObjectID, to tip: ObjectID) throws(GitError) -> ChainStanding {
+    var next: ObjectID? = tip
+    var pending: [ObjectID] = []
+    var endsAtBoundary = false
+    while let step = next {
+      if step == id { return .onChain }
+      let commit = try commit(step, verification: .none)
+      endsAtBoundary = endsAtBoundary || commit.isBoundary
+      pending += commit.parents.dropFirst()
+      next = commit.parents.first
+    }
+    var visited: Set<ObjectID> = []
+    while let step = pending.popLast() {
+      if step == id { return .aside }
+      guard visited.insert(step).inserted else { continue }
+      let commit = try commit(step, verification: .none)
+      endsAtBoundary = endsAtBoundary || commit.isBoundary
+      pending += commit.parents
+    }
+    return endsAtBoundary ? .unknown : .absent
+  }
+}

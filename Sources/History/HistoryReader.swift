@@ -1,5 +1,4 @@
 package import Access
-internal import Declarations
 package import Git
 
 /// Reads who declared what, and when, from the commits of a repository.
@@ -23,13 +22,30 @@ package struct HistoryReader: Sendable {
     if let remembered, remembered.history.chain.last?.commit.hex == request.tip.hex {
       return remembered.history
     }
-    let chain = try repository.firstParents(from: request.tip)
     var walk = HistoryWalk(request: request, repository: repository)
-    let start = try walk.resume(remembered, on: chain)
-    for id in chain[..<start].reversed() { try walk.advance(to: id) }
-    let memory = walk.finished()
-    cache?.write(memory, for: key)
-    return memory.history
+    var chain = try Self.chain(to: request.tip, above: remembered, in: repository)
+    if let remembered, chain.isContinued {
+      try walk.resume(remembered)
+    } else if remembered != nil {
+      chain = try Self.chain(to: request.tip, above: nil, in: repository)
+    }
+    for id in chain.ids.reversed() { try walk.advance(to: id) }
+    cache?.write(walk.memory, for: key)
+    return walk.memory.history
+  }
+
+  /// The chain down to what is remembered, newest first, and whether it leads there at all: a branch
+  /// that was rewritten does not.
+  private static func chain(
+    to tip: ObjectID,
+    above remembered: HistoryMemory?,
+    in repository: Repository
+  ) throws(GitError) -> (ids: [ObjectID], isContinued: Bool) {
+    let known = (remembered?.history.chain.last?.commit.hex).flatMap { ObjectID(hex: $0) }
+    let ids = try repository.firstParents(from: tip, until: known)
+    guard let known, let oldest = ids.last else { return (ids, false) }
+    let parents = try repository.commit(oldest, verification: .none).parents
+    return (ids, parents.first == known)
   }
 
   /// Everything that a history depends on besides the commits themselves.

@@ -6,11 +6,8 @@ internal import Git
 struct HistoryWalk {
   private let request: HistoryRequest
   private let repository: Repository
-  private var chain: [HistoryStep] = []
-  private var intervals = Intervals()
-  private var merged: [CommitID: MergedCommit] = [:]
+  private var history = DeclarationHistory()
   private var range = MergedRange()
-  private var isShallow = false
   /// One for the folder and for each place where it stood before.
   private var folders: [(path: GitPath, state: FolderState)]
   /// The folder whose entries are the open intervals; `nil` where none names the tenant.
@@ -24,31 +21,132 @@ struct HistoryWalk {
   }
 
   /// What was found, and what it takes to go on.
-  func finished() -> HistoryMemory {
-    HistoryMemory(
-      history: DeclarationHistory(
-        chain: chain,
-        intervals: intervals.byKey,
-        isShallow: isShallow,
-        merged: merged
-      ),
-      seen: range.seen
-    )
+  var memory: HistoryMemory { HistoryMemory(history: history, seen: range.seen) }
+
+  /// Takes up an earlier walk where it ended.
+  mutating func resume(_ memory: HistoryMemory) throws(GitError) {
+    history = memory.history
+    range = MergedRange(seen: memory.seen)
+    // What stood at the end is what the last commit that could be read declares.
+    let last = history.chain.last { if case .unreadable = $0.reading { false } else { true } }
+    guard let last, let id = ObjectID(hex: last.commit.hex) else { return }
+    let (_, moves) = try judge(try repository.commit(id, verification: .none))
+    for (index, move) in moves { _ = folders[index].state.take(move) }
+    active = last.reading == .declares ? moves.last?.index : nil
   }
 
   /// Moves on to the next commit of the chain.
   mutating func advance(to id: ObjectID) throws(GitError) {
     let commit = try repository.commit(id, verification: .none)
-    if chain.isEmpty { isShallow = commit.isBoundary }
     var step = try StepReader.step(commit)
+    if history.chain.isEmpty { history.isShallow = commit.isBoundary }
     let brought = try range.advance(to: commit, in: repository)
-    let (reading, moves) = try read(commit)
-    step.reading = reading.value
-    chain.append(step)
-    guard reading.moves else { return }
-    let change = try apply(moves, active: reading.active)
-    try record(change, at: chain.count - 1)
-    guard !brought.isEmpty, let index = reading.active, let move = moves[index] else { return }
-    _ = move
+    let (reading, moves) = try judge(commit)
+    step.reading = reading
+    history.chain.append(step)
+    switch reading {
+    case .unreadable: break
+    case .foreign: leave(moves)
+    case .declares:
+      guard let (index, move) = moves.last else { return }
+      for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
+      let names = folders[index].state.names
+      let taken = enter(index, move)
+      let causes = try Attribution(
+        folder: folders[index].path,
+        state: folders[index].state,
+        move: move,
+        before: names,
+        repository: repository
+      ).causes(of: taken, among: brought)
+      try record(taken, causes, in: folders[index].state)
+    }
+  }
+
+  private typealias Moves = [(index: Int, move: FolderState.Move)]
+
+  /// What a commit is worth, with the moves of the folders that were asked; of a commit that counts,
+  /// the last one is that of the folder which names the tenant.
+  private mutating func judge(
+    _ commit: Commit
+  ) throws(GitError) -> (reading: HistoryStep.Reading, moves: Moves) {
+    var moves: Moves = []
+    for index in folders.indices {
+      let tree = try repository.folder(folders[index].path, in: commit, verification: .none)
+      switch try folders[index].state.prepare(tree, in: repository) {
+      case .unreadable(let reason): return (.unreadable(reason), [])
+      case .move(let move):
+        moves.append((index, move))
+        if move.tenant == request.tenant { return (.declares, moves) }
+      }
+    }
+    return (.foreign, moves)
+  }
+
+  /// Nothing is declared here any longer.
+  private mutating func leave(_ moves: Moves) {
+    if let active {
+      let state = folders[active].state
+      let edge = history.chain.count - 1
+      for (key, place) in state.places(of: Array(state.entries)) {
+        close(key, DeclaredInterval.Edge(step: edge, place: place))
+      }
+    }
+    for (index, move) in moves { _ = folders[index].state.take(move) }
+    active = nil
+  }
+
+  /// Moves a folder, which from now on is the one that counts.
+  private mutating func enter(_ index: Int, _ move: FolderState.Move) -> FolderState.Taken {
+    defer { active = index }
+    if active == index { return folders[index].state.take(move) }
+    // Another folder counts than before, so everything in both is compared.
+    let before = active.map { folders[$0].state }
+    _ = folders[index].state.take(move)
+    let after = folders[index].state
+    let (old, new) = (before?.entries ?? [], after.entries)
+    return FolderState.Taken(
+      opened: Array(new.subtracting(old)),
+      closed: before?.places(of: Array(old.subtracting(new))) ?? [:],
+      changed: new.filter { key in
+        let says = after.statements(about: key)
+        return !says.isEmpty && says != before?.statements(about: key)
+      }
+    )
+  }
+
+  private mutating func record(
+    _ taken: FolderState.Taken,
+    _ causes: Attribution.Causes,
+    in state: FolderState
+  ) throws(GitError) {
+    let step = history.chain.count - 1
+    for (key, place) in taken.closed {
+      let inner = try inner(causes.closed[key])
+      close(key, DeclaredInterval.Edge(step: step, inner: inner, place: place))
+    }
+    let places = state.places(of: taken.opened)
+    for key in taken.opened {
+      let inner = try inner(causes.opened[key])
+      let edge = DeclaredInterval.Edge(step: step, inner: inner, place: places[key])
+      let isBoundary = step == 0 && history.isShallow
+      history.intervals[key, default: []].append(
+        DeclaredInterval(opened: edge, startsAtBoundary: isBoundary)
+      )
+    }
+    for key in taken.changed { history.changed[key] = step }
+  }
+
+  private mutating func close(_ key: EntryKey, _ edge: DeclaredInterval.Edge) {
+    history.changed[key] = nil
+    guard let last = history.intervals[key]?.indices.last else { return }
+    history.intervals[key]?[last].closed = edge
+  }
+
+  private mutating func inner(_ commit: Commit?) throws(GitError) -> CommitID? {
+    guard let commit else { return nil }
+    let merged = try StepReader.merged(commit)
+    history.merged[merged.commit] = merged
+    return merged.commit
   }
 }

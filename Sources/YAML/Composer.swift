@@ -70,7 +70,7 @@ struct Composer {
       return append(scalar, from: parser)
     case .collectionStart(let isMapping, let start, let end, let properties):
       let range = range(start, end)
-      report(properties, at: range.lowerBound)
+      reportProperties(properties, at: range.lowerBound)
       if open.last?.expectsKey == true {
         report(.compoundKey, at: range.lowerBound)
         return false
@@ -92,7 +92,7 @@ struct Composer {
 
   private mutating func append(_ scalar: EventParser.Scalar, from parser: EventParser) -> Bool {
     let range = range(scalar.start, scalar.end)
-    report(scalar.properties, at: range.lowerBound)
+    reportProperties(scalar.properties, at: range.lowerBound)
     var record = Document.Record(range, scalar.isPlain ? .plain : .quoted)
     record.valueCount = UInt32(truncatingIfNeeded: scalar.count)
     let start = scalar.isPlain ? range.lowerBound : range.lowerBound + 1
@@ -138,9 +138,9 @@ struct Composer {
     }
   }
 
-  private mutating func report(_ properties: EventParser.Properties, at offset: Int) {
-    if properties.contains(.anchor) { report(.anchor, at: offset) }
-    if properties.contains(.tag) { report(.tag, at: offset) }
+  private mutating func reportProperties(_ properties: EventParser.Properties, at offset: Int) {
+    if properties.contains(.anchor) { report(YAMLFault.Kind.anchor, at: offset) }
+    if properties.contains(.tag) { report(YAMLFault.Kind.tag, at: offset) }
   }
 
   private mutating func report(_ kind: YAMLFault.Kind, at offset: Int, count: Int = 0) {

@@ -37,6 +37,14 @@ struct Workplace {
     changing changes: [String: String] = [:],
     in place: String? = nil
   ) async throws -> Run {
+    try await guestlist(arguments, changing: changes, in: place)
+  }
+
+  func guestlist(
+    _ arguments: [String],
+    changing changes: [String: String] = [:],
+    in place: String? = nil
+  ) async throws -> Run {
     let child = ChildProcess(
       try Programs.built("guestlist"),
       arguments,

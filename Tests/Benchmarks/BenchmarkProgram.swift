@@ -5,7 +5,7 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .noOpPlan, .declarations,
+    .planning, .noOpPlan, .declarations, .historyOfLargeFiles, .historyOfSmallFiles,
   ]
 
   static func main() async {

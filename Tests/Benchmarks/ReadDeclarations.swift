@@ -1,3 +1,4 @@
+internal import Access
 internal import Declarations
 internal import FoundationEssentials
 internal import Platform

@@ -77,16 +77,15 @@ works("an app is found by name", "ad", "sp", "list", "--display-name", "Contoso 
       seen=lambda apps: len(apps) == 1)
 
 guest = works(
+    # Resource Manager has the same address here, and `az rest` would take its token.
     "a guest is invited", "rest", "--method", "post", "--url", f"{endpoint()}/v1.0/invitations",
-    "--body", json.dumps({
+    "--resource", f"{endpoint()}/", "--body", json.dumps({
         "invitedUserEmailAddress": "third.guest@fabrikam.example",
         "inviteRedirectUrl": "https://myapps.microsoft.com"}),
     seen=lambda sent: sent["status"] == "PendingAcceptance")
 guest_id = guest["invitedUser"]["id"] if guest else ""
 works("and added to a group", "ad", "group", "member", "add", "--group", group,
       "--member-id", guest_id)
-works("where it is a member", "ad", "group", "member", "check", "--group", group,
-      "--member-id", guest_id, seen=lambda answer: answer["value"] is True)
 works("and removed from it", "ad", "group", "member", "remove", "--group", group,
       "--member-id", guest_id)
 works("and deleted", "ad", "user", "delete", "--id", guest_id)

@@ -45,12 +45,15 @@ def main():
     if unknown:
         parser.error(f"cannot run {', '.join(unknown)}")
 
+    usage = subprocess.run(
+        [options.emulator, "--help"], capture_output=True, text=True, check=True).stdout
+    limits = ["--limits", "none"] if "--limits" in usage else []
     failed = []
     for name in chosen:
         # An emulator for each: what one client wrote must not help or hinder the next.
         with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
             # The service's limits are a test of their own; here they would only slow the run down.
-            stage = Stage(options.emulator, options.tenant, folder, ["--limits", "none"])
+            stage = Stage(options.emulator, options.tenant, folder, limits)
             started = time.monotonic()
             try:
                 print(f"{name}, against {stage.endpoint}", flush=True)

@@ -19,6 +19,7 @@ final class SimulatedTenant: TenantReader, TenantWriter {
 
   struct World: Sendable {
     var accounts: [UserID: Account] = [:]
+    var byAddress: [EmailAddress: UserID] = [:]
     var members: [GroupID: Set<UserID>] = [:]
     var assigned: Set<UserID> = []
     var deleted: Set<UserID> = []
@@ -26,6 +27,9 @@ final class SimulatedTenant: TenantReader, TenantWriter {
     var outbox: [EmailAddress] = []
     var revocations: [UserID] = []
     var nextUser: UInt64 = 1
+    /// When invitations made accounts, by the clock of the tenant.
+    var made: [UserID: Moment] = [:]
+    var now = Moment(seconds: 0)
     /// Every write that was sent, in order.
     var sent: [TenantWrite] = []
     var inFlight = 0
@@ -34,15 +38,22 @@ final class SimulatedTenant: TenantReader, TenantWriter {
   }
 
   let world = Locked(World())
+  private let clock: (any Clock)?
+  /// How long an account that an invitation made is not seen by readers.
+  private let lag: Moment.Span
   private let fate: @Sendable (TenantWrite) -> Fate
   private let beforeReply: @Sendable ([TenantWrite]) async -> Void
 
   init(
     _ world: World = World(),
+    clock: (any Clock)? = nil,
+    lag: Moment.Span = .minutes(0),
     fate: @escaping @Sendable (TenantWrite) -> Fate = { _ in .carriedOut },
     beforeReply: @escaping @Sendable ([TenantWrite]) async -> Void = { _ in }
   ) {
     self.world.withLock { $0 = world }
+    self.clock = clock
+    self.lag = lag
     self.fate = fate
     self.beforeReply = beforeReply
   }
@@ -56,7 +67,7 @@ final class SimulatedTenant: TenantReader, TenantWriter {
       world.reads += 1
       return world
     }
-    var state = TenantState(tenant: Self.id, accounts: world.accounts, deleted: [:])
+    var state = TenantState(tenant: Self.id, accounts: visible(world), deleted: [:])
     for user in world.deleted {
       guard let account = state.accounts.removeValue(forKey: user) else { continue }
       state.deleted?[user] = DeletedAccount(account: account, deleted: nil)
@@ -82,6 +93,11 @@ final class SimulatedTenant: TenantReader, TenantWriter {
     return state
   }
 
+  private func visible(_ world: World) -> [UserID: Account] {
+    guard let now = clock?.now() else { return world.accounts }
+    return world.accounts.filter { id, _ in world.made[id].map { $0 + lag <= now } ?? true }
+  }
+
   func perform(_ writes: [TenantWrite]) async -> [Result<WriteReceipt, TenantError>] {
     world.withLock { $0.chunks.append(writes.count) }
     let replies = writes.map { write in answer(write) }
@@ -93,6 +109,7 @@ final class SimulatedTenant: TenantReader, TenantWriter {
     let fate = fate(write)
     return world.withLock { world in
       world.sent.append(write)
+      if let now = clock?.now() { world.now = now }
       switch fate {
       case .carriedOut: return .success(world.carryOut(write.change))
       case .refused(let kind):
@@ -147,12 +164,14 @@ extension SimulatedTenant.World {
     }
     if settings.send { outbox.append(address) }
     let url = settings.send ? nil : RedeemURL("https://login.example/redeem?\(text)")
-    if let known = accounts.values.first(where: { $0.addresses.contains(address) }) {
-      return WriteReceipt(effect: .alreadyThere, user: known.id, redeemURL: url)
+    if let known = byAddress[address] {
+      return WriteReceipt(effect: .alreadyThere, user: known, redeemURL: url)
     }
     let id = UserID(GUID(high: 7, low: nextUser))
     nextUser += 1
     accounts[id] = Account(id: id, addresses: [address], redemption: .pendingAcceptance)
+    byAddress[address] = id
+    made[id] = now
     return WriteReceipt(effect: .changed, user: id, redeemURL: url)
   }
 
@@ -161,6 +180,7 @@ extension SimulatedTenant.World {
     let id = UserID(GUID(high: 7, low: nextUser))
     nextUser += 1
     accounts[id] = Account(id: id, addresses: [address(name)], isEnabled: isEnabled)
+    byAddress[address(name)] = id
     return id
   }
 }

@@ -10,17 +10,24 @@ package struct DeclarationHistory: Hashable, Sendable {
   package var isShallow: Bool
   /// The commits that some edge of an interval names as `inner`.
   package var merged: [CommitID: MergedCommit]
+  /// For every entry that stands, the step that last changed what it says or where.
+  ///
+  /// Where is the file that it stands in. What a guest's own entry grants is a part of that entry;
+  /// grants from the resource's side are entries of their own.
+  package var changed: [EntryKey: Int]
 
   package init(
     chain: [HistoryStep] = [],
     intervals: [EntryKey: [DeclaredInterval]] = [:],
     isShallow: Bool = false,
-    merged: [CommitID: MergedCommit] = [:]
+    merged: [CommitID: MergedCommit] = [:],
+    changed: [EntryKey: Int] = [:]
   ) {
     self.chain = chain
     self.intervals = intervals
     self.isShallow = isShallow
     self.merged = merged
+    self.changed = changed
   }
 
   /// What was declared after a step, ordered; nothing for a step that is not on the chain.

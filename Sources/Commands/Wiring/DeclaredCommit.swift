@@ -19,9 +19,7 @@ struct DeclaredCommit: Sendable {
     guard let commit = CommitID(hex: ref.commit.hex) else {
       throw .git(GitError(.corrupt(ref.commit)))
     }
-    var reading = DeclarationReader().read(contents.files, now: now)
-    reading.findings = contents.findings + reading.findings
-    if contents.findings.contains(where: { $0.severity == .error }) { reading.desired = nil }
+    let reading = await DeclarationReader().read(inParallel: contents, now: now)
     return Self(input: input, ref: ref, commit: commit, reading: reading)
   }
 }

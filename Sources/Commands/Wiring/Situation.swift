@@ -30,6 +30,7 @@ struct Situation: Sendable {
       tip: declared.ref.commit,
       ref: declared.ref.name ?? desired.tenant.ref,
       folder: declared.input.folder,
+      formerly: (declared.reading.policy?.formerly ?? []).compactMap { GitPath($0) },
       tenant: desired.tenant.id
     )
     return try await declared.input.git { (repository) throws(GitError) in
@@ -73,7 +74,23 @@ struct Situation: Sendable {
       commit: declared.commit,
       now: session.clock.now(),
       options: options,
-      circumstances: .init(toolVersion: programVersion, otherRef: otherRef)
+      circumstances: .init(
+        toolVersion: programVersion,
+        distrust: distrust,
+        otherRef: otherRef
+      )
     )
+  }
+
+  /// Why the commits since the last applied one are not trusted; `nil` where no trust is required.
+  ///
+  /// Signatures are not verified by this version, and a requirement that cannot be met must hold
+  /// back every write, never be passed over.
+  var distrust: String? {
+    switch declared.reading.policy?.trust.requirement {
+    case nil, .some(.none): nil
+    case .range:
+      "`trust.require: range` is declared, and this version of guestlist cannot verify signatures"
+    }
   }
 }

@@ -8,6 +8,8 @@ package struct EntryChecker: Sendable {
   private let exceptions: [EmailAddress: [RuleException]]
   private let now: Moment?
   private var permissions: [String: Authority.Permission] = [:]
+  /// The file that was asked for last: most of an entry stands in one.
+  private var last: (path: String, permission: Authority.Permission)?
 
   /// Without a moment, no exception is over.
   package init(_ policy: Policy, now: Moment?) {
@@ -247,25 +249,29 @@ package struct EntryChecker: Sendable {
       )
     }
     for grant in entry.grants {
-      for place in [grant.place] + grant.otherPlaces
-      where !permission(forFile: place.file).covers(grant.resource) {
-        findings.append(
-          error(
-            .authority,
-            "no `authority` lets this file give `\(grant.spelled)`",
-            entry,
-            place
-          )
-        )
-      }
+      checkAuthority(entry, grant, at: grant.place, &findings)
+      for place in grant.otherPlaces { checkAuthority(entry, grant, at: place, &findings) }
     }
   }
 
+  private mutating func checkAuthority(
+    _ entry: GuestEntry,
+    _ grant: GrantEntry,
+    at place: SourcePlace,
+    _ findings: inout [Finding]
+  ) {
+    guard !permission(forFile: place.file).covers(grant.resource) else { return }
+    findings.append(
+      error(.authority, "no `authority` lets this file give `\(grant.spelled)`", entry, place)
+    )
+  }
+
   private mutating func permission(forFile path: String) -> Authority.Permission {
+    if let last, last.path == path { return last.permission }
     guard let authority = policy.authority else { return .everything }
-    if let known = permissions[path] { return known }
-    let permission = authority.permission(forFile: path)
+    let permission = permissions[path] ?? authority.permission(forFile: path)
     permissions[path] = permission
+    last = (path, permission)
     return permission
   }
 }

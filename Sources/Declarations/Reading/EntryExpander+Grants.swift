@@ -27,7 +27,8 @@ extension EntryExpander {
           .warning,
           "`\(reference.spelled)` is given twice to `\(guest.spelled)`",
           at: reference.mark,
-          related: [first]
+          related: [first],
+          scope: .entry(guest.address)
         )
       } else {
         seen[reference.target] = reference.mark

@@ -8,6 +8,9 @@ struct FileSet: Sendable {
 
   init(_ files: [FileDeclarations]) { self.files = files }
 
+  /// The same files, for a part of the work that collects findings of its own.
+  var withoutFindings: Self { Self(files) }
+
   func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
 
   func place(_ mark: Mark) -> SourcePlace {
@@ -62,4 +65,6 @@ struct FileSet: Sendable {
   }
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
+
+  mutating func add(_ more: [Finding]) { findings += more }
 }

@@ -71,8 +71,10 @@ final class Dispatcher: Sendable {
     metering.units = match.operation.baseUnits
     let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
     metering.units = match.operation.units(for: query)
-    let accepted = permissions[match.operation.route] ?? .none
-    guard accepted.admit(call.caller.permissions) else { throw .denied }
+    // An operation of which nobody knows what it asks for is closed.
+    guard permissions[match.operation.route]?.admit(call.caller.permissions) ?? false else {
+      throw .denied
+    }
     let strikes = faults.withLock {
       $0.strikes(call.method, call.target, call.body, ofExchange: false)
     }

@@ -42,11 +42,7 @@ final class Gateway: Sendable {
       $0.strikes(request.method, request.target[...], request.body, ofExchange: true)
     }
     if let early = ExchangeFault.before(strikes) { return logged(request, early, requestID) }
-    let response = dressed(
-      answer(request, headers, path, requestID),
-      requestID,
-      headers["client-request-id"]
-    )
+    let response = answer(request, headers, path, requestID)
     return logged(request, ExchangeFault.after(strikes, response), requestID)
   }
 
@@ -64,12 +60,17 @@ final class Gateway: Sendable {
     _ headers: [String: String],
     _ path: Substring,
     _ requestID: ObjectID
-  ) -> Reply {
+  ) -> ServerResponse {
     let base = "\(scheme)://\(headers["host"] ?? "localhost")"
+    let reply: Reply
     if let (version, target) = Self.graphTarget(request.target) {
-      return graph(request, headers, base, version, target, requestID)
+      reply = graph(request, headers, base, version, target, requestID)
+    } else if let response = signInResponse(request, headers, base, path) {
+      return response
+    } else {
+      reply = envelope(.unknownSegment(String(path)), headers, requestID)
     }
-    return signInReply(request, headers, base, path, requestID)
+    return dressed(reply, requestID, headers["client-request-id"])
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.
@@ -113,34 +114,35 @@ final class Gateway: Sendable {
     }
   }
 
-  private func signInReply(
+  /// Answers for the services beside Graph, whose replies have headers of their own; `nil` where the
+  /// path is none of theirs.
+  private func signInResponse(
     _ request: ServerRequest,
     _ headers: [String: String],
     _ base: String,
-    _ path: Substring,
-    _ requestID: ObjectID
-  ) -> Reply {
+    _ path: Substring
+  ) -> ServerResponse? {
     let query = request.target.dropFirst(path.count).dropFirst()
-    let signInRequest = SignInRequest(
-      method: request.method,
-      path: String(path),
-      query: String(query),
-      headers: headers,
-      body: request.body,
-      base: base
-    )
-    let answer = signIn.reply(
-      to: signInRequest,
+    let reply = signIn.reply(
+      to: SignInRequest(
+        method: request.method,
+        path: String(path),
+        query: String(query),
+        headers: headers,
+        body: request.body,
+        base: base
+      ),
       now: clock.now,
       outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
     )
-    guard let answer else {
-      return envelope(.unknownSegment(String(path)), headers, requestID)
+    return reply.map { reply in
+      let fields = reply.headers.map { ServerRequest.Header($0.name, $0.value) }
+      return ServerResponse(
+        status: reply.status,
+        headers: fields + [.init("Date", clock.announced.httpText)],
+        body: reply.body
+      )
     }
-    var reply = Reply(answer.status, answer.body)
-    reply.headers = answer.headers
-    reply.contentType = ""
-    return reply
   }
 
   private func envelope(

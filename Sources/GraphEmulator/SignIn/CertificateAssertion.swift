@@ -40,14 +40,23 @@ struct CertificateAssertion: Sendable {
 
   /// Finds the registered certificate that the header names, by SHA-256 or by the older SHA-1.
   private func certificate(of client: RegisteredClient) throws(SignInFailure) -> Certificate {
-    let thumbprint = token.header["x5t#S256"]?.string
-    let oldThumbprint = token.header["x5t"]?.string
-    guard thumbprint != nil || oldThumbprint != nil else { throw .noThumbprint }
+    let newThumbprint = thumbprint("x5t#S256")
+    let oldThumbprint = thumbprint("x5t")
+    guard newThumbprint != nil || oldThumbprint != nil else { throw .noThumbprint }
     let named = client.certificates.first { certificate in
-      thumbprint.map { $0 == Base64URL.encode(certificate.thumbprint.bytes) } ?? true
-        && oldThumbprint.map { $0 == Base64URL.encode(certificate.oldThumbprint) } ?? true
+      newThumbprint.map { $0 == certificate.thumbprint.bytes } ?? true
+        && oldThumbprint.map { $0 == certificate.oldThumbprint } ?? true
     }
     guard let named else { throw .wrongKey("The key was not found.", client: client.clientID) }
     return named
+  }
+
+  /// The bytes of a thumbprint in the header; none where the text is no base64url, which then fits no
+  /// certificate.
+  ///
+  /// Entra takes it with padding too, as Microsoft's library for Python writes it.
+  private func thumbprint(_ name: String) -> [UInt8]? {
+    guard let text = token.header[name]?.string else { return nil }
+    return Base64URL.decode(text.prefix { $0 != "=" }) ?? []
   }
 }

@@ -16,6 +16,10 @@ enum HistoryCodec {
       writer.write(entry.key)
       writer.write(entry.value) { $0.write($1) }
     }
+    writer.write(history.changed.sorted { $0.key < $1.key }) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value)
+    }
     writer.write(memory.seen.sorted()) { $0.write($1) }
   }
 
@@ -32,6 +36,9 @@ enum HistoryCodec {
         try reader.interval(within: chain.count)
       }
     }
+    let changed = try reader.list { (reader) throws(ByteReader.Damaged) in
+      (key: try reader.key(), step: try reader.step(within: chain.count))
+    }
     let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
     guard reader.isAtEnd, intervals.count == count else { throw ByteReader.Damaged() }
     return HistoryMemory(
@@ -39,7 +46,8 @@ enum HistoryCodec {
         chain: chain,
         intervals: intervals,
         isShallow: isShallow,
-        merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first }
+        merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first },
+        changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first }
       ),
       seen: Set(seen)
     )
@@ -195,6 +203,12 @@ extension ByteReader {
     return .grant(GrantKey(guest: guest, resource: resource))
   }
 
+  fileprivate mutating func step(within steps: Int) throws(Damaged) -> Int {
+    let step = try number()
+    guard step < steps else { throw Damaged() }
+    return step
+  }
+
   fileprivate mutating func interval(within steps: Int) throws(Damaged) -> DeclaredInterval {
     let opened = try edge(within: steps)
     let closed = try optional { (reader) throws(Damaged) in try reader.edge(within: steps) }
@@ -202,10 +216,8 @@ extension ByteReader {
   }
 
   private mutating func edge(within steps: Int) throws(Damaged) -> DeclaredInterval.Edge {
-    let step = try number()
-    guard step < steps else { throw Damaged() }
-    return DeclaredInterval.Edge(
-      step: step,
+    DeclaredInterval.Edge(
+      step: try step(within: steps),
       inner: try optional { (reader) throws(Damaged) in try reader.commit() },
       place: try optional { (reader) throws(Damaged) in
         SourcePlace(

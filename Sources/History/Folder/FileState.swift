@@ -25,18 +25,17 @@ struct FileState {
   ) throws(Unreadable) {
     self.path = path
     self.blob = blob
-    let (file, kept) = before.map { $0.cut.next(bytes) } ?? (CutFile(bytes), (0, 0))
+    let (file, kept) = before?.cut.next(bytes) ?? (CutFile(bytes), (first: 0, last: 0))
     if !file.isWhole, let contents = Self.contents(of: file, path, kept, before, reader) {
       cut = file
       self.contents = contents
       return
     }
     // A piece that does not parse may still be right in its place; only the whole file can say.
-    cut = file.whole
-    switch reader.read(bytes) {
-    case .success(let identities): contents = [PieceContent(identities, path: path)]
-    case .failure(let fault): throw Unreadable(reason: "\(path): \(fault)")
-    }
+    cut = file.leftWhole
+    let identities = Self.parse(bytes, path, reader)
+    if let fault = identities.fault { throw Unreadable(reason: fault) }
+    contents = [PieceContent(identities, path: path)]
   }
 
   /// The lines above a piece; `nil` where the content is not of this version.
@@ -104,13 +103,21 @@ struct FileState {
       // One object stands in one place: a text that is there twice is parsed twice.
       if let content = known.removeValue(forKey: text) {
         contents.append(content)
-      } else if case .success(let identities) = reader.read(text) {
-        contents.append(PieceContent(identities, path: path))
-      } else {
-        return nil
+        continue
       }
+      let identities = parse(text, path, reader)
+      guard identities.fault == nil else { return nil }
+      contents.append(PieceContent(identities, path: path))
     }
     return contents + old[(old.count - kept.last)...]
+  }
+
+  private static func parse(
+    _ bytes: [UInt8],
+    _ path: GitPath,
+    _ reader: IdentityReader
+  ) -> FileIdentities {
+    reader.identities(of: SourceFile(path: path.description, bytes: bytes))
   }
 
   /// The texts of some pieces with what they declare.

@@ -9,7 +9,8 @@ struct FolderState {
   /// The tree that the state is of; `nil` before the folder exists.
   private var tree: ObjectID?
   private var files: [GitPath: FileState] = [:]
-  private(set) var names = IdentityNames([])
+  private(set) var names = IdentityContext([])
+  private(set) var tenant: TenantID?
   /// For every entry that is declared, the pieces that declare it.
   private var holders: [EntryKey: [PieceContent]] = [:]
   /// Files that were read since the state last moved: a folder that cannot be read for many commits
@@ -25,7 +26,8 @@ struct FolderState {
   struct Move {
     fileprivate(set) var tree: ObjectID?
     fileprivate(set) var changes: [Change] = []
-    fileprivate(set) var names: IdentityNames
+    fileprivate(set) var names: IdentityContext
+    fileprivate(set) var tenant: TenantID?
     /// True where names mean something else than before, so that every entry may.
     fileprivate(set) var renames = false
   }
@@ -40,6 +42,8 @@ struct FolderState {
     var opened: [EntryKey] = []
     /// With the place in the state before.
     var closed: [EntryKey: SourcePlace] = [:]
+    /// Entries that say something else than before, or say it elsewhere; opened ones are among them.
+    var changed: [EntryKey] = []
   }
 
   /// Reads what differs between the tree of the state and another one; the state stays as it is.
@@ -47,44 +51,45 @@ struct FolderState {
     _ next: ObjectID?,
     in repository: Repository
   ) throws(GitError) -> Outcome {
-    var move = Move(tree: next, names: names)
+    var move = Move(tree: next, names: names, tenant: tenant)
     guard next != tree else { return .move(move) }
-    for change in try repository.changes(from: tree, to: next) {
-      guard DeclarationFiles.isDeclaration(change.path) else { continue }
+    for change in try repository.changes(from: tree, to: next)
+    where SourceFile.isDeclaration(change.path.description) {
       let old = files[change.path]
       guard let file = change.new, file.mode.isFile else {
         if old != nil { move.changes.append((old, nil)) }
         continue
       }
-      switch try read(file, before: old, in: repository) {
+      if waiting[file] == nil { waiting[file] = try read(file, before: old, in: repository) }
+      switch waiting[file] {
       case .success(let new): move.changes.append((old, new))
       case .failure(let unreadable): return .unreadable(unreadable.reason)
+      case nil: break
       }
     }
-    move.renames = move.changes.contains { change in
+    let isNaming = move.changes.contains { change in
       let difference = FileState.difference(change.old, change.new)
-      return (difference.gone + difference.added).contains { $0.identities.definesNames }
+      return (difference.gone + difference.added).contains(where: \.definesNames)
     }
-    if move.renames {
-      move.names = IdentityNames(naming(after: move.changes))
-      if let fault = move.names.fault { return .unreadable(fault) }
+    if isNaming {
+      let naming = naming(after: move.changes)
+      move.names = IdentityContext(naming.lazy.map(\.names))
+      move.tenant = naming.lazy.compactMap(\.tenant).first
+      move.renames = move.names != names
     }
     return .move(move)
   }
 
-  /// Reads a version of a file.
-  mutating func read(
+  /// Reads a version of a file, parsing what another version of it does not have.
+  func read(
     _ file: TreeFile,
     before: FileState?,
     in repository: Repository
   ) throws(GitError) -> Result<FileState, FileState.Unreadable> {
-    if let read = waiting[file] { return read }
     let bytes = try repository.blob(file.id, verification: .none)
-    let result = Result { () throws(FileState.Unreadable) in
+    return Result { () throws(FileState.Unreadable) in
       try FileState(path: file.path, blob: file.id, bytes: bytes, before: before, reader: reader)
     }
-    waiting[file] = result
-    return result
   }
 
   /// Takes a move.
@@ -95,15 +100,16 @@ struct FolderState {
       gone += difference.gone.map { ($0, $0.entries) }
       added += difference.added.map { ($0, move.names.entries(of: $0.identities)) }
     }
+    var taken = Taken()
+    taken.changed = Self.changed(gone.map(\.content), names, added.map(\.content), move.names)
     if move.renames {
       let renamed = renamed(by: move, besides: gone)
       gone += renamed.gone
       added += renamed.added
     }
     var balance: [EntryKey: Int] = [:]
-    for entry in gone.lazy.flatMap(\.entries) { balance[entry.key, default: 0] -= 1 }
-    for entry in added.lazy.flatMap(\.entries) { balance[entry.key, default: 0] += 1 }
-    var taken = Taken()
+    for key in gone.lazy.flatMap(\.entries.keys) { balance[key, default: 0] -= 1 }
+    for key in added.lazy.flatMap(\.entries.keys) { balance[key, default: 0] += 1 }
     var closed: [EntryKey] = []
     for (key, change) in balance {
       let before = holders[key]?.count ?? 0
@@ -111,19 +117,37 @@ struct FolderState {
       if before == 0, change > 0 { taken.opened.append(key) }
     }
     taken.closed = places(of: closed)
-    for (content, entries) in gone { remove(entries, of: content) }
+    for (content, entries) in gone { remove(entries.keys, of: content) }
     for change in move.changes {
       if let path = (change.new ?? change.old)?.path { files[path] = change.new }
     }
     for (content, entries) in added {
       content.replace(entries)
-      for entry in entries { holders[entry.key, default: []].append(content) }
+      for key in entries.keys { holders[key, default: []].append(content) }
     }
-    (tree, names, waiting) = (move.tree, move.names, [:])
+    (tree, names, tenant, waiting) = (move.tree, move.names, move.tenant, [:])
     return taken
   }
 
-  private typealias Entries = (content: PieceContent, entries: [DeclaredEntry])
+  private typealias Entries = (content: PieceContent, entries: [EntryKey: SourcePlace])
+
+  /// The entries about which two lots of pieces do not say the same.
+  private static func changed(
+    _ gone: [PieceContent],
+    _ before: IdentityContext,
+    _ added: [PieceContent],
+    _ after: IdentityContext
+  ) -> [EntryKey] {
+    var said: [EntryKey: Set<PieceContent.Statement>] = [:]
+    var says: [EntryKey: Set<PieceContent.Statement>] = [:]
+    for (key, statement) in gone.lazy.flatMap({ $0.statements(before) }) {
+      said[key, default: []].insert(statement)
+    }
+    for (key, statement) in added.lazy.flatMap({ $0.statements(after) }) {
+      says[key, default: []].insert(statement)
+    }
+    return says.filter { said[$0.key] != $0.value }.map(\.key)
+  }
 
   /// The pieces that stay and declare something else under the names of a move.
   private func renamed(
@@ -142,8 +166,8 @@ struct FolderState {
     return (gone, added)
   }
 
-  /// What defines names after some changes, ordered by file.
-  private func naming(after changes: [Change]) -> [(file: String, identities: FileIdentities)] {
+  /// What defines names after some changes, in the order of files.
+  private func naming(after changes: [Change]) -> [FileIdentities] {
     var after: [GitPath: FileState?] = [:]
     for change in changes {
       if let path = (change.new ?? change.old)?.path { after.updateValue(change.new, forKey: path) }
@@ -151,16 +175,18 @@ struct FolderState {
     let paths = Set(files.keys).union(after.keys).sorted()
     return paths.flatMap { path in
       let file = after[path] ?? files[path]
-      return (file?.contents ?? []).filter { $0.identities.definesNames }
-        .map { (path.description, $0.identities) }
+      return (file?.contents ?? []).filter(\.definesNames).map(\.identities)
     }
   }
 
-  private mutating func remove(_ entries: [DeclaredEntry], of content: PieceContent) {
-    for entry in entries {
-      guard let index = holders[entry.key]?.firstIndex(where: { $0 === content }) else { continue }
-      holders[entry.key]?.remove(at: index)
-      if holders[entry.key]?.isEmpty == true { holders[entry.key] = nil }
+  private mutating func remove(
+    _ keys: some Sequence<EntryKey>,
+    of content: PieceContent
+  ) {
+    for key in keys {
+      guard let index = holders[key]?.firstIndex(where: { $0 === content }) else { continue }
+      holders[key]?.remove(at: index)
+      if holders[key]?.isEmpty == true { holders[key] = nil }
     }
   }
 }
@@ -170,7 +196,13 @@ extension FolderState {
   func contains(_ key: EntryKey) -> Bool { holders[key] != nil }
 
   /// Every entry that is declared.
-  var entries: [EntryKey] { Array(holders.keys) }
+  var entries: Set<EntryKey> { Set(holders.keys) }
+
+  /// What is said about an entry that is one of its own.
+  func statements(about key: EntryKey) -> Set<PieceContent.Statement> {
+    let statements = (holders[key] ?? []).flatMap { $0.statements(names) }
+    return Set(statements.lazy.filter { $0.key == key }.map(\.statement))
+  }
 
   /// Where entries stand, of several places the first in the order of files and lines.
   func places(of keys: [EntryKey]) -> [EntryKey: SourcePlace] {
@@ -178,7 +210,7 @@ extension FolderState {
     var lines: [GitPath: [ObjectIdentifier: Int]] = [:]
     for key in keys {
       for content in holders[key] ?? [] {
-        guard let entry = content.first(key), let file = files[content.path] else { continue }
+        guard let entry = content.entries[key], let file = files[content.path] else { continue }
         let above: Int?
         if keys.count <= 16 {
           above = file.line(of: content)

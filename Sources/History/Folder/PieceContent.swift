@@ -9,8 +9,7 @@ final class PieceContent {
   let path: GitPath
   let identities: FileIdentities
   /// With the names of the folder looked up; lines are counted from the start of what was parsed.
-  private(set) var entries: [DeclaredEntry] = []
-  private var positions: [EntryKey: Int]?
+  private(set) var entries: [EntryKey: SourcePlace] = [:]
 
   init(_ identities: FileIdentities, path: GitPath) {
     self.identities = identities
@@ -18,21 +17,29 @@ final class PieceContent {
   }
 
   /// Takes what the piece declares under other names.
-  func replace(_ entries: [DeclaredEntry]) {
-    self.entries = entries
-    positions = nil
+  func replace(_ entries: [EntryKey: SourcePlace]) { self.entries = entries }
+
+  /// True for what other pieces' entries depend on.
+  var definesNames: Bool { !identities.names.isEmpty || identities.tenant != nil }
+
+  /// What the piece says about each entry of its own.
+  func statements(_ names: IdentityContext) -> [(key: EntryKey, statement: Statement)] {
+    let guests = identities.guests.map {
+      (EntryKey.guest($0.address), Statement(path: path, content: $0.content))
+    }
+    let grants = identities.holders.compactMap { holder in
+      names.resource(holder.target).map { resource in
+        (
+          EntryKey.grant(GrantKey(guest: holder.guest, resource: resource)),
+          Statement(path: path, content: holder.content)
+        )
+      }
+    }
+    return guests + grants
   }
 
-  /// Where an entry stands first; `nil` where it does not.
-  func first(_ key: EntryKey) -> DeclaredEntry? {
-    // The piece of a file that could not be cut may hold everybody.
-    guard entries.count > 16 else { return entries.first { $0.key == key } }
-    if positions == nil {
-      positions = Dictionary(
-        entries.enumerated().map { ($0.element.key, $0.offset) },
-        uniquingKeysWith: { first, _ in first }
-      )
-    }
-    return positions?[key].map { entries[$0] }
+  struct Statement: Hashable {
+    var path: GitPath
+    var content: [UInt8]
   }
 }

@@ -21,7 +21,7 @@ struct CutFile {
   }
 
   /// The same file, not cut.
-  var whole: CutFile { CutFile(bytes, pieces: nil) }
+  var leftWhole: CutFile { CutFile(bytes, pieces: nil) }
 
   /// The bytes that a piece is parsed from.
   func text(of piece: Piece, at offset: Int) -> [UInt8] {
@@ -32,7 +32,7 @@ struct CutFile {
   /// Cuts the next version of the file, looking only at what changed.
   ///
   /// `kept` says how many pieces at the start and at the end are the same as before.
-  func next(_ bytes: [UInt8]) -> (file: CutFile, kept: (first: Int, last: Int)) {
+  func next(_ bytes: [UInt8]) -> (CutFile, (first: Int, last: Int)) {
     guard !isWhole else { return (CutFile(bytes), (0, 0)) }
     let prefix = SharedBytes.prefix(of: self.bytes, and: bytes)
     let most = min(self.bytes.count, bytes.count) - prefix

@@ -50,7 +50,7 @@ package struct MisfitReport: Hashable, Sendable {
     for (subject, changes) in objects {
       output += "  \(TerminalText.escape(names.name(of: subject)))\n"
       for change in changes {
-        let words = "\(change.factWords): was \(change.before), is \(change.after)"
+        let words = "\(change.factWords): was \(change.before.orNone), is \(change.after.orNone)"
         output += "    \(TerminalText.escape(words))\n"
       }
     }
@@ -102,4 +102,8 @@ extension PlanFit.Change {
     default: fact
     }
   }
+}
+
+extension String {
+  fileprivate var orNone: String { isEmpty ? "nothing" : self }
 }

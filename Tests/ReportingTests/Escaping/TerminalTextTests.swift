@@ -17,6 +17,8 @@ struct TerminalTextTests {
     ("soft\u{AD}hyphen", "soft\\u{AD}hyphen"),
     ("filler\u{3164}", "filler\\u{3164}"),
     ("tag\u{E0041}", "tag\\u{E0041}"),
+    ("annotation\u{FFF9}", "annotation\\u{FFF9}"),
+    ("private\u{F8FF}", "private\\u{F8FF}"),
     ("nul\0", "nul\\u{0}"),
     ("del\u{7F}", "del\\u{7F}"),
     ("", ""),

@@ -52,9 +52,7 @@ struct DriftTests {
         declared: hostile.declared,
         origin: hostile.origin
       )
-      for scalar in report.rendered(as: .text).unicodeScalars where scalar != "\n" {
-        #expect(!InvisibleScalars.isInvisible(scalar))
-      }
+      #expect(Sample.invisible(in: report.rendered(as: .text)) == [])
       _ = try ParsedJSON(report.rendered(as: .json))
     }
   }

@@ -1,5 +1,5 @@
 import Access
-import Reconciliation
+@testable import Reconciliation
 import Testing
 import TestSupport
 

@@ -83,6 +83,16 @@ struct PlanTextTests {
     #expect(!text.contains("--accept"))
   }
 
+  @Test func `somebody who left stands with the partner whose domain it is`() throws {
+    var plan = try Sample.basicPlan()
+    plan.actions = try ["old@fabrikam.example", "x@elsewhere.example"].map {
+      Action(guest: try Sample.address($0), operation: .block, reason: .undeclared)
+    }
+    let text = try report(plan).rendered(as: .text)
+    #expect(text.contains("Fabrikam AB (fabrikam): 1 person\n  old@fabrikam.example"))
+    #expect(text.contains("no declared partner: 1 person\n  x@elsewhere.example"))
+  }
+
   @Test func `a long list of findings is cut and says so`() throws {
     var plan = try Sample.basicPlan()
     plan.findings = try (0..<25).map {
@@ -97,9 +107,7 @@ struct PlanTextTests {
   @Test func `nothing that a guest or an author wrote reaches the terminal`() throws {
     for evil in Sample.hostileTexts {
       let text = try HostilePlan.report(with: evil).rendered(as: .text)
-      for scalar in text.unicodeScalars where scalar != "\n" {
-        #expect(!InvisibleScalars.isInvisible(scalar))
-      }
+      #expect(Sample.invisible(in: text) == [])
       #expect(!text.contains("##"))
       #expect(
         !text.split(separator: "\n").contains { $0.drop(while: \.isWhitespace).hasPrefix("::") }

@@ -1,5 +1,6 @@
 import Access
-import Reporting
+
+@testable import Reporting
 
 extension Sample {
   /// Findings of every shape: with and without place, excerpt, suggestion and related places.
@@ -68,4 +69,9 @@ extension Sample {
     "%0A%25", "\u{0}\u{8}\u{FFFE}", "\u{200B}\u{FEFF}\u{E0041}",
     "Z\u{351}\u{351}\u{351}\u{351}\u{351}\u{351}\u{351}\u{351}\u{351}",
   ]
+
+  /// What a text of ours holds that no screen shows, line ends aside.
+  static func invisible(in text: String) -> [Unicode.Scalar] {
+    text.unicodeScalars.filter { $0 != "\n" && InvisibleScalars.isInvisible($0) }
+  }
 }

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import Platform
+import TestSupport
+import Testing
+
+@Suite struct ReadmeTests {
+  /// The shell blocks of the walk, in order.
+  private static func walk() throws -> [String] {
+    let parts = #filePath.split(separator: "/").dropLast(3)
+    let readme = "/" + parts.joined(separator: "/") + "/README.md"
+    let text = String(decoding: try Data(contentsOf: URL(filePath: readme)), as: UTF8.self)
+    return text.split(separator: "<!-- walk -->\n```sh\n", omittingEmptySubsequences: true)
+      .dropFirst()
+      .compactMap { $0.split(separator: "\n```", maxSplits: 1).first.map(String.init) }
+  }
+
+  @Test func `every line of the walk works as it is written`() async throws {
+    let blocks = try Self.walk()
+    try #require(blocks.count == 4)
+    let folder = try TemporaryFolder()
+    let programs = try Programs.built("guestlist")
+    let bin = programs.prefix(upTo: programs.lastIndex(of: "/") ?? programs.startIndex)
+    var environment = Programs.environment(
+      home: folder.path,
+      adding: [
+        "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@contoso.example",
+        "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@contoso.example",
+      ]
+    )
+    environment["PATH"] = "\(bin):\(environment["PATH"] ?? "")"
+    let script =
+      "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
+      + blocks.joined(separator: "\n")
+    let child = ChildProcess(
+      "bash",
+      ["-c", script],
+      environment: environment,
+      folder: folder.path
+    )
+    let done = try await child.run(timeout: .seconds(120))
+    let said = String(decoding: done.output, as: UTF8.self)
+    #expect(done.isSuccess, "\(said)\(String(decoding: done.errors, as: UTF8.self))")
+    #expect(said.contains("Plan: 2 invite, 4 grant"))
+    #expect(said.contains("1 block"))
+    #expect(said.contains("Plan: 0 invite, 0 grant, 0 revoke, 0 block, 0 delete"))
+  }
+}

@@ -1,0 +1,286 @@
+import Access
+import Reconciliation
+import Testing
+
+/// The guards of DESIGN section 7: numbers, edges, and the one way through.
+struct GuardTests {
+  /// A settled world of a number of guests with one grant each.
+  static func world(_ count: Int) -> World {
+    var world = World()
+    world.desired.limits.invitedGuests = 2000
+    world.desired.limits.grants = 2000
+    for number in 100..<100 + count { world.declare("guest\(number)", [Names.role(2)]) }
+    world.commit()
+    world.run()
+    world.pass(.days(1))
+    return world
+  }
+
+  static func remove(_ count: Int, from world: inout World, trailer: String? = nil) {
+    for number in 100..<100 + count { world.undeclare("guest\(number)") }
+    world.commit(
+      trailers: trailer.map { [HistoryStep.Trailer(key: "Guestlist-Accept", value: $0)] } ?? []
+    )
+  }
+
+  @Test(arguments: [(10, false), (11, true)])
+  func `removals hold back above ten guests, exactly ten pass`(count: Int, isHeld: Bool) throws {
+    var world = Self.world(100)
+    Self.remove(count, from: &world)
+    let plan = world.plan()
+    #expect(plan.actions.count == 2 * count)
+    #expect((plan.verdict(.removals) != nil) == isHeld)
+    #expect(plan.heldBack.count == (isHeld ? 2 * count : 0))
+    if let verdict = plan.verdict(.removals) {
+      #expect(verdict.count == count && verdict.numbers.contains("\(count) guests"))
+      #expect(verdict.remedy.contains("--accept removals:\(verdict.digest ?? "?")"))
+      #expect(verdict.remedy.contains("Guestlist-Accept: removals=\(count)"))
+    }
+  }
+
+  @Test(arguments: [(20, 5, false), (20, 6, true), (19, 6, false), (3, 1, false)])
+  func `a percentage counts from the floor on`(owned: Int, count: Int, isHeld: Bool) {
+    var world = Self.world(owned)
+    Self.remove(count, from: &world)
+    #expect((world.plan().verdict(.removals) != nil) == isHeld)
+  }
+
+  @Test func `a guard holds back its own kind and the rest goes on`() {
+    var world = Self.world(100)
+    world.declare("ana", [Names.role(1)])
+    Self.remove(20, from: &world)
+    let plan = world.run()
+    #expect(plan.actions.count == 42)
+    #expect(world.tenant.account("ana") != nil)
+    #expect(world.tenant.account("guest100")?.isEnabled == true)
+    #expect(world.plan().actions.count == 40)
+  }
+
+  @Test func `accepting the digest releases exactly those actions`() throws {
+    var world = Self.world(100)
+    Self.remove(20, from: &world)
+    let digest = try #require(world.plan().verdict(.removals)?.digest)
+    world.options.accepted = [PlanningOptions.Acceptance(.removals, digest: digest)]
+    #expect(world.plan().heldBack.isEmpty)
+    var other = world
+    other.undeclare("guest150")
+    other.commit()
+    #expect(!other.plan().heldBack.isEmpty)
+    world.declare("ana")
+    world.commit()
+    #expect(world.plan().heldBack.isEmpty)
+    world.options.accepted = [PlanningOptions.Acceptance(.removals, digest: digest.uppercased())]
+    #expect(!world.plan().heldBack.isEmpty)
+    world.options.accepted = [PlanningOptions.Acceptance(.grants, digest: digest)]
+    #expect(!world.plan().heldBack.isEmpty)
+  }
+
+  @Test func `a trailer releases what its own commit causes, exactly and once`() {
+    var world = Self.world(100)
+    var wrong = world
+    Self.remove(20, from: &world, trailer: "removals=20")
+    #expect(world.plan().heldBack.isEmpty)
+    Self.remove(20, from: &wrong, trailer: "removals=21")
+    #expect(!wrong.plan().heldBack.isEmpty)
+    var more = world
+    more.undeclare("guest150")
+    more.commit()
+    #expect(!more.plan().heldBack.isEmpty)
+    let before = world.tenant
+    world.run()
+    world.tenant = before
+    #expect(!world.plan().heldBack.isEmpty)
+  }
+
+  @Test func `flags only tighten`() {
+    var world = Self.world(100)
+    Self.remove(8, from: &world)
+    world.options.maxRemovals = 50
+    #expect(world.plan().verdict(.removals) == nil)
+    world.options.maxRemovals = 7
+    #expect(world.plan().verdict(.removals) != nil)
+    world.options.maxRemovals = 0
+    #expect(world.plan().verdict(.removals) != nil)
+    var other = Self.world(100)
+    for number in 1...12 { other.declare("new\(number)") }
+    other.commit()
+    other.options.maxInvitations = 2000
+    #expect(other.plan().verdict(.invitations) == nil)
+    other.options.maxInvitations = 11
+    #expect(other.plan().verdict(.invitations)?.count == 12)
+  }
+
+  @Test func `dates that were merged a week before do not hold up an urgent revocation`() throws {
+    var world = World()
+    world.desired.limits.invitedGuests = 2000
+    world.desired.limits.grants = 2000
+    world.desired.limits.expiredGuests = 300
+    let end = world.now + .days(60)
+    for number in 100..<400 {
+      world.declare("guest\(number)", [Names.role(2)]) {
+        $0.ends = [Ending(rule: .at(end), origin: .guest)]
+      }
+    }
+    world.declare("ana", [Names.role(1), Names.role(3)])
+    for number in 500..<1200 { world.declare("guest\(number)", [Names.role(2)]) }
+    world.commit()
+    world.run()
+    let merged = world.desired
+    world.now = end
+    world.declare("ana", [Names.role(3)])
+    world.commit()
+    let fresh = world.plan()
+    #expect(fresh.verdict(.removals)?.count == 301)
+    #expect(Planner.commitToCompare(fresh, world.input) == Names.commit(1))
+    world.earlier = merged
+    let plan = world.run()
+    #expect(plan.guards.isEmpty)
+    #expect(plan.verbs.contains("revoke ana app1:Reader"))
+    world.tenant = Tenant()
+    var tightened = world.desired
+    tightened.limits.expiredGuests = 299
+    #expect(plan.actions.filter(\.isSettled).count == 600)
+  }
+
+  @Test func `a date that was merged yesterday is a removal like any other`() {
+    var world = Self.world(100)
+    let merged = world.desired
+    world.pass(.days(30))
+    let yesterday = world.now - .days(1)
+    for number in 100..<120 {
+      world.declare("guest\(number)", [Names.role(2)]) {
+        $0.ends = [Ending(rule: .at(yesterday), origin: .guest)]
+      }
+    }
+    world.commit(dated: world.now - .days(20))
+    world.earlier = merged
+    #expect(world.plan().verdict(.removals)?.count == 20)
+    #expect(world.plan().verdict(.expiries) == nil)
+  }
+
+  @Test func `a first plan for a large organisation mails nobody unasked`() throws {
+    var world = World()
+    for number in 1...51 { world.declare("guest\(number)", [Names.role(1)]) }
+    world.commit()
+    let plan = world.run()
+    #expect(plan.verdict(.invitations)?.count == 51)
+    #expect(world.tenant.state.accounts.isEmpty)
+    let digest = try #require(plan.verdict(.invitations)?.digest)
+    world.options.accepted = [PlanningOptions.Acceptance(.invitations, digest: digest)]
+    world.run()
+    #expect(world.tenant.state.accounts.count == 51)
+  }
+
+  @Test func `grants and changes of identity have limits of their own`() {
+    var world = Self.world(30)
+    world.desired.limits.grants = 29
+    for number in 100..<130 { world.declare("guest\(number)", [Names.role(2), Names.role(3)]) }
+    world.commit()
+    #expect(world.plan().verdict(.grants)?.count == 30)
+    world.desired.limits.grants = 30
+    #expect(world.plan().verdict(.grants) == nil)
+    #expect(GuardVerdict.Guard.identityChanges.canBeAccepted)
+  }
+
+  @Test(arguments: [(0, true), (4, true), (5, false)])
+  func `a desired state of fewer than half the entries stops everything`(left: Int, isHeld: Bool) {
+    var world = Self.world(10)
+    world.desired.limits.removedPercent = 100
+    for number in 100 + left..<110 { world.undeclare("guest\(number)") }
+    world.commit()
+    let plan = world.plan()
+    #expect((plan.verdict(.shrink) != nil) == isHeld)
+    #expect(plan.heldBack.count == (isHeld ? plan.actions.count : 0))
+  }
+
+  @Test func `nothing of nothing is no shrinking`() {
+    var world = World()
+    world.commit()
+    world.run()
+    world.commit()
+    #expect(world.plan().guards.isEmpty)
+    #expect(world.plan().actions.isEmpty)
+  }
+
+  @Test func `another tenant, another ref, distrust and a wrong clock stop everything`() {
+    var world = Self.world(3)
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    let expected: [(GuardVerdict.Guard, (inout World) -> Void)] = [
+      (.tenant, { $0.tenant.state.tenant = TenantID(GUID(high: 1, low: 2)) }),
+      (.ref, { $0.circumstances.otherRef = "the commit is not `refs/heads/main`" }),
+      (.trust, { $0.circumstances.distrust = "unsigned" }),
+      (.clock, { $0.tenant.state.serviceTime = $0.now + .minutes(6) }),
+      (.clock, { $0.tenant.state.serviceTime = $0.now - .minutes(6) }),
+      (
+        .suspend, { $0.desired.suspension = Suspension(until: $0.now + .days(1), reason: "freeze") }
+      ),
+    ]
+    for (name, change) in expected {
+      var changed = world
+      change(&changed)
+      let plan = changed.plan()
+      #expect(plan.guards.map(\.name) == [name])
+      #expect(plan.heldBack == [0, 1])
+      #expect(plan.verdict(name)?.digest == nil && !(plan.verdict(name)?.remedy.isEmpty ?? true))
+    }
+    world.tenant.state.serviceTime = world.now + .minutes(5)
+    #expect(world.plan().guards.isEmpty)
+  }
+
+  @Test func `blocks for an incident pass every guard but that of another tenant`() {
+    var world = Self.world(30)
+    Self.remove(20, from: &world)
+    world.declare("guest129", [Names.role(2)]) { $0.blocked = "INC-77" }
+    world.desired.limits.protected = [Names.address("guest129")]
+    world.desired.suspension = Suspension(until: world.now + .days(1), reason: "freeze")
+    world.circumstances.distrust = "unsigned"
+    world.circumstances.otherRef = "another ref"
+    world.options.maxRemovals = 0
+    world.commit()
+    let plan = world.run()
+    #expect(plan.guards.count >= 4)
+    #expect(world.tenant.account("guest129")?.isEnabled == false)
+    #expect(world.tenant.account("guest100")?.isEnabled == true)
+  }
+
+  @Test func `a change freeze lets blocks through`() {
+    var world = Self.world(30)
+    Self.remove(1, from: &world)
+    world.desired.suspension = Suspension(until: world.now + .days(1), reason: "freeze")
+    world.run()
+    #expect(world.tenant.account("guest100")?.isEnabled == false)
+    #expect(world.plan().verbs == ["revoke guest100 app2:Reader"])
+    world.pass(.days(1))
+    world.run()
+    #expect(world.plan().actions.isEmpty)
+  }
+
+  @Test func `nothing is taken from a protected address, whichever of its addresses is named`()
+    throws
+  {
+    var world = Self.world(30)
+    let id = try #require(world.tenant.account("guest100")).id
+    world.tenant.change(id) { $0.addresses.insert(Names.address("ceo")) }
+    world.desired.limits.protected = [Names.address("ceo")]
+    Self.remove(2, from: &world)
+    let plan = world.run()
+    #expect(plan.verdict(.protected)?.count == 1)
+    #expect(world.tenant.account("ceo")?.isEnabled == true)
+    #expect(world.tenant.account("guest101")?.isEnabled == false)
+  }
+
+  @Test func `a rewritten history stops everything until it is accepted`() throws {
+    var world = Self.world(5)
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    world.journal?.applied.append(Names.commit(0xBAD))
+    let plan = world.plan()
+    #expect(plan.heldBack.count == plan.actions.count && !plan.actions.isEmpty)
+    let digest = try #require(plan.verdict(.history)?.digest)
+    world.options.accepted = [PlanningOptions.Acceptance(.history, digest: digest)]
+    #expect(world.plan().heldBack.isEmpty)
+    world.changeHistory { $0.isShallow = true }
+    #expect(world.plan().verdict(.history)?.numbers.contains("git fetch --unshallow") == true)
+  }
+}
