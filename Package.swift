@@ -55,9 +55,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   )
 }
 
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: dependencies,
+    path: "Tests/Fuzz/\(name)",
+    exclude: ["Corpus"],
+    swiftSettings: strict
+  )
+}
+
 /// What stands beside the tests of a target and is read by path, not compiled.
 let fixtures: [String: [String]] = [
-  "DeclarationsTests": ["Fixtures"],
+  "DeclarationsTests": ["Fixtures", "__Snapshots__"],
+  "ReconciliationTests": ["PlantedBugs"],
   "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
 ]
 
@@ -138,7 +149,10 @@ let suites: [Target] = [
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
   tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
   tests("EvidenceTests", ["Evidence", "Access", "Reconciliation", "History", "Journal"]),
-  tests("ReportingTests", ["Reporting", "Access", "Reconciliation", "Evidence", "Platform"]),
+  tests(
+    "ReportingTests",
+    ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
+  ),
   tests("CommandsTests", ["Commands", "Access"]),
   tests("GraphEmulatorTests", ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform"]),
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
@@ -152,12 +166,22 @@ let instruments: [Target] =
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations", "History",
-        "TestSupport",
+        "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations",
+        "History", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: strict
     )
+  ]
+
+/// Targets for libFuzzer, which brings the entry point: a plain build of them does not link.
+let fuzzers: [Target] =
+  Context.environment["GUESTLIST_FUZZ"] == nil
+  ? []
+  : [
+    fuzzer("FuzzYAML", ["YAML"]),
+    fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
+    fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
   ]
 
 let package = Package(
@@ -166,5 +190,5 @@ let package = Package(
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: doors + rooms + programs + support + suites + instruments
+  targets: doors + rooms + programs + support + suites + instruments + fuzzers
 )

@@ -3,6 +3,7 @@ internal import Execution
 internal import Git
 internal import Journal
 internal import MicrosoftGraph
+internal import Reconciliation
 internal import Reporting
 
 /// `guestlist apply`: makes the tenant equal to the commit of the configured ref.
@@ -14,7 +15,9 @@ enum ApplyCommand {
       Plans, prints the plan, and carries it out: invitations, grants, blocks and removals. The
       commit is that of `tenant.ref`, whatever is checked out. Nothing is written without --confirm.
       An interrupted run finishes and records the writes in flight; the next goes on.
+      With a plan file, exactly that plan is applied, or nothing: exits 6 where it no longer fits.
       """,
+    operands: [.init("PLAN", required: false)],
     options: CommonOptions.repository + CommonOptions.ref
       + [Option("confirm", "write; without it nothing is done")] + CommonOptions.tenant
       + CommonOptions.scope + CommonOptions.limits + RedeemHandover.options
@@ -37,6 +40,12 @@ enum ApplyCommand {
     } catch {
       throw .usage(error)
     }
+    let saved: SavedPlan?
+    if let path = arguments.operands.first {
+      saved = try SavedPlan(readingFrom: path)
+    } else {
+      saved = nil
+    }
     guard let source = try await WriteSource.find(arguments, context) else {
       return Outcomes([.invalid])
     }
@@ -55,30 +64,62 @@ enum ApplyCommand {
     return try await WritingRun.hold(source, arguments, context, executor: executor) {
       (run) throws(Failure) in
       defer { progress.clear() }
-      return try await carryOut(run, handover, outputs, context, progress)
+      guard let checked = try await plan(run, saved, source, context) else {
+        try await run.end(as: .stopped, context)
+        return Outcomes([.noLongerFits])
+      }
+      try handover.check(checked.value)
+      return try await carryOut(checked, run, outputs, context, progress)
     }
   }
 
-  private static func carryOut(
+  /// Plans, or takes the plan that was saved, and prints it; `nil` where a saved one no longer fits.
+  private static func plan(
     _ run: WritingRun,
-    _ handover: RedeemHandover,
+    _ saved: SavedPlan?,
+    _ source: WriteSource,
+    _ context: Context
+  ) async throws(Failure) -> Checked<Plan>? {
+    let situation = run.situation
+    guard let saved else {
+      let (checked, input) = try await situation.plan(in: run.session)
+      context.show(checked.findings, commit: situation.declared.commit, situation.declared.input)
+      do throws(ExecutionError) {
+        let declared = situation.desired.guests.map(\.address)
+        try await run.executor.see(declared, in: input.observed, run: run.run)
+      } catch {
+        throw .execution(error)
+      }
+      return checked
+    }
+    try saved.check(against: source, situation, in: run.session)
+    let changes = try await saved.misfits(in: run.session, catalog: situation.desired.catalog)
+    guard changes.isEmpty else {
+      let report = MisfitReport(
+        plan: saved.plan,
+        changes: changes,
+        declared: situation.desired,
+        origin: context.origin(situation.declared.input)
+      )
+      context.console.result(report.rendered(as: .text, style: context.style))
+      return nil
+    }
+    return Checked(saved.accepting(situation.options.accepted))
+  }
+
+  private static func carryOut(
+    _ checked: Checked<Plan>,
+    _ run: WritingRun,
     _ outputs: Outputs<ApplyFormat>,
     _ context: Context,
     _ progress: ProgressLine
   ) async throws(Failure) -> Outcomes {
-    let (checked, _) = try await run.situation.plan(in: run.session)
-    context.show(
-      checked.findings,
-      commit: run.situation.declared.commit,
-      run.situation.declared.input
-    )
     let plan = checked.value
     let showsPlan = outputs.targets.contains { $0.file == nil && $0.format == .text }
     if showsPlan, !context.console.isQuiet {
       let report = PlanReport(plan, run.situation, context)
       context.console.result(report.rendered(as: .text, style: context.style))
     }
-    try handover.check(plan)
     let result: ExecutionResult
     do throws(ExecutionError) {
       result = try await run.executor.carryOut(plan, in: run.run, after: run.recovery)
@@ -106,10 +147,9 @@ enum ApplyCommand {
     _ context: Context
   ) -> Outcomes {
     var outcomes = Outcomes(checked, detailed: false)
-    let failed = result.outcomes.contains { outcome in
-      if case .failed = outcome { true } else { false }
+    if !result.undelivered.isEmpty || result.outcomes.contains(where: \.leavesWork) {
+      outcomes.insert(.partial)
     }
-    if failed || !result.undelivered.isEmpty { outcomes.insert(.partial) }
     for guest in result.undelivered {
       context.console.failure(
         "the redeem address of `\(guest)` could not be handed over",
@@ -130,5 +170,21 @@ enum ApplyCommand {
       outcomes.insert(report.outcome)
     }
     return outcomes
+  }
+}
+
+extension ActionOutcome {
+  /// Whether something that the run set out to do is not done, for a reason that no other outcome
+  /// of the run tells.
+  fileprivate var leavesWork: Bool {
+    switch self {
+    case .done, .alreadySo, .interrupted: false
+    case .failed: true
+    case .skipped(let reason):
+      switch reason {
+      case .heldBack, .withheld, .stopped: false
+      case .prerequisite, .noAccount, .mailUnresolved, .mailedAlready, .malformed: true
+      }
+    }
   }
 }

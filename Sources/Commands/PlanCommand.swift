@@ -16,6 +16,7 @@ enum PlanCommand {
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [
         Option("detailed-exitcode", "exit 2 where there is something to do"),
+        Option("out", value: "FILE", "write the plan to a file that `guestlist apply` takes"),
         Option("at", value: "MOMENT", "plan as if it were this day or moment"),
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
@@ -32,6 +33,9 @@ enum PlanCommand {
     try outputs.write(to: context.console) { format, isForPeople in
       if isForPeople, context.console.isQuiet, format == .text { return report.summaryLine + "\n" }
       return report.rendered(as: format, style: isForPeople ? context.style : .plain)
+    }
+    if let file = arguments.value("out") {
+      try SavedPlan.write(previewed.checked.value, to: file)
     }
     return Outcomes(previewed.checked, detailed: arguments.has("detailed-exitcode"))
   }

@@ -11,8 +11,14 @@ enum ValidateCommand {
     discussion: """
       Reads the declarations of a commit and says everything that is wrong with them, each with its
       file, line and column. Needs no tenant and no credentials. Exits 3 on any error.
+      With --base, entries are held to the policy of that commit, so that a change cannot loosen the
+      rule that it breaks.
       """,
     options: CommonOptions.repository + CommonOptions.ref
+      + [
+        Option("worktree", "read the files as they stand, committed or not"),
+        Option("base", value: "REF", "hold the entries to the policy of this commit"),
+      ]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     run: run
   )
@@ -26,17 +32,51 @@ enum ValidateCommand {
     } catch {
       throw .usage(error)
     }
-    let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
-    let declared = try await DeclaredCommit.read(ref, of: input, now: context.clock.now())
+    let now = context.clock.now()
+    let (contents, commit) = try await contents(arguments, input)
+    let base = try await policy(of: arguments.value("base"), input, now: now)
+    let reading = await DeclarationReader().read(inParallel: contents, now: now, against: base)
     let report = FindingReport(
       origin: context.origin(input),
-      commit: declared.commit,
-      findings: declared.reading.findings
+      commit: commit,
+      findings: reading.findings
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
-    let hasErrors = declared.reading.findings.contains { $0.severity == .error }
+    let hasErrors = reading.findings.contains { $0.severity == .error }
     return Outcomes(hasErrors ? [.invalid] : [])
+  }
+
+  /// What is to be checked; no commit for the work tree.
+  private static func contents(
+    _ arguments: Arguments,
+    _ input: RepositoryInput
+  ) async throws(Failure) -> (FolderContents, CommitID?) {
+    if arguments.has("worktree") {
+      guard !arguments.has("ref") else {
+        throw .usage(UsageError("`--worktree` and `--ref` exclude one another", hint: nil))
+      }
+      return (try await WorkTree.contents(of: input), nil)
+    }
+    let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
+    return (try await input.contents(at: ref.commit), CommitID(hex: ref.commit.hex))
+  }
+
+  /// The policy of the base; `nil` where none is named, or where the base declares no tenant.
+  private static func policy(
+    of base: String?,
+    _ input: RepositoryInput,
+    now: Moment
+  ) async throws(Failure) -> Policy? {
+    guard let base else { return nil }
+    let ref = try await input.resolve(base)
+    do throws(Failure) {
+      return try await DeclaredCommit.read(ref, of: input, now: now).reading.policy
+    } catch {
+      // The change brings the folder: nothing stood before it that it could loosen.
+      if case .git(let error) = error, case .folderNotFound = error.kind { return nil }
+      throw error
+    }
   }
 }

@@ -64,10 +64,7 @@ extension Executor {
         if !write.lookUps.contains(where: { $0.run == judge.run }) {
           unknown.append(intent.requestID)
         }
-        if intent.step.isMailing {
-          let until = max(write.intended + OpenWriteJudge.mailPatience, judge.now)
-          recovery.waiting[intent.guest] = max(until, recovery.waiting[intent.guest] ?? until)
-        }
+        recovery.wait(for: write, now: judge.now)
         continue
       }
       let settlement = Settlement(
@@ -85,5 +82,19 @@ extension Executor {
     _ body: () async throws(JournalError) -> Result
   ) async throws(ExecutionError) -> Result {
     do throws(JournalError) { return try await body() } catch { throw .journal(error) }
+  }
+}
+
+extension Recovery {
+  /// Takes note that a write must not be repeated before it is known what became of it.
+  fileprivate mutating func wait(for write: OpenIntent, now: Moment) {
+    let guest = write.intent.guest
+    let until = max(write.intended + OpenWriteJudge.mailPatience, now)
+    if write.intent.step.isMailing {
+      waiting[guest] = max(until, waiting[guest] ?? until)
+    } else if write.intent.step == .requestPackage, let resource = write.intent.resource {
+      let key = GrantKey(guest: guest, resource: resource)
+      waitingRequests[key] = max(until, waitingRequests[key] ?? until)
+    }
   }
 }

@@ -53,6 +53,28 @@ package struct Executor: Sendable {
     }
   }
 
+  /// Records which accounts the addresses were seen to have, so that later plans know a guest who
+  /// left from one who was never there.
+  ///
+  /// An address that leads to several accounts, or to none, is passed over.
+  package func see(
+    _ addresses: some Sequence<EmailAddress>,
+    in state: TenantState,
+    run: JournaledRun
+  ) async throws(ExecutionError) {
+    var holders: [EmailAddress: UserID?] = [:]
+    for account in state.accounts.values {
+      for address in account.addresses {
+        holders[address] = holders[address] == nil ? .some(account.id) : .some(nil)
+      }
+    }
+    var seen: [EmailAddress: UserID] = [:]
+    for address in addresses { if let holder = holders[address] { seen[address] = holder } }
+    try await journaled { () async throws(JournalError) in
+      try await journal.see(accounts: seen, in: run)
+    }
+  }
+
   /// Carries out what no guard holds back and no fault withholds.
   ///
   /// The plan's commit is recorded as applied before the first write, unless the plan is partial
@@ -63,7 +85,8 @@ package struct Executor: Sendable {
   ///   - plan: The plan, whose verdicts are final.
   ///   - run: The run, begun in the journal, whose lock is held.
   ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
-  ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`.
+  ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`,
+  ///     but for an incident.
   /// - Returns: What became of each action, also where the run had to stop.
   /// - Throws: Only before anything was written.
   package func carryOut(
@@ -78,10 +101,16 @@ package struct Executor: Sendable {
       throw .otherTenant(planned: plan.tenant, found: tenant)
     }
     let known: Recovery
-    if let recovery { known = recovery } else { known = try await recover(in: run) }
+    if let recovery {
+      known = recovery
+    } else {
+      // An intruder is not given the time of a look-up: what is open stays so for the next run.
+      known = isIncident ? Recovery() : try await recover(in: run)
+    }
     let recorded = !plan.isPartial && !plan.isRefused
     let record = try await journaled { () async throws(JournalError) in
-      if !plan.isPartial {
+      // An incident's plan looks at one account and knows nothing of earlier runs.
+      if !isIncident {
         try await journal.found(
           on: plan.basis.memory,
           isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },
@@ -111,12 +140,13 @@ package struct Executor: Sendable {
 }
 
 extension Plan {
-  /// Whether a guard that is about the whole plan holds it back: then no commit is applied.
+  /// Whether a guard that is about the whole plan holds it back, even where there was nothing to
+  /// hold: then no commit is applied.
   var isRefused: Bool {
     guards.contains { verdict in
       switch verdict.name {
       case .tenant, .trust, .ref, .clock, .history, .shrink, .suspend:
-        !verdict.isAccepted && !verdict.heldBack.isEmpty
+        !verdict.isAccepted
       case .removals, .expiries, .invitations, .grants, .identityChanges, .baseline, .protected:
         false
       }

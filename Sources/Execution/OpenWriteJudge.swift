@@ -5,8 +5,9 @@ internal import Journal
 ///
 /// Nothing mails twice for one decision: an invitation counts as never made only when a look-up at
 /// least an hour after it found nothing and so did one of another run before; a resend leaves no
-/// trace and counts as made. Other writes may be sent again at any time, because a tenant that is
-/// so already answers just that; they count as not made once their effect had time to show.
+/// trace and counts as made. A request for an access package is judged as an invitation is. Other
+/// writes may be sent again at any time, because a tenant that is so already answers just that; they
+/// count as not made once their effect had time to show.
 struct OpenWriteJudge {
   /// How long after an invitation a look-up that finds nothing means something.
   static let mailPatience = Moment.Span.hours(1)
@@ -45,8 +46,9 @@ struct OpenWriteJudge {
     let intent = open.intent
     switch intent.step {
     case .resend: return .assumedDone
-    case .invite: return account(of: intent) != nil ? .done : unseenMail(open)
-    case .resetRedemption: return wasReset(open) ? .done : unseenMail(open)
+    case .invite: return account(of: intent) != nil ? .done : unseen(open)
+    case .requestPackage: return isSo(intent) ? .done : unseen(open)
+    case .resetRedemption: return wasReset(open) ? .done : unseen(open)
     case .addOtherMail, .addSponsor, .removeSponsor, .revokeSessions: return .undone
     default:
       if isSo(intent) { return .done }
@@ -54,7 +56,7 @@ struct OpenWriteJudge {
     }
   }
 
-  private func unseenMail(_ open: OpenIntent) -> Recovery.Verdict {
+  private func unseen(_ open: OpenIntent) -> Recovery.Verdict {
     let earlier = open.lookUps.contains { $0.run != run }
     return earlier && now - open.intended >= Self.mailPatience ? .undone : .stillUnknown
   }

@@ -193,16 +193,24 @@ final class PlanExecution {
     }
     switch action.verb {
     case .invite where recovery.found[action.guest] != nil: return .alreadySo
-    case .invite, .resend, .resetRedemption: break
-    default: return nil
+    case .invite, .resend, .resetRedemption: return mailObstacle(to: action.guest)
+    default: break
     }
-    if let until = recovery.waiting[action.guest] {
+    guard case .grant(let resource, .package) = action.operation,
+      let until = recovery.waitingRequests[GrantKey(guest: action.guest, resource: resource)]
+    else { return nil }
+    return .skipped(because: .mailUnresolved(until: until))
+  }
+
+  /// Why a guest is not mailed now.
+  private func mailObstacle(to guest: EmailAddress) -> ActionOutcome? {
+    if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
-    if let moment = recovery.assumed[action.guest] {
+    if let moment = recovery.assumed[guest] {
       return .skipped(because: .mailedAlready(at: moment))
     }
-    if let moment = record.invitations[action.guest]?.last,
+    if let moment = record.invitations[guest]?.last,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
     {
       return .skipped(because: .mailedAlready(at: moment))

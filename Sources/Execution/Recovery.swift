@@ -9,6 +9,8 @@ package struct Recovery: Hashable, Sendable {
   package var assumed: [EmailAddress: Moment] = [:]
   /// Guests who must not be mailed yet, and from when on a look-up may settle it.
   package var waiting: [EmailAddress: Moment] = [:]
+  /// Access packages that must not be requested again yet, in the same way.
+  package var waitingRequests: [GrantKey: Moment] = [:]
   /// Blocked accounts whose sessions were perhaps never revoked.
   package var owedRevocations: [OpenIntent] = []
   /// What each open write turned out to be, by its request.

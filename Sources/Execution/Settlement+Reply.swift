@@ -17,8 +17,10 @@ extension Settlement.Outcome {
       if step == .revokeSessions, error.kind != .notFound { return nil }
       switch error.kind {
       case .unknownOutcome: return nil
-      // A gateway that gives up says nothing about the invitation behind it.
-      case .unavailable where step.isMailing, .malformedReply where step.isMailing: return nil
+      // A gateway that gives up says nothing about the invitation behind it; 503 is said before
+      // a request is looked at.
+      case .unavailable where !step.isRepeatable && error.status != 503: return nil
+      case .malformedReply where !step.isRepeatable: return nil
       case .cancelled, .budgetExhausted: self = .notSent
       default: self = .failed(error.kind, status: error.status, code: error.code)
       }

@@ -52,5 +52,9 @@ package struct Intent: Hashable, Sendable {
       default: false
       }
     }
+
+    /// Whether doing it twice is doing it once; of an access package, a second request is a second
+    /// request.
+    package var isRepeatable: Bool { !isMailing && self != .requestPackage }
   }
 }

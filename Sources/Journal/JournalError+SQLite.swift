@@ -7,13 +7,14 @@ extension JournalError {
     let kind: Kind =
       switch error.kind {
       case .busy: .busy
-      case .corrupt, .notADatabase, .wrongType, .constraint: .damaged
+      // Our statements fit the schema whose migrations we have just read: where one fails, the
+      // tables are not what the migrations made, or a body is no JSON.
+      case .corrupt, .notADatabase, .wrongType, .constraint, .misuse: .damaged
       case .foreignSchema: .foreign
       case .newerSchema: .newer
       case .readOnly: .readOnly
       case .full: .full
       case .cannotOpen, .inputOutput, .outOfMemory, .tooBig, .other: .unavailable
-      case .misuse: .misuse
       }
     self.init(kind, operation: operation, message: error.message)
   }

@@ -32,8 +32,6 @@ package struct JournalError: Error, Hashable, Sendable {
     case unavailable
     /// It was closed, or was never opened.
     case closed
-    /// Our own mistake.
-    case misuse
   }
 
   /// What to do about it, in a sentence; `nil` where the message says all.
@@ -49,7 +47,7 @@ package struct JournalError: Error, Hashable, Sendable {
     case .busy: "run again"
     case .readOnly, .unavailable: "check who may write the file and its folder"
     case .full: "make room on the disk and run again; what was recorded stays"
-    case .closed, .misuse: nil
+    case .closed: nil
     }
   }
 }

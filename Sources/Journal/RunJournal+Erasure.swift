@@ -6,7 +6,8 @@ extension RunJournal {
   ///
   /// The entries stay, and speak of nobody; the chain holds. The bytes are overwritten in the file,
   /// and the write-ahead log is emptied. What the journal knew of the person (blocks, deletions,
-  /// invitations) is lost to later runs as well. Returns how many identifiers were erased.
+  /// invitations) is lost to later runs as well. Returns how many identifiers were erased; `busy`
+  /// where another process reads the journal, and the call must be repeated for the log's sake.
   @discardableResult
   package func erase(_ person: EmailAddress, in run: JournaledRun) async throws(JournalError) -> Int
   {
@@ -28,8 +29,15 @@ extension RunJournal {
       )
       return tokens.count
     }
-    try await read("erasing a person") { (connection) throws(SQLiteError) in
-      _ = try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    let isEmptied = try await read("erasing a person") { (connection) throws(SQLiteError) in
+      try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+    }
+    guard isEmptied else {
+      throw JournalError(
+        .busy,
+        operation: "erasing a person",
+        message: "the entries are erased, but another process still reads the old bytes"
+      )
     }
     return count
   }

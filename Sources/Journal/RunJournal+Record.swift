@@ -18,10 +18,11 @@ extension RunJournal {
         applied: try Self.applied(tenant, ref: ref, connection),
         firstSeen: try Self.firstSeen(tenant, connection),
         losses: try Self.losses(tenant, connection, names: names),
-        beginning: beginning,
-        accounts: try Self.seenAccounts(tenant, connection, names: names)
+        beginning: beginning
       )
-      try Self.addOperations(of: tenant, to: &record, connection, names: names)
+      let seen = try Self.seenAccounts(tenant, connection, names: names)
+      record.accounts = seen.mapValues(\.account)
+      try Self.addOperations(of: tenant, to: &record, seen: seen, connection, names: names)
       record.unresolved = try Self.openIntents(tenant, connection, names: names).map {
         .init(
           requestID: $0.intent.requestID,
@@ -89,21 +90,22 @@ extension RunJournal {
     return moments
   }
 
+  /// The account that each address was last seen to have, and the entry that says so.
   static func seenAccounts(
     _ tenant: TenantID,
     _ connection: Connection,
     names: [String: String]
-  ) throws(SQLiteError) -> [EmailAddress: UserID] {
-    var accounts: [EmailAddress: UserID] = [:]
+  ) throws(SQLiteError) -> [EmailAddress: (account: UserID, sequence: Int64)] {
+    var accounts: [EmailAddress: (account: UserID, sequence: Int64)] = [:]
     try connection.forEach(
-      "SELECT p.value->>0, p.value->>1 FROM entries AS e, json_each(e.body, '$.pairs') AS p"
+      "SELECT p.value->>0, p.value->>1, e.sequence FROM entries AS e, json_each(e.body, '$.pairs') AS p"
         + " WHERE e.tenant = ? AND e.kind = 'accounts' ORDER BY e.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
       guard let address = names[try row.text(0)].flatMap({ EmailAddress(normalised: $0) }),
         let account = names[try row.text(1)].flatMap({ UserID($0) })
       else { return }
-      accounts[address] = account
+      accounts[address] = (account, try row.integer(2))
     }
     return accounts
   }
@@ -129,11 +131,12 @@ extension RunJournal {
   private static func addOperations(
     of tenant: TenantID,
     to record: inout JournalRecord,
+    seen: [EmailAddress: (account: UserID, sequence: Int64)],
     _ connection: Connection,
     names: [String: String]
   ) throws(SQLiteError) {
     try connection.forEach(
-      "SELECT \(intentColumns), s.moment, s.body->>'outcome', s.body->>'account'"
+      "SELECT \(intentColumns), s.moment, s.body->>'outcome', s.body->>'account', s.sequence"
         + " FROM entries AS s JOIN entries AS i ON i.request = s.request AND i.kind = 'intended'"
         + " WHERE s.tenant = ? AND s.kind = 'settled' ORDER BY s.sequence",
       [.text(tenant.description)]
@@ -147,6 +150,9 @@ extension RunJournal {
         settled: Moment(seconds: try row.integer(10)),
         outcome: try row.text(11)
       )
+      if let sight = seen[intent.guest], sight.sequence > (try row.integer(13)) {
+        record.accounts[intent.guest] = sight.account
+      }
     }
   }
 }
@@ -168,14 +174,20 @@ extension JournalRecord {
     guard isSo else { return }
     let grant = intent.resource.map { GrantKey(guest: intent.guest, resource: $0) }
     switch (intent.step, intent.account, grant) {
-    case (.invite, let account?, _): if isOurs { made.insert(account) }
+    case (.invite, let account?, _):
+      guard isOurs else { break }
+      made.insert(account)
+      // What was given to an earlier account of the address was not given to this one.
+      for key in grants.keys where key.guest == intent.guest { grants[key] = nil }
     case (.block, let account?, _):
       guard isOurs else { break }
       blocks[account] = settled
       blockCauses[account] = intent.blockCause
+      if intent.blockCause == .incident { incidents[account] = settled }
     case (.unblock, let account?, _):
       blocks[account] = nil
       blockCauses[account] = nil
+      incidents[account] = nil
     case (.delete, let account?, _): if isOurs { deletions[account] = settled }
     case (.restore, let account?, _): deletions[account] = nil
     case (.assign, _, let key?), (.join, _, let key?), (.requestPackage, _, let key?):

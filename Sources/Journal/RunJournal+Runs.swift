@@ -34,11 +34,11 @@ extension RunJournal {
       let known = try Self.beginning(run.tenant, connection)
       let word: String
       switch (known, memory) {
-      case (nil, .lost), (.afterLoss(false)?, _): word = isAccepted ? "accepted" : "lost"
-      case (nil, _): word = "firstRun"
+      case (nil, .lost): word = isAccepted ? "accepted" : "lost"
+      case (nil, .firstRun): word = "firstRun"
+      case (.afterLoss(false)?, _) where isAccepted: word = "accepted"
       default: return
       }
-      guard known == nil || isAccepted else { return }
       try writer.append(
         .founded,
         run: run.id.description,
@@ -131,7 +131,7 @@ extension RunJournal {
         connection,
         names: Self.names(of: connection)
       )
-      let new = accounts.filter { known[$0.key] != $0.value }.sorted { $0.key < $1.key }
+      let new = accounts.filter { known[$0.key]?.account != $0.value }.sorted { $0.key < $1.key }
       for start in stride(from: 0, to: new.count, by: 500) {
         var pairs: [CanonicalJSON] = []
         for (address, account) in new[start..<min(start + 500, new.count)] {

@@ -61,4 +61,21 @@ extension Settlement.Outcome {
     case .failed: "failed"
     }
   }
+
+  /// Reads what `word` and the details beside it say; anything else is `nil`.
+  init?(word: String, error: String?, status: Int?, code: String?) {
+    switch word {
+    case "changed": self = .changed
+    case "alreadyThere": self = .alreadyThere
+    case "alreadyGone": self = .alreadyGone
+    case "foundDone": self = .foundDone
+    case "foundUndone": self = .foundUndone
+    case "assumedDone": self = .assumedDone
+    case "notSent": self = .notSent
+    case "failed":
+      guard let kind = error.flatMap({ TenantError.Kind(rawValue: $0) }) else { return nil }
+      self = .failed(kind, status: status, code: code)
+    default: return nil
+    }
+  }
 }

@@ -5,12 +5,14 @@ package enum DomainName {
   /// The form in which domains are compared: ASCII, small letters; `nil` for what is no domain name.
   package static func ascii(_ text: String) -> String? {
     if let plain = plainASCII(text) { return plain }
-    // A null would end the text for C.
-    guard !text.utf8.contains(0), text.utf8.count <= 1024 else { return nil }
+    // A null would end the text for C. The library's own rule for ASCII (`USE_STD3_ASCII_RULES`)
+    // takes what it refuses out and goes on (`a_b` is `ab`, measured); ours comes after it.
+    guard !text.utf8.contains(0), text.utf8.count <= 1024, !TextForm.holdsInvisible(text) else {
+      return nil
+    }
     let flags =
       Int32(truncatingIfNeeded: IDN2_NFC_INPUT.rawValue)
       | Int32(truncatingIfNeeded: IDN2_NONTRANSITIONAL.rawValue)
-      | Int32(truncatingIfNeeded: IDN2_USE_STD3_ASCII_RULES.rawValue)
     var output: UnsafeMutablePointer<CChar>?
     let status = unsafe idn2_to_ascii_8z(text, &output, flags)
     defer { unsafe idn2_free(output) }

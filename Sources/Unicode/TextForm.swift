@@ -28,6 +28,12 @@ package enum TextForm {
     }
   }
 
+  /// Tells whether a text holds a character that shows nothing, such as a soft hyphen or a joiner:
+  /// two texts that look the same would not be.
+  package static func holdsInvisible(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.value >= 0x80 && $0.properties.isDefaultIgnorableCodePoint }
+  }
+
   private static func transform(
     _ text: String,
     _ function: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int>) -> UnsafeMutablePointer<

@@ -21,8 +21,9 @@ struct Composer {
 
   init(text: SourceText, limits: YAMLLimits) {
     document = Document(text: text)
-    // A guest's line of some ten bytes is two nodes or more.
-    document.records.reserveCapacity(min(text.bytes.count / 14 + 8, limits.nodes))
+    // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
+    // and growing would take twice as much for a moment.
+    document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
     cursor = MarkCursor(text: text)
     self.limits = limits
   }
@@ -70,7 +71,7 @@ struct Composer {
       return append(scalar, from: parser)
     case .collectionStart(let isMapping, let start, let end, let properties):
       let range = range(start, end)
-      report(properties, at: range.lowerBound)
+      reportProperties(properties, at: range.lowerBound)
       if open.last?.expectsKey == true {
         report(.compoundKey, at: range.lowerBound)
         return false
@@ -92,7 +93,7 @@ struct Composer {
 
   private mutating func append(_ scalar: EventParser.Scalar, from parser: EventParser) -> Bool {
     let range = range(scalar.start, scalar.end)
-    report(scalar.properties, at: range.lowerBound)
+    reportProperties(scalar.properties, at: range.lowerBound)
     var record = Document.Record(range, scalar.isPlain ? .plain : .quoted)
     record.valueCount = UInt32(truncatingIfNeeded: scalar.count)
     let start = scalar.isPlain ? range.lowerBound : range.lowerBound + 1
@@ -138,7 +139,7 @@ struct Composer {
     }
   }
 
-  private mutating func report(_ properties: EventParser.Properties, at offset: Int) {
+  private mutating func reportProperties(_ properties: EventParser.Properties, at offset: Int) {
     if properties.contains(.anchor) { report(YAMLFault.Kind.anchor, at: offset) }
     if properties.contains(.tag) { report(YAMLFault.Kind.tag, at: offset) }
   }

@@ -106,8 +106,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("  - {email: Ana@Fabrikam.example}\n", ["guests.yaml:2", "guests.yaml:4"]),
-    ("  - {email: eve@fabrikam.example, apps: [\"wages:Reader\"]}\n", ["wages", "guests.yaml:4"]),
+    ("  - {email: Ana@Fabrikam.example}\n", ["guests.yaml:2", "guests.yaml:5"]),
+    ("  - {email: eve@fabrikam.example, apps: [\"wages:Reader\"]}\n", ["wages", "guests.yaml:5"]),
   ])
   func `one person's mistake withholds that person and the rest goes on`(
     line: String,

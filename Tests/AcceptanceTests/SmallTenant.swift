@@ -61,11 +61,12 @@ enum SmallTenant {
     """
   }
 
-  /// Two guests with a role and a membership each.
+  /// Three guests, who hold three grants between them.
   static let guests = """
     guests:
       - {email: ana@fabrikam.example, name: Ana Horvat, apps: ["expenses:Submitter"], groups: [suppliers]}
       - {email: oskar@fabrikam.example, apps: ["expenses:Submitter"]}
+      - {email: malin@fabrikam.example}
 
     """
 }

@@ -39,9 +39,19 @@ class ClosedSchemas:
         return properties, required
 
     def _closed(self, name):
-        properties, required = self._members(name)
-        if not properties:
+        own, needed = self._members(name)
+        if not own:
             return self._converted(self.raw[name])
+        # An entry of a delta adds to whatever it is an entry of: each kind of object may stand there.
+        bases = [part["$ref"][len(PREFIX):] for part in self.raw[name].get("allOf", [])
+                 if name.endswith("DeltaItem") and "$ref" in part]
+        kinds = [kind for base in bases for kind in self._descendants(base) if kind != name]
+        if not kinds:
+            return self._object(own, needed)
+        return {"anyOf": [
+            self._object({**self._members(kind)[0], **own}, needed) for kind in kinds]}
+
+    def _object(self, properties, required):
         return {
             "type": "object",
             "properties": {key: self._converted(value) for key, value in properties.items()},

@@ -23,27 +23,39 @@ def ids(kind):
     return [one["id"] for one in SCENARIO.get(kind, [])]
 
 
-GUESTS = [one["id"] for one in SCENARIO["users"] if one.get("userType") == "Guest"]
+GUESTS = [one["id"] for one in SCENARIO["users"]
+          if one.get("userType") == "Guest" and one["id"] not in FOUND["deletedUsers"]]
 # What writes may use up; reads keep to the others, so that they find what they ask for.
 SPENDABLE = {"users": GUESTS[-8:], "groups": ids("groups")[-3:],
              "servicePrincipals": ids("servicePrincipals")[-3:]}
-KEPT = {kind: [one for one in ids(kind) if one not in spendable]
+KEPT = {kind: [one for one in ids(kind) if one not in spendable + FOUND["deletedUsers"]]
         for kind, spendable in SPENDABLE.items()}
-ASSIGNMENTS = SCENARIO["appRoleAssignments"]
+ASSIGNMENTS = FOUND["appRoleAssignments"]
 MEMBERS = [(group["id"], member["id"]) for group in SCENARIO["groups"]
            for member in group.get("members", [])]
 
 POOLS = {
-    "application-id": FOUND["applications"], "directoryRole-id": FOUND["directoryRoles"],
-    "directoryAudit-id": FOUND["audits"], "organization-id": FOUND["organization"],
-    "accessPackage-id": FOUND["accessPackages"],
-    "accessPackageAssignmentPolicy-id": FOUND["assignmentPolicies"],
-    "accessPackageAssignmentRequest-id": FOUND["assignmentRequests"],
-    "accessPackageAssignment-id": FOUND["packageAssignments"],
-    "connectedOrganization-id": FOUND["connectedOrganizations"],
-    "appId": [one["appId"] for one in SCENARIO["servicePrincipals"]],
-    "directoryObject-id": ids("deletedUsers"),
+    "application-id": "applications", "directoryRole-id": "directoryRoles",
+    "directoryAudit-id": "audits", "organization-id": "organization",
+    "accessPackage-id": "accessPackages",
+    "accessPackageAssignmentPolicy-id": "assignmentPolicies",
+    "accessPackageAssignmentRequest-id": "assignmentRequests",
+    "accessPackageAssignment-id": "packageAssignments",
+    "connectedOrganization-id": "connectedOrganizations", "directoryObject-id": "deletedUsers",
 }
+APP_IDS = [one["appId"] for one in SCENARIO["servicePrincipals"]]
+
+
+def pool(name, kind, writes):
+    """The identifiers for a parameter; reads keep the first half, so that no write takes them."""
+    if name == "appId":
+        return APP_IDS[-3:] if writes else APP_IDS[:6]
+    if name not in POOLS:
+        return (SPENDABLE if writes else KEPT).get(kind, [])
+    known = FOUND[POOLS[name]]
+    half = (len(known) + 1) // 2
+    return known[half:] if writes else known[:half]
+
 
 FILTERS = {
     "users": ["userType eq 'Guest'", "accountEnabled eq false", "startsWith(displayName,'A')",
@@ -95,10 +107,10 @@ def selectable(path):
                   if "@" not in key and key != "value" and one.get("type") in ("string", "boolean"))
 
 
-def mostly(known):
+def mostly(known, stray=UNKNOWN):
     """One of the known, or now and then one that is not there."""
-    known = list(known) or [UNKNOWN]
-    return st.one_of(*[st.sampled_from(known)] * 7, st.just(UNKNOWN))
+    known = list(known)
+    return st.sampled_from(known * (9 // len(known) + 1) + [stray] if known else [stray])
 
 
 def root(path):
@@ -123,12 +135,11 @@ def before_generate_path_parameters(context, strategy):
         return pair(names, [one for one in MEMBERS if one[0] in owners])
     if kind == "users" and "directoryObject-id" in names:
         return pair(names, [(owner, ids("users")[0]) for owner in owners])
-    return st.fixed_dictionaries({name: mostly(POOLS.get(name, owners)) for name in names})
+    return st.fixed_dictionaries({name: mostly(pool(name, kind, writes)) for name in names})
 
 
 def pair(names, pairs):
-    chosen = st.one_of(*[st.sampled_from(pairs or [(UNKNOWN, UNKNOWN)])] * 7,
-                       st.just((UNKNOWN, UNKNOWN)))
+    chosen = mostly(pairs, (UNKNOWN, UNKNOWN))
     return chosen.map(lambda values: dict(zip(names, values)))
 
 
@@ -140,7 +151,8 @@ def before_generate_query(context, strategy):
     options = {}
     if "$select" in known and selectable(path):
         options["$select"] = st.lists(
-            st.sampled_from(selectable(path)), min_size=1, max_size=4, unique=True)
+            st.sampled_from(selectable(path)), min_size=1, max_size=4, unique=True).map(
+                ",".join)
     if "$top" in known:
         options["$top"] = st.integers(1, 999)
     if "$count" in known:
@@ -148,11 +160,11 @@ def before_generate_query(context, strategy):
     if plain and kind in FILTERS and "$filter" in known:
         options["$filter"] = st.sampled_from(FILTERS[kind])
         if "$orderby" in known:
-            options["$orderby"] = st.just(["displayName"])
+            options["$orderby"] = st.just("displayName")
         if "$search" in known:
             options["$search"] = st.sampled_from(SEARCHES)
     if kind in EXPANSIONS and path.count("/") <= 2 and "$expand" in known:
-        options["$expand"] = st.sampled_from(EXPANSIONS[kind]).map(lambda one: [one])
+        options["$expand"] = st.sampled_from(EXPANSIONS[kind])
     if not options:
         return st.just({})
     # A few at a time: Graph itself refuses many combinations.
@@ -203,10 +215,21 @@ def before_generate_body(context, strategy):
     return st.one_of(known, known, strategy) if known is not None else strategy
 
 
+def error_message(response):
+    if response.status_code < 400:
+        return ""
+    try:
+        return ascii(response.json()["error"]["message"][:200])
+    except (ValueError, KeyError, TypeError):
+        return "(no error envelope)"
+
+
 @schemathesis.hook
 def after_call(context, case, response):
     with open(folder("calls.txt"), "a", encoding="utf-8") as file:
-        file.write(f"{case.method.upper()} {response.status_code} {case.formatted_path}\n")
+        file.write(f"{case.method.upper()} {response.status_code} {case.operation.path} "
+                   f"{json.dumps(case.query or {})} {json.dumps(case.headers.get('ConsistencyLevel'))} "
+                   f"{error_message(response)}\n")
 
 
 @lru_cache(maxsize=None)

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
+from supplement import supplemented
+
 SECRET_CLIENT = "0f3c0000-0000-4000-8000-0000000000c1"
 CERTIFICATE_CLIENT = "0f3c0000-0000-4000-8000-0000000000c2"
 FEDERATED_CLIENT = "0f3c0000-0000-4000-8000-0000000000c3"
@@ -88,7 +90,7 @@ class Stage:
 
     def __init__(self, emulator, tenant_file, folder, options=()):
         self.folder = Path(folder)
-        self.tenant = json.loads(Path(tenant_file).read_text())
+        self.tenant = supplemented(json.loads(Path(tenant_file).read_text()))
         self.tenant_id = self.tenant["tenant"]["id"]
         self._make_keys()
         scenario = self.folder / "scenario.json"

@@ -123,6 +123,8 @@ struct ExecutorTests {
     let tenant = SimulatedTenant()
     let result = try await fixture.carryOut(plan([.invite("ana")], guards: [verdict]), in: tenant)
     #expect(!result.recordedCommit)
+    let empty = GuardVerdict(name, heldBack: [], numbers: "")
+    #expect(try await !fixture.carryOut(plan([], guards: [empty]), in: tenant).recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
     #expect(tenant.state.sent.isEmpty)
   }
@@ -136,6 +138,30 @@ struct ExecutorTests {
     #expect(result.outcomes == [.done])
     #expect(!result.recordedCommit)
     #expect(try await fixture.record().applied.isEmpty)
+  }
+
+  @Test func `a partial plan founds the journal, so that the next does not take it for lost`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    let partial = plan([.invite("ana")], isPartial: true)
+    _ = try await fixture.carryOut(partial, in: SimulatedTenant())
+    let record = try await fixture.journal.record(for: SimulatedTenant.id, ref: "main")
+    #expect(record?.beginning == .firstRun)
+    #expect(record?.made.count == 1)
+  }
+
+  @Test func `an incident founds no journal, because its plan knows nothing of earlier runs`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    let incident = plan([.simple(.block, "ana", ana)], isPartial: true)
+    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), isIncident: true)
+    #expect(try await fixture.journal.record(for: SimulatedTenant.id, ref: "main") == nil)
+    _ = try await fixture.carryOut(plan([]), in: SimulatedTenant(world))
+    #expect(try await fixture.record().blockCauses == [ana: .incident])
   }
 
   @Test func `an empty plan records that its commit is applied`() async throws {
@@ -241,6 +267,24 @@ struct ExecutorTests {
     #expect(result.outcomes.last == .skipped(because: .stopped))
     #expect(result.runResult == .stopped)
     #expect(try await fixture.record().unresolved.isEmpty)
+  }
+
+  @Test func `the accounts of declared addresses are remembered, where they are clear`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    _ = world.add("bo")
+    _ = world.add("bo")
+    _ = world.add("cy")
+    let tenant = SimulatedTenant(world)
+    let state = try await tenant.observe(ObservationScope())
+    let run = try await fixture.begin()
+    try await fixture.executor(tenant)
+      .see([address("ana"), address("bo"), address("dee")], in: state, run: run)
+    _ = try await fixture.executor(tenant).carryOut(plan([]), in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): ana])
   }
 
   @Test func `accounts that another hand took are remembered, and forgotten when they are back`()

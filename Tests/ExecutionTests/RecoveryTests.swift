@@ -76,6 +76,32 @@ struct RecoveryTests {
     #expect(try await fixture.record().unresolved.count == 1)
   }
 
+  @Test func `a request for a package without a trace is made again as late as an invitation`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    let package = AccessPackageID(GUID(high: 6, low: 1))
+    let policy = AssignmentPolicyID(GUID(high: 6, low: 2))
+    let request = Action.simple(
+      .grant(.package(package), .package(package, policy)),
+      "ana",
+      ana,
+      reason: .declared
+    )
+    let lost = SimulatedTenant(world, fate: { _ in .lost(isCarriedOut: false) })
+    _ = try await fixture.carryOut(plan([request]), in: lost)
+    let tenant = SimulatedTenant(lost.state)
+    fixture.clock.advance(by: .minutes(30))
+    let waiting = try await fixture.carryOut(plan([request]), in: tenant)
+    guard case .skipped(because: .mailUnresolved) = waiting.outcomes[0] else {
+      return #expect(Bool(false))
+    }
+    fixture.clock.advance(by: .minutes(30))
+    #expect(try await fixture.carryOut(plan([request]), in: tenant).outcomes == [.done])
+  }
+
   @Test func `a resend whose reply was lost counts as mailed`() async throws {
     let fixture = try await ExecutionFixture()
     var world = SimulatedTenant.World()
@@ -134,6 +160,22 @@ struct RecoveryTests {
     #expect(record.unresolved.isEmpty)
     #expect(record.deletions.isEmpty != isDone)
     #expect(record.grants.isEmpty != isDone)
+  }
+
+  @Test func `an incident waits for no look-up, and leaves what is open to the next run`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let bo = world.add("bo")
+    let lost = SimulatedTenant(world, fate: { _ in .lost(isCarriedOut: true) })
+    _ = try await fixture.carryOut(plan([.invite("ana")]), in: lost)
+    let tenant = SimulatedTenant(lost.state)
+    let incident = plan([.simple(.block, "bo", bo)], isPartial: true)
+    let result = try await fixture.carryOut(incident, in: tenant, isIncident: true)
+    #expect(result.outcomes == [.done])
+    #expect(tenant.state.reads == 0)
+    #expect(try await fixture.record().unresolved.map(\.guest) == [address("ana")])
   }
 
   @Test func `where nothing is open, nothing is read`() async throws {

@@ -19,6 +19,7 @@ final class SimulatedTenant: TenantReader, TenantWriter {
 
   struct World: Sendable {
     var accounts: [UserID: Account] = [:]
+    var byAddress: [EmailAddress: UserID] = [:]
     var members: [GroupID: Set<UserID>] = [:]
     var assigned: Set<UserID> = []
     var deleted: Set<UserID> = []
@@ -163,12 +164,13 @@ extension SimulatedTenant.World {
     }
     if settings.send { outbox.append(address) }
     let url = settings.send ? nil : RedeemURL("https://login.example/redeem?\(text)")
-    if let known = accounts.values.first(where: { $0.addresses.contains(address) }) {
-      return WriteReceipt(effect: .alreadyThere, user: known.id, redeemURL: url)
+    if let known = byAddress[address] {
+      return WriteReceipt(effect: .alreadyThere, user: known, redeemURL: url)
     }
     let id = UserID(GUID(high: 7, low: nextUser))
     nextUser += 1
     accounts[id] = Account(id: id, addresses: [address], redemption: .pendingAcceptance)
+    byAddress[address] = id
     made[id] = now
     return WriteReceipt(effect: .changed, user: id, redeemURL: url)
   }
@@ -178,6 +180,7 @@ extension SimulatedTenant.World {
     let id = UserID(GUID(high: 7, low: nextUser))
     nextUser += 1
     accounts[id] = Account(id: id, addresses: [address(name)], isEnabled: isEnabled)
+    byAddress[address(name)] = id
     return id
   }
 }

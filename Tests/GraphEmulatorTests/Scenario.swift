@@ -64,3 +64,122 @@ enum Scenario {
     ],
   ]
 }
+
+extension Scenario {
+  static let admin = "f0000000-0000-4000-8000-000000000001"
+  static let template = "f0000000-0000-4000-8000-000000000002"
+  static let nested = "e0000000-0000-4000-8000-000000000003"
+  static let application = "c1000000-0000-4000-8000-000000000001"
+  static let gone = "b0000000-0000-4000-8000-000000000009"
+  static let package = "7d000000-0000-4000-8000-000000000030"
+  static let policy = "31000000-0000-4000-8000-000000000031"
+  static let held = "7e000000-0000-4000-8000-000000000001"
+  static let organization = "7f000000-0000-4000-8000-000000000001"
+
+  /// Contoso with something of every kind.
+  static let everything: JSONValue = .object(
+    (contoso.members ?? []).map { member in
+      guard member.name == "groups", let groups = member.value.array else { return member }
+      let nested: JSONValue = [
+        "id": "\(nested)", "displayName": "Nested", "members": ["\(suppliers)"],
+        "owners": ["\(ana)"],
+      ]
+      return .init("groups", .array(groups + [nested]))
+    } + [
+      .init(
+        "applications",
+        [["id": "\(application)", "appId": "\(expensesApp)", "displayName": "Expenses"]]
+      ),
+      .init(
+        "contacts",
+        [
+          [
+            "id": "cc000000-0000-4000-8000-000000000001", "displayName": "Contact",
+            "mail": "contact@adatum.example", "proxyAddresses": ["SMTP:contact@adatum.example"],
+          ]
+        ]
+      ),
+      .init(
+        "directoryRoles",
+        [
+          [
+            "id": "\(admin)", "displayName": "Guest Inviter", "roleTemplateId": "\(template)",
+            "members": ["\(carl)"],
+          ]
+        ]
+      ),
+      .init(
+        "deletedUsers",
+        [
+          [
+            "id": "\(gone)", "displayName": "Gone", "mail": "gone@fabrikam.example",
+            "userType": "Guest", "deletedDateTime": "2026-11-10T08:00:00Z",
+          ]
+        ]
+      ),
+      .init(
+        "oauth2PermissionGrants",
+        [
+          [
+            "id": "g1", "clientId": "\(expenses)", "consentType": "Principal",
+            "principalId": "\(ana)", "resourceId": "\(wiki)", "scope": "User.Read",
+          ]
+        ]
+      ),
+      .init(
+        "connectedOrganizations",
+        [
+          [
+            "id": "\(organization)", "displayName": "Fabrikam", "state": "configured",
+            "identitySources": [
+              [
+                "@odata.type": "#microsoft.graph.domainIdentitySource",
+                "displayName": "Fabrikam", "domainName": "fabrikam.example",
+              ]
+            ],
+          ]
+        ]
+      ),
+      .init(
+        "crossTenantAccessPolicyPartners",
+        [["tenantId": "99000000-0000-4000-8000-000000000001", "isServiceProvider": false]]
+      ),
+      .init(
+        "accessPackages",
+        [
+          [
+            "id": "\(package)", "displayName": "Onboarding", "description": "For newcomers",
+            "assignmentPolicies": [["id": "\(policy)", "displayName": "Direct"]],
+            "resources": [
+              ["groupId": "\(suppliers)"],
+              ["servicePrincipalId": "\(expenses)", "appRoleId": "\(approver)"],
+            ],
+            "assignments": [
+              [
+                "id": "\(held)", "target": ["objectId": "\(carl)"],
+                "assignmentPolicy": ["id": "\(policy)"],
+              ]
+            ],
+          ]
+        ]
+      ),
+    ]
+  )
+
+  /// Puts keys that exist in `everything` into a template.
+  static func fill(_ template: String) -> String {
+    let keys: [(prefix: String, key: String)] = [
+      ("/users/{}", ana), ("/groups/{}", suppliers), ("/servicePrincipals/{}", expenses),
+      ("/applications/{}", application), ("/directoryRoles/{}", admin),
+      ("/directory/deletedItems/{}", gone),
+      ("/organization/{}", "5b2a9c3e-0000-4000-8000-000000000001"),
+      ("/accessPackages/{}", package), ("/assignmentPolicies/{}", policy),
+      ("/assignments/{}", held), ("/connectedOrganizations/{}", organization),
+    ]
+    var path = template.replacing("(appId='{}')", with: "(appId='\(expensesApp)')")
+    for (prefix, key) in keys {
+      path = path.replacing(prefix, with: prefix.replacing("{}", with: key))
+    }
+    return path
+  }
+}

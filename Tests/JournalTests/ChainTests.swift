@@ -154,6 +154,23 @@ struct ChainTests {
     #expect(try await fixture.journal.erase(address("nobody"), in: run) == 0)
   }
 
+  @Test func `an erasure that a reader holds up says so, and can be repeated`() async throws {
+    let fixture = try await filled()
+    let run = try await fixture.begin()
+    let reader = try Connection(.file(fixture.path), access: .readOnly)
+    try reader.execute("BEGIN")
+    _ = try reader.integer("SELECT count(*) FROM entries")
+    try await fixture.journal.applying(commit(2), in: run)
+    let error = await #expect(throws: JournalError.self) {
+      try await fixture.journal.erase(address("ana"), in: run)
+    }
+    #expect(error?.kind == .busy)
+    try reader.execute("COMMIT")
+    #expect(try await fixture.journal.erase(address("ana"), in: run) == 0)
+    let log = try fixture.folder.bytes("state/journal.sqlite-wal")
+    #expect(!String(decoding: log, as: UTF8.self).contains("ana@"))
+  }
+
   @Test func `no address and no account stands in the entries`() async throws {
     let fixture = try await filled()
     let connection = try Connection(.file(fixture.path))

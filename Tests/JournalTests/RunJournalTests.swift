@@ -64,6 +64,33 @@ struct RunJournalTests {
     #expect(error?.wayOut?.contains("move the file aside") == true)
   }
 
+  @Test(arguments: [
+    "UPDATE entries SET body = 'no JSON'", "DROP TABLE personal", "DROP TABLE entries",
+    "UPDATE personal SET text = '' WHERE kind = 'account'",
+    "UPDATE entries SET body = '{\"guest\":{\"a\":[]},\"verb\":7}' WHERE kind = 'intended'",
+  ])
+  func `a journal whose rows are nonsense is an error or is passed over, and never a crash`(
+    _ sql: String
+  ) async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.write(address("ana"), .invite, .invite, account: user(1), in: run)
+    try await fixture.write(address("bo"), .invite, .invite, outcome: nil, in: run)
+    try fixture.tamper(sql)
+    do throws(JournalError) {
+      _ = try await fixture.journal.record(for: fixture.tenant, ref: "main")
+      _ = try await fixture.journal.openIntents(of: fixture.tenant)
+      _ = try await fixture.journal.events(of: address("ana"), in: fixture.tenant)
+    } catch {
+      #expect(error.kind == .damaged)
+    }
+    do throws(JournalError) {
+      #expect(try await fixture.journal.verify() != .intact(try await fixture.journal.head()))
+    } catch {
+      #expect(error.kind == .damaged)
+    }
+  }
+
   @Test func `applied commits are told by tenant and ref, the last one last`() async throws {
     let fixture = try await JournalFixture()
     let main = try await fixture.begin()
@@ -103,6 +130,19 @@ struct RunJournalTests {
     #expect(
       try await fixture.record().accounts == [address("ana"): user(3), address("bo"): user(2)]
     )
+  }
+
+  @Test func `a later sight of another account counts more than an invitation of ours`()
+    async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.journal.see(accounts: [address("ana"): user(1)], in: run)
+    try await fixture.write(address("ana"), .invite, .invite, account: user(2), in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): user(2)])
+    try await fixture.journal.see(accounts: [address("ana"): user(3)], in: run)
+    #expect(try await fixture.record().accounts == [address("ana"): user(3)])
+    #expect(try await fixture.record().made == [user(2)])
   }
 
   @Test func `losses keep their first moment until the account is back`() async throws {

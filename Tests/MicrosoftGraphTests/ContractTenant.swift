@@ -7,12 +7,14 @@ enum ContractTenant {
   static let bo: UserID = id(12)
   static let member: UserID = id(13)
   static let gone: UserID = id(14)
+  static let contact: UserID = id(15)
   static let app: AppID = id(21)
   static let servicePrincipal: ServicePrincipalID = id(22)
   static let reading: AppRoleID = id(23)
   static let editing: AppRoleID = id(24)
   static let group: GroupID = id(31)
   static let anaAddress = address("ana@fabrikam.example")
+  static let contactAddress = address("desk@fabrikam.example")
   static let memberAddress = address("lena@contoso.example")
 
   static func id<ID: Identifier>(_ number: UInt64) -> ID {
@@ -37,6 +39,12 @@ enum ContractTenant {
         id: member,
         addresses: [memberAddress],
         userType: .member,
+        isExternal: false
+      ),
+      contact: Account(
+        id: contact,
+        addresses: [contactAddress],
+        userType: .contact,
         isExternal: false
       ),
     ]
@@ -66,6 +74,9 @@ enum ContractTenant {
        "externalUserState": "PendingAcceptance"},
       {"id": "\(member)", "mail": "lena@contoso.example", "displayName": "Lena",
        "userPrincipalName": "lena@contoso.example", "userType": "Member"}],
+     "contacts": [
+      {"id": "\(contact)", "mail": "desk@fabrikam.example", "displayName": "Desk",
+       "proxyAddresses": ["SMTP:desk@fabrikam.example"]}],
      "deletedUsers": [
       {"id": "\(gone)", "mail": "gone@fabrikam.example", "displayName": "Gone",
        "userType": "Guest"}],

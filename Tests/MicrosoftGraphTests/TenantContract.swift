@@ -71,6 +71,9 @@ struct TenantContract {
     #expect(state.accounts[Place.member]?.addresses == [Place.memberAddress])
     #expect(state.accounts.count == 3)
     #expect(state.deleted?[Place.gone] != nil)
+    let held = try await reader.observe(ObservationScope(addresses: [Place.contactAddress]))
+    #expect(held.accounts[Place.contact]?.userType == .contact)
+    #expect(held.accounts[Place.contact]?.addresses == [Place.contactAddress])
   }
 
   private func assignment() async throws -> String? {

@@ -7,8 +7,8 @@ struct GuardTests {
   /// A settled world of a number of guests with one grant each.
   static func world(_ count: Int) -> World {
     var world = World()
-    world.desired.limits.invitedGuests = 1000
-    world.desired.limits.grants = 1000
+    world.desired.limits.invitedGuests = 2000
+    world.desired.limits.grants = 2000
     for number in 100..<100 + count { world.declare("guest\(number)", [Names.role(2)]) }
     world.commit()
     world.run()
@@ -112,8 +112,8 @@ struct GuardTests {
 
   @Test func `dates that were merged a week before do not hold up an urgent revocation`() throws {
     var world = World()
-    world.desired.limits.invitedGuests = 1000
-    world.desired.limits.grants = 1000
+    world.desired.limits.invitedGuests = 2000
+    world.desired.limits.grants = 2000
     world.desired.limits.expiredGuests = 300
     let end = world.now + .days(60)
     for number in 100..<400 {

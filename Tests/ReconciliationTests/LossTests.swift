@@ -77,7 +77,7 @@ struct LossTests {
     world.commit()
     let back = world.run()
     #expect(back.verbs == ["unblock ana", "grant ana app1:Reader"])
-    #expect(back.actions.allSatisfy { $0.reason == .returned })
+    #expect(back.actions.map(\.reason) == [.returned, .drifted])
   }
 
   @Test func `a return that is older than the run that first saw the loss gives nothing back`()
@@ -152,6 +152,20 @@ struct LossTests {
     }
     world.commit()
     #expect(world.run().verbs == ["unblock ana"])
+  }
+
+  @Test func `an incident outlives a removal that is taken back`() throws {
+    var world = StaircaseTests.settled()
+    let id = try #require(world.tenant.account("ana")).id
+    let kept = world.desired
+    world.blockForIncident(id)
+    world.undeclare("ana")
+    world.commit()
+    #expect(world.run().verbs == ["block ana", "revoke ana app1:Reader", "revoke ana group1"])
+    world.desired = kept
+    world.commit()
+    #expect(world.run().actions.isEmpty)
+    #expect(world.plan().found(.blockedElsewhere).map(\.account) == [id])
   }
 
   @Test func `a blocked guest is never invited`() {

@@ -4,7 +4,8 @@ internal import FoundationEssentials
 /// closed, so that an invented property is a violation.
 package struct GraphConformance: Sendable {
   private let operations: [Operation]
-  private let schemas: [String: JSONDocument]
+  let schemas: [String: JSONDocument]
+  let description: JSONDocument
 
   private struct Operation: Sendable {
     let method: String
@@ -24,6 +25,7 @@ package struct GraphConformance: Sendable {
   }()
 
   private init(description: JSONDocument) {
+    self.description = description
     schemas = description["components"]?["schemas"]?.object ?? [:]
     operations = (description["paths"]?.object ?? [:]).flatMap { path, item in
       (item.object ?? [:]).map { method, operation in
@@ -132,6 +134,7 @@ package struct GraphConformance: Sendable {
       let segment = decoded(part)
       let name = segment.replacing("microsoft.graph.", with: "graph.")
       if name.hasPrefix("{") { return ["{}"] }
+      if name == "graph.delta" || name == "graph.delta()" { return ["delta"] }
       guard let open = name.firstIndex(of: "("), name.hasSuffix(")") else { return [String(name)] }
       let inner = name[name.index(after: open)...].dropLast()
       return inner.isEmpty ? [String(name[..<open])] : [String(name[..<open]), "{}"]
@@ -229,11 +232,33 @@ extension GraphConformance {
     if let cases = schema["enum"]?.array, !cases.contains(.string(text)) {
       return ["\(place): `\(text)` is none of the values"]
     }
-    if let pattern = schema["pattern"]?.string, let regex = try? Regex(pattern),
-      (try? regex.firstMatch(in: text)) == nil
-    {
-      return ["\(place): `\(text)` does not match \(pattern)"]
+    let isRight =
+      switch schema["format"]?.string {
+      case "uuid": Self.isGUID(text)
+      case "date-time": Self.isMoment(text)
+      case "date": text.utf8.count == 10 && Self.isMoment(text + "T00:00:00Z")
+      default: true
+      }
+    return isRight ? [] : ["\(place): `\(text)` is no \(schema["format"]?.string ?? "text")"]
+  }
+
+  private static func isGUID(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
+  }
+
+  /// What the description's pattern allows: `2026-11-20T12:00:00.123Z`, or with an offset.
+  private static func isMoment(_ text: String) -> Bool {
+    let shape = "0000-00-00T00:00:00"
+    guard text.utf8.count > shape.utf8.count else { return false }
+    let head = zip(text.utf8, shape.utf8).allSatisfy { byte, model in
+      model == 0x30 ? (0x30...0x39).contains(byte) : byte == model
     }
-    return []
+    var rest = text.dropFirst(shape.count)
+    if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
+    let zone = rest.split(separator: ":")
+    return head
+      && (rest == "Z" || (rest.count == 6 && zone.count == 2 && "+-".contains(rest.prefix(1))))
   }
 }

@@ -9,6 +9,9 @@ package struct JournalRecord: Hashable, Sendable {
   package var blocks: [UserID: Moment]
   /// Why we blocked each of `blocks`; one that is missing was blocked as a removal.
   package var blockCauses: [UserID: BlockCause]
+  /// Accounts that `guestlist block` blocked, and that nobody gave back since; a block of another
+  /// cause on top of it does not end the incident.
+  package var incidents: [UserID: Moment]
   /// Accounts that an invitation of ours made.
   package var made: Set<UserID>
   /// When a run first saw that another hand had blocked or deleted an account; forgotten once the
@@ -19,9 +22,11 @@ package struct JournalRecord: Hashable, Sendable {
   package var deletions: [UserID: Moment]
   /// Accounts that we ever saw or made for an address.
   package var accounts: [EmailAddress: UserID]
-  /// Moments at which an invitation was mailed for an address, resends included, oldest first.
+  /// Moments at which an invitation went out for an address, mailed or handed over, resends and
+  /// resets of redemption included, oldest first; one that may have gone out counts.
   package var invitations: [EmailAddress: [Moment]]
-  /// Grants that we gave, with how many times we gave them since we last took them ourselves.
+  /// Grants that we gave, with how many times we gave them since we last took them ourselves or last
+  /// invited the guest.
   package var grants: [GrantKey: Int]
   /// Writes with an intent and without an outcome.
   package var unresolved: [UnresolvedWrite]
@@ -31,6 +36,7 @@ package struct JournalRecord: Hashable, Sendable {
     firstSeen: [CommitID: Moment] = [:],
     blocks: [UserID: Moment] = [:],
     blockCauses: [UserID: BlockCause] = [:],
+    incidents: [UserID: Moment] = [:],
     made: Set<UserID> = [],
     losses: [UserID: Moment] = [:],
     beginning: Beginning = .firstRun,
@@ -44,6 +50,7 @@ package struct JournalRecord: Hashable, Sendable {
     self.firstSeen = firstSeen
     self.blocks = blocks
     self.blockCauses = blockCauses
+    self.incidents = incidents
     self.made = made
     self.losses = losses
     self.beginning = beginning

@@ -22,7 +22,8 @@ package enum ActionOutcome: Hashable, Sendable {
     case prerequisite(Int)
     /// Nobody knows which account is meant: its invitation told none.
     case noAccount
-    /// An earlier mail to this guest has no known outcome; it is looked up again from that moment.
+    /// An earlier mail to this guest, or request of this access package, has no known outcome; it is
+    /// looked up again from that moment.
     case mailUnresolved(until: Moment)
     /// A mail went, or perhaps went, to this guest at that moment: too short a time ago to tell
     /// apart a tenant that does not show it yet from one that never had it.

@@ -86,7 +86,7 @@ struct Situation: Sendable {
   ///
   /// Signatures are not verified by this version, and a requirement that cannot be met must hold
   /// back every write, never be passed over.
-  private var distrust: String? {
+  var distrust: String? {
     switch declared.reading.policy?.trust.requirement {
     case nil, .some(.none): nil
     case .range:

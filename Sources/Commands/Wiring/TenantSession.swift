@@ -9,6 +9,8 @@ struct TenantSession: Sendable {
   let connection: GraphConnection
   let reader: GraphReader
   let clock: SessionClock
+  /// What the service's clock said at the sign-in; `nil` where it said nothing.
+  let serviceTime: Moment?
 
   /// Signs in, and compares the token's tenant with the declared one before anything else is asked.
   static func open(
@@ -19,11 +21,7 @@ struct TenantSession: Sendable {
     let endpoint = arguments.value("endpoint") ?? context.environment["GUESTLIST_ENDPOINT"]
     let connection = try makeConnection(declared, endpoint: endpoint, arguments, context)
     let reader = GraphReader(connection) { AddressNormaliser.address($0) }
-    let session = Self(
-      connection: connection,
-      reader: reader,
-      clock: SessionClock(context.clock)
-    )
+    let clock = SessionClock(context.clock)
     let token: AccessToken
     do throws(TenantError) { token = try await connection.token() } catch { throw .tenant(error) }
     guard token.tenant == declared.id else {
@@ -33,8 +31,21 @@ struct TenantSession: Sendable {
         hints: ["nothing was read or written; check `AZURE_TENANT_ID` and `tenant.id`"]
       )
     }
-    if endpoint != nil, let moment = token.serviceTime { session.clock.follow(moment) }
-    return session
+    if endpoint != nil, let moment = token.serviceTime { clock.follow(moment) }
+    return Self(
+      connection: connection,
+      reader: reader,
+      clock: clock,
+      serviceTime: token.serviceTime
+    )
+  }
+
+  /// Why the clock of this machine cannot be gone by; `nil` where it can (DESIGN section 7).
+  var clockFault: String? {
+    guard let serviceTime else { return nil }
+    let difference = (clock.now() - serviceTime).seconds
+    guard abs(difference) > 300 else { return nil }
+    return "the clock of this machine is \(abs(difference)) seconds from Graph's"
   }
 
   private static func makeConnection(

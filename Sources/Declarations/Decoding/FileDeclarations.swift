@@ -140,9 +140,6 @@ struct GuestDeclaration: Sendable {
   var address: EmailAddress
   var spelled: String
   var name: String?
-  var pinned: UserID?
-  var sponsors: [Marked<EmailAddress>] = []
-  var invitation = InvitationOverrides()
   var starts: Moment?
   var expires: Marked<Ending.Rule>?
   var reviewed: Moment?
@@ -150,10 +147,25 @@ struct GuestDeclaration: Sendable {
   var reason: String?
   var bundles: [BundleReference] = []
   var grants: [GrantReference] = []
-  var previously: [EmailAddress] = []
-  var blocked: Marked<String>?
-  var returned: Moment?
+  /// What most entries do not say.
+  var rare: Boxed<GuestRarities>?
   var mark: Mark
+}
+
+struct GuestRarities: Sendable {
+  var pinned: UserID?
+  var sponsors: [EmailAddress] = []
+  var invitation = InvitationOverrides()
+  var previously: [EmailAddress] = []
+  var blocked: String?
+  var returned: Moment?
+}
+
+/// A value in a box of its own, so that what may hold one stays small.
+final class Boxed<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }
 
 /// A grant from the resource's side.

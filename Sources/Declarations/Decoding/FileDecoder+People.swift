@@ -73,27 +73,34 @@ extension FileDecoder {
     let before = declared.sink.findings.count
     guard let fields = fields(of: node, GuestKey.self),
       let email = fields.first(where: { $0.key == .email })?.value,
-      let spelled = text(email, "email"), let address = address(email, "email")
+      let address = address(email, "email")
     else { return }
+    let spelled = document.string(of: email)
     scope = .entry(address)
     defer { scope = .repository }
     declared.sink.rescope(from: before, to: scope)
     var guest = GuestDeclaration(
       address: address,
-      spelled: spelled == address.normalised ? address.normalised : spelled,
+      spelled: spelled.utf8.elementsEqual(address.normalised.utf8) ? address.normalised : spelled,
       mark: mark(email)
     )
-    for (key, value) in fields { decode(key, value, into: &guest) }
+    var rare: GuestRarities?
+    for (key, value) in fields where !decode(key, value, into: &guest) {
+      decode(key, value, into: &rare)
+    }
+    guest.rare = rare.map { Boxed($0) }
     declared.guests.append(guest)
   }
 
-  private mutating func decode(_ key: GuestKey, _ value: Node, into guest: inout GuestDeclaration) {
+  /// Decodes a key that many entries have; false for any other.
+  private mutating func decode(
+    _ key: GuestKey,
+    _ value: Node,
+    into guest: inout GuestDeclaration
+  ) -> Bool {
     switch key {
     case .email: break
     case .name: guest.name = text(value, "name")
-    case .id: guest.pinned = identifier(value, "id", UserID.self)
-    case .sponsor: guest.sponsors = addresses(value, "sponsor")
-    case .invitation: guest.invitation = invitation(value)
     case .starts: guest.starts = beginning(value, "starts")
     case .expires:
       guest.expires = expiry(value, "expires").map { Marked(value: $0, mark: mark(value)) }
@@ -104,11 +111,23 @@ extension FileDecoder {
     case .apps: guest.grants += grants(value, .app)
     case .groups: guest.grants += grants(value, .group)
     case .packages: guest.grants += grants(value, .package)
-    case .previously: guest.previously = addresses(value, "previously").map(\.value)
-    case .blocked:
-      guest.blocked = text(value, "blocked").map { Marked(value: $0, mark: mark(value)) }
-    case .return: guest.returned = beginning(value, "return")
+    case .id, .sponsor, .invitation, .previously, .blocked, .return: return false
     }
+    return true
+  }
+
+  private mutating func decode(_ key: GuestKey, _ value: Node, into guest: inout GuestRarities?) {
+    var rare = guest ?? GuestRarities()
+    switch key {
+    case .id: rare.pinned = identifier(value, "id", UserID.self)
+    case .sponsor: rare.sponsors = addresses(value, "sponsor").map(\.value)
+    case .invitation: rare.invitation = invitation(value)
+    case .previously: rare.previously = addresses(value, "previously").map(\.value)
+    case .blocked: rare.blocked = text(value, "blocked")
+    case .return: rare.returned = beginning(value, "return")
+    default: return
+    }
+    guest = rare
   }
 
   mutating func removal(_ node: Node) {

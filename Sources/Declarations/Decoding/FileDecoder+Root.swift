@@ -36,7 +36,7 @@ extension FileDecoder {
     case .bundles: for (name, value) in named(node, "bundles") { bundle(name, value) }
     case .rules: rules(node)
     case .partners: for (name, value) in named(node, "partners") { partner(name, value) }
-    case .guests: for item in items(node, "guests") { guest(item) }
+    case .guests: guests(items(node, "guests"))
     case .grants: for (name, value) in named(node, "grants") { holders(name, value) }
     case .removed: for item in items(node, "removed") { removal(item) }
     }

@@ -105,6 +105,11 @@ extension FileDecoder {
   }
 
   mutating func address(_ node: Node, _ what: String) -> EmailAddress? {
+    if document.kind(of: node) == .scalar,
+      let address = AddressNormaliser.plainAddress(document.bytes(of: node))
+    {
+      return address
+    }
     guard let text = text(node, what) else { return nil }
     if let address = AddressNormaliser.address(text) { return address }
     report(.unreadableAddress, "`\(shown(node))` is no mail address", at: node)
@@ -151,8 +156,8 @@ extension FileDecoder {
     _ what: String,
     _ instant: (CalendarDay) -> Moment
   ) -> Moment? {
+    if let day = day(node) { return instant(day) }
     guard let text = text(node, what) else { return nil }
-    if let day = CalendarDay(text) { return instant(day) }
     if let moment = Moment(text) { return moment }
     report(
       .wrongValue,
@@ -163,10 +168,31 @@ extension FileDecoder {
     return nil
   }
 
+  /// `YYYY-MM-DD` without the detour over a text.
+  private func day(_ node: Node) -> CalendarDay? {
+    guard document.kind(of: node) == .scalar else { return nil }
+    let bytes = document.bytes(of: node)
+    guard bytes.count == 10 else { return nil }
+    var number = 0
+    for (index, byte) in bytes.enumerated() {
+      if index == 4 || index == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard isDigit(byte) else { return nil }
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+      }
+    }
+    return CalendarDay(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
+
+  func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
   /// A day, a moment, or a duration from the merge on.
   mutating func expiry(_ node: Node, _ what: String) -> Ending.Rule? {
+    if let day = day(node) { return .at(day.end) }
     guard let text = text(node, what) else { return nil }
-    if let day = CalendarDay(text) { return .at(day.end) }
     if let moment = Moment(text) { return .at(moment) }
     if let span = Moment.Span(declared: text) { return .afterIntroduction(span) }
     report(

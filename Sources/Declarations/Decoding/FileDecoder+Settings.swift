@@ -128,9 +128,6 @@ extension FileDecoder {
   private func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
-  private func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
 
   mutating func lifecycle(_ node: Node) -> Lifecycle? {
     guard let fields = fields(of: node, LifecycleKey.self) else { return nil }

@@ -10,16 +10,37 @@ struct FileDecoder {
   let file: Int32
   let unbuilt: UnbuiltKeys
   var declared: FileDeclarations
+  /// The items of a long list of guests, left for `decode(guests:)` to take in parts.
+  private(set) var postponed: [Node] = []
+  /// From how many guests on the list is left.
+  private let postpones: Int
   /// Whom what is found now stops.
   var scope: Finding.Scope = .repository
 
-  init(document: Document, path: String, file: Int, unbuilt: UnbuiltKeys, sink: FindingSink) {
+  init(
+    document: Document,
+    path: String,
+    file: Int,
+    unbuilt: UnbuiltKeys,
+    sink: FindingSink = FindingSink(),
+    postponingGuestsFrom postpones: Int = .max
+  ) {
+    self.postpones = postpones
     self.document = document
     self.path = path
     self.file = Int32(truncatingIfNeeded: file)
     self.unbuilt = unbuilt
     declared = FileDeclarations(path: path, text: document.text)
     declared.sink = sink
+  }
+
+  /// Decodes a list of guests, or leaves a long one for later.
+  mutating func guests(_ items: [Node]) {
+    if items.count >= postpones {
+      postponed = items
+    } else {
+      for item in items { guest(item) }
+    }
   }
 
   func mark(_ node: Node) -> Mark {
@@ -105,8 +126,9 @@ struct FileDecoder {
       }
       found.append((table.keys[index], value))
     }
-    for (index, key) in table.keys.enumerated() where seen & (UInt64(1) << UInt64(index)) == 0 {
-      if key.definition.isRequired {
+    if table.required & ~seen != 0 {
+      for (index, key) in table.keys.enumerated()
+      where table.required & ~seen & (UInt64(1) << UInt64(index)) != 0 {
         report(.missingKey, "`\(Key.title)` needs `\(key.rawValue)`", at: node)
       }
     }

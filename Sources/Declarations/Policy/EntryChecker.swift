@@ -8,6 +8,8 @@ package struct EntryChecker: Sendable {
   private let exceptions: [EmailAddress: [RuleException]]
   private let now: Moment?
   private var permissions: [String: Authority.Permission] = [:]
+  /// The file that was asked for last: most of an entry stands in one.
+  private var last: (path: String, permission: Authority.Permission)?
 
   /// Without a moment, no exception is over.
   package init(_ policy: Policy, now: Moment?) {
@@ -178,8 +180,12 @@ package struct EntryChecker: Sendable {
     _ partner: PartnerPolicy,
     _ findings: inout [Finding]
   ) {
-    for grant in entry.grants {
-      guard names.name(of: grant.resource) != nil else {
+    for index in entry.grants.indices {
+      let resource = entry.grants[index].resource
+      let isKnown = names.knows(resource)
+      if isKnown, partner.allows?.contains(resource) ?? true { continue }
+      let grant = entry.grants[index]
+      guard isKnown else {
         findings.append(
           error(
             .unknownName,
@@ -191,7 +197,6 @@ package struct EntryChecker: Sendable {
         )
         continue
       }
-      guard let allows = partner.allows, !allows.contains(grant.resource) else { continue }
       findings.append(
         excepted(
           error(
@@ -210,7 +215,7 @@ package struct EntryChecker: Sendable {
   }
 
   private func checkSeparations(_ entry: GuestEntry, _ findings: inout [Finding]) {
-    for separation in policy.separations {
+    for separation in policy.separations where entry.grants.count > 1 {
       let held = entry.grants.filter { separation.contains($0.resource) }
       guard held.count > 1, let last = held.last else { continue }
       let list = held.map { "`\($0.spelled)`" }.joined(separator: " and ")
@@ -246,26 +251,33 @@ package struct EntryChecker: Sendable {
         )
       )
     }
-    for grant in entry.grants {
-      for place in [grant.place] + grant.otherPlaces
-      where !permission(forFile: place.file).covers(grant.resource) {
-        findings.append(
-          error(
-            .authority,
-            "no `authority` lets this file give `\(grant.spelled)`",
-            entry,
-            place
-          )
-        )
+    for index in entry.grants.indices {
+      checkAuthority(entry, index, at: entry.grants[index].place, &findings)
+      for place in entry.grants[index].otherPlaces {
+        checkAuthority(entry, index, at: place, &findings)
       }
     }
   }
 
+  private mutating func checkAuthority(
+    _ entry: GuestEntry,
+    _ index: Int,
+    at place: SourcePlace,
+    _ findings: inout [Finding]
+  ) {
+    guard !permission(forFile: place.file).covers(entry.grants[index].resource) else { return }
+    let spelled = entry.grants[index].spelled
+    findings.append(
+      error(.authority, "no `authority` lets this file give `\(spelled)`", entry, place)
+    )
+  }
+
   private mutating func permission(forFile path: String) -> Authority.Permission {
+    if let last, last.path == path { return last.permission }
     guard let authority = policy.authority else { return .everything }
-    if let known = permissions[path] { return known }
-    let permission = authority.permission(forFile: path)
+    let permission = permissions[path] ?? authority.permission(forFile: path)
     permissions[path] = permission
+    last = (path, permission)
     return permission
   }
 }

@@ -33,54 +33,42 @@ package struct DeclarationReader: Sendable {
     now: Moment? = nil,
     against base: Policy? = nil
   ) -> DeclarationReading {
-    let sources = folder.files.sorted { $0.path < $1.path }
+    let sources = numbered(folder)
     let reader = FileReader(limits: limits.yaml, unbuilt: unbuilt)
-    let read = sources.prefix(limits.files).enumerated().map { index, source in
-      reader.read(source, index: index)
-    }
-    var set = FileSet(read)
-    for finding in folder.findings { set.add(finding) }
-    return assemble(set, count: sources.count, now: now, against: base)
+    let files = sources.map { reader.read($0.file, index: $0.number) }
+    var work = assemble(files, of: folder)
+    guard let expander = work.prepare(now: now, against: base) else { return work.stopped() }
+    return work.finish(work.ranges.map { expander.batch($0) })
   }
 
-  /// Does the same on all cores.
+  /// Does the same with the work spread over all cores.
   package func read(
     inParallel folder: FolderContents,
     now: Moment? = nil,
     against base: Policy? = nil
   ) async -> DeclarationReading {
-    read(folder, now: now, against: base)
+    let sources = numbered(folder)
+    let reader = FileReader(limits: limits.yaml, unbuilt: unbuilt)
+    var files: [FileDeclarations] = []
+    for var opened in await sources.concurrentMap({ reader.open($0.file, index: $0.number) }) {
+      let file = opened
+      for part in await file.parts.concurrentMap({ file.decode($0) }) { opened.take(part) }
+      files.append(opened.declarations)
+    }
+    var work = assemble(files, of: folder)
+    guard let expander = work.prepare(now: now, against: base) else { return work.stopped() }
+    return work.finish(await work.ranges.concurrentMap { expander.batch($0) })
   }
 
-  /// Puts together what was read file by file.
-  func assemble(
-    _ set: FileSet,
-    count: Int,
-    now: Moment?,
-    against base: Policy?
-  ) -> DeclarationReading {
-    var assembler = PolicyAssembler(set)
-    if set.files.isEmpty {
-      return DeclarationReading(
-        findings: set.findings + [
-          Finding(
-            DeclarationRule.noFiles.code,
-            .error,
-            "the folder holds no `*.yaml` or `*.yml` file"
-          )
-        ]
-      )
+  private func numbered(_ folder: FolderContents) -> [(number: Int, file: SourceFile)] {
+    folder.files.sorted { $0.path < $1.path }.prefix(limits.files).enumerated().map {
+      ($0.offset, $0.element)
     }
-    let policy = assembler.assemble()
-    var rules = EntryRules(assembler.set, limits: limits)
-    rules.checkCounts(files: count)
-    guard let policy else { return rules.reading(policy: nil, entries: []) }
-    let entries = rules.apply(
-      policy: policy,
-      against: base,
-      now: now,
-      usedBundles: assembler.usedBundles
-    )
-    return rules.reading(policy: policy, entries: entries)
+  }
+
+  private func assemble(_ files: [FileDeclarations], of folder: FolderContents) -> ReadingWork {
+    var set = FileSet(files)
+    set.add(folder.findings)
+    return ReadingWork(set, count: folder.files.count, limits: limits)
   }
 }

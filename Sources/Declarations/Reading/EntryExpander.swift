@@ -3,95 +3,103 @@ internal import YAML
 
 /// Turns the guests and grants of all files into entries, each with everything that its partner and
 /// its bundles add.
-struct EntryExpander {
+struct EntryExpander: Sendable {
   var set: FileSet
   let policy: Policy
   let names: NameTable
   private let now: Moment?
+  private let index: GuestIndex
+  private var checker: EntryChecker
+  private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
-  var usedResources: Set<Resource> = []
-  var holders: [EmailAddress: [HolderDeclaration]] = [:]
+  /// The apps of the catalog that no guest met so far is given.
+  var unusedApps: Set<AppID>
+  let holders: [EmailAddress: [HolderDeclaration]]
 
-  init(_ set: FileSet, policy: Policy, now: Moment?) {
-    self.set = set
+  /// Expands by one policy and holds the entries to another, which may be the same.
+  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy, now: Moment?) {
+    self.set = set.withoutFindings
+    self.index = index
     self.policy = policy
-    names = NameTable(policy.catalog)
     self.now = now
-  }
-
-  /// All entries that can be read at all, ordered by address; those that break a rule are among
-  /// them, and the findings say so.
-  mutating func expand() -> [GuestEntry] {
-    for holder in set.files.flatMap(\.holders) { holders[holder.guest, default: []].append(holder) }
-    let guests = uniqueGuests()
-    checkHolders(guests)
-    var entries: [GuestEntry] = []
-    entries.reserveCapacity(guests.count)
-    for guest in guests.values {
-      if let entry = expand(guest) { entries.append(entry) }
-    }
-    entries.sort { $0.address < $1.address }
-    return entries
-  }
-
-  private mutating func uniqueGuests() -> [EmailAddress: GuestDeclaration] {
-    var first: [EmailAddress: GuestDeclaration] = [:]
+    names = NameTable(policy.catalog)
+    checker = EntryChecker(base, now: now)
+    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
+    lookalikes = LookalikeDomains(policy: policy)
+    var holders: [EmailAddress: [HolderDeclaration]] = [:]
     for file in set.files {
-      for guest in file.guests {
-        guard let other = first[guest.address] else {
-          first[guest.address] = guest
-          continue
-        }
-        let isSameSpelling = other.spelled.utf8.elementsEqual(guest.spelled.utf8)
-        set.report(
-          isSameSpelling ? .guestTwice : .sameAddressOtherForm,
-          isSameSpelling
-            ? "`\(guest.spelled)` is declared twice"
-            : "`\(guest.spelled)` and `\(other.spelled)` are one address",
-          at: guest.mark,
-          related: [other.mark],
-          scope: .entry(guest.address)
-        )
-      }
+      for holder in file.holders { holders[holder.guest, default: []].append(holder) }
     }
-    return first
+    self.holders = holders
   }
 
-  private mutating func checkHolders(_ guests: [EmailAddress: GuestDeclaration]) {
-    for (address, list) in holders where guests[address] == nil {
-      for holder in list {
-        set.report(
-          .unknownGuest,
-          "`\(address)` is no declared guest",
-          at: holder.grant.mark,
-          suggestion: "declare it under `guests`",
-          scope: .entry(address)
+  /// Expands and checks the guests of a range of the index.
+  func batch(_ range: Range<Int>) -> EntryBatch {
+    var expander = self
+    var entries: [GuestEntry] = []
+    entries.reserveCapacity(range.count)
+    for reference in index.guests[range] {
+      let guest = set.files[Int(reference.file)].guests[Int(reference.position)]
+      guard let entry = expander.expand(guest) else { continue }
+      expander.check(entry)
+      entries.append(entry)
+    }
+    return EntryBatch(
+      entries: entries,
+      findings: expander.set.findings,
+      usedBundles: expander.usedBundles,
+      unusedApps: expander.unusedApps
+    )
+  }
+
+  private mutating func check(_ entry: GuestEntry) {
+    for finding in checker.check(entry) { set.add(finding) }
+    for sponsor in entry.sponsors where index.contains(sponsor) {
+      set.add(
+        Finding(
+          DeclarationRule.sponsorIsGuest.code,
+          .error,
+          "the sponsor `\(sponsor)` of `\(entry.spelled)` is a guest",
+          place: entry.place,
+          scope: .entry(entry.address)
         )
-      }
+      )
+    }
+    if let other = lookalikes.resembled(byUnknown: entry.address.domain) {
+      set.add(
+        Finding(
+          DeclarationRule.lookalikeDomain.code,
+          .warning,
+          "the domain of `\(entry.spelled)` looks like `\(other)`",
+          place: entry.place,
+          scope: .entry(entry.address)
+        )
+      )
     }
   }
 
   private mutating func expand(_ guest: GuestDeclaration) -> GuestEntry? {
     guard let partner = partner(of: guest) else { return nil }
+    let rare = guest.rare?.value
     var entry = GuestEntry(
       address: guest.address,
       spelled: guest.spelled,
       partner: partner.partner.name,
       name: guest.name,
-      pinned: guest.pinned,
-      invitation: invitation(guest, partner),
+      pinned: rare?.pinned,
+      invitation: invitation(rare, partner),
       starts: guest.starts,
       reviewed: guest.reviewed,
       ticket: guest.ticket,
       reason: guest.reason,
-      previously: guest.previously,
-      blocked: guest.blocked?.value,
-      returned: guest.returned,
+      previously: rare?.previously ?? [],
+      blocked: rare?.blocked,
+      returned: rare?.returned,
       place: set.place(guest.mark),
       isUninvitable: AddressNormaliser.isUninvitable(guest.address)
     )
-    if !guest.sponsors.isEmpty {
-      entry.sponsors = guest.sponsors.map(\.value)
+    if let own = rare?.sponsors, !own.isEmpty {
+      entry.sponsors = own
     } else if !partner.partner.sponsors.isEmpty {
       (entry.sponsors, entry.sponsorOrigin) = (partner.partner.sponsors, .partner)
     } else {
@@ -107,7 +115,9 @@ struct EntryExpander {
     }
     entry.grants = grants(of: guest, partner: partner)
     checkDates(guest, partner)
-    if entry.grants.isEmpty {
+    if entry.grants.isEmpty, guest.grants.isEmpty, guest.bundles.isEmpty,
+      holders[guest.address] == nil
+    {
       warn(.withoutAccess, "`\(guest.spelled)` is given nothing", at: guest.mark, guest)
     }
     if entry.isUninvitable {
@@ -123,12 +133,12 @@ struct EntryExpander {
   }
 
   private func invitation(
-    _ guest: GuestDeclaration,
+    _ rare: GuestRarities?,
     _ partner: PartnerPolicy
   ) -> InvitationSettings {
     var settings = policy.defaults.invitation.over(InvitationSettings())
     if !partner.invitation.isEmpty { settings = partner.invitation.over(settings) }
-    return guest.invitation.isEmpty ? settings : guest.invitation.over(settings)
+    return rare?.invitation.over(settings) ?? settings
   }
 
   private mutating func partner(of guest: GuestDeclaration) -> PartnerPolicy? {
@@ -167,6 +177,15 @@ struct EntryExpander {
     }
     if let now, end <= now {
       warn(.expiryPast, "`\(guest.spelled)` has ended at \(end)", at: expires.mark, guest)
+    }
+    if let now, let stay = partner.stay, guest.starts == nil, end > now + stay + .days(1) {
+      warn(
+        .stayClipped,
+        "`\(guest.spelled)` ends at \(end), but `\(partner.partner.name)` lets nobody stay longer "
+          + "than \(stay.seconds / 86_400) days from the merge on",
+        at: expires.mark,
+        guest
+      )
     }
     for grant in guest.grants {
       if case .at(let grantEnd)? = grant.expires, grantEnd > end {

@@ -6,6 +6,8 @@ internal import YAML
 struct EntryRules {
   private var set: FileSet
   private let limits: DeclarationLimits
+  private var index: GuestIndex?
+  private var now: Moment?
   private var removed: [RemovalEntry] = []
   /// Withheld without a finding of their own, because one finding speaks for many.
   private var alsoWithheld: [WithheldEntry] = []
@@ -47,87 +49,113 @@ struct EntryRules {
     }
   }
 
-  /// All entries, with every finding about them collected.
-  mutating func apply(
-    policy: Policy,
-    against base: Policy?,
-    now: Moment?,
-    usedBundles: Set<String>
-  ) -> [GuestEntry] {
-    var expander = EntryExpander(set, policy: policy, now: now)
-    let entries = expander.expand()
-    set = expander.set
-    var checker = EntryChecker(base ?? policy, now: now)
-    for entry in entries {
-      for finding in checker.check(entry) { set.add(finding) }
+  /// Finds what is declared twice or for nobody, and prepares the work on single entries.
+  mutating func prepare(policy: Policy, against base: Policy, now: Moment?) -> EntryExpander {
+    let index = GuestIndex(set.files)
+    reportRepeated(index)
+    reportUnknownHolders(index)
+    checkRemovals(index, policy: base)
+    self.index = index
+    self.now = now
+    return EntryExpander(set, index: index, policy: policy, against: base, now: now)
+  }
+
+  /// The ranges into which the work on single entries is cut.
+  var ranges: [Range<Int>] {
+    let count = index?.guests.count ?? 0
+    return stride(from: 0, to: count, by: Self.batchSize).map {
+      $0..<min($0 + Self.batchSize, count)
     }
-    checkRemovals(entries, policy: base ?? policy)
-    checkGuestLimits(entries, policy: base ?? policy)
-    checkSponsors(entries, policy: policy)
-    checkUse(
-      policy: policy,
-      bundles: usedBundles.union(expander.usedBundles),
-      resources: expander.usedResources
-    )
-    checkLookalikes(entries, policy: policy)
-    return entries
+  }
+
+  private static let batchSize = 4096
+
+  /// Applies the rules over all entries, and draws the line.
+  mutating func finish(
+    _ batches: [EntryBatch],
+    policy: Policy,
+    against base: Policy,
+    usedBundles: Set<String>
+  ) -> DeclarationReading {
+    var entries: [GuestEntry] = []
+    entries.reserveCapacity(batches.reduce(0) { $0 + $1.entries.count })
+    var bundles = usedBundles
+    var unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
+    for batch in batches {
+      entries += batch.entries
+      set.add(batch.findings)
+      bundles.formUnion(batch.usedBundles)
+      unusedApps.formIntersection(batch.unusedApps)
+    }
+    checkGuestLimits(entries, policy: base)
+    checkExceptions(now: now)
+    checkUse(bundles: bundles, unusedApps: unusedApps)
+    checkLookalikes(policy: policy)
+    return reading(policy: policy, entries: entries)
+  }
+
+  private mutating func reportRepeated(_ index: GuestIndex) {
+    for (reference, first) in index.repeated {
+      let guest = set.files[Int(reference.file)].guests[Int(reference.position)]
+      let other = set.files[Int(first.file)].guests[Int(first.position)]
+      let isSameSpelling = other.spelled.utf8.elementsEqual(guest.spelled.utf8)
+      set.report(
+        isSameSpelling ? .guestTwice : .sameAddressOtherForm,
+        isSameSpelling
+          ? "`\(guest.spelled)` is declared twice"
+          : "`\(guest.spelled)` and `\(other.spelled)` are one address",
+        at: guest.mark,
+        related: [other.mark],
+        scope: .entry(guest.address)
+      )
+    }
+  }
+
+  private mutating func reportUnknownHolders(_ index: GuestIndex) {
+    for file in set.files {
+      for holder in file.holders where !index.contains(holder.guest) {
+        set.report(
+          .unknownGuest,
+          "`\(holder.guest)` is no declared guest",
+          at: holder.grant.mark,
+          suggestion: "declare it under `guests`",
+          scope: .entry(holder.guest)
+        )
+      }
+    }
   }
 
   /// Draws the line.
   func reading(policy: Policy?, entries: [GuestEntry]) -> DeclarationReading {
     var findings = set.files.flatMap(\.sink.findings) + set.findings
     Excerpts(set).complete(&findings)
-    findings.sort { Self.order($0, $1) }
+    findings.sort { DeclarationReading.order($0, $1) }
     let isStopped = findings.contains { $0.severity == .error && $0.scope == .repository }
     guard let policy, !isStopped else {
       return DeclarationReading(desired: nil, policy: policy, findings: findings)
     }
-    var withheld: [EmailAddress: WithheldEntry] = [:]
-    for entry in alsoWithheld { withheld[entry.address] = entry }
-    for finding in findings where finding.severity == .error {
-      guard case .entry(let address) = finding.scope else { continue }
-      let places = (finding.place.map { [$0] } ?? []) + finding.related
-      if withheld[address] == nil {
-        withheld[address] = WithheldEntry(address: address, reason: finding.message, places: [])
-      }
-      for place in places where withheld[address]?.places.contains(place) == false {
-        withheld[address]?.places.append(place)
-      }
-    }
-    for address in withheld.keys { withheld[address]?.places.sort() }
     let desired = DesiredState(
       tenant: policy.tenant,
       lifecycle: policy.lifecycle,
       limits: policy.limits,
       catalog: policy.catalog,
       partners: policy.partners.partners.mapValues(\.partner),
-      guests: withheld.isEmpty ? entries : entries.filter { withheld[$0.address] == nil },
-      removed: removed.filter { withheld[$0.address] == nil },
-      withheld: withheld.values.sorted { $0.address < $1.address },
+      guests: entries,
+      removed: removed,
       suspension: policy.suspension,
       separation: policy.separations,
       exceptions: policy.exceptions,
       links: policy.links
     )
-    return DeclarationReading(desired: desired, policy: policy, findings: findings)
-  }
-
-  private static func order(_ left: Finding, _ right: Finding) -> Bool {
-    switch (left.place, right.place) {
-    case (nil, nil): (left.code, left.message) < (right.code, right.message)
-    case (nil, _): true
-    case (_, nil): false
-    case (let one?, let other?):
-      (one, left.code, left.message) < (other, right.code, right.message)
-    }
-  }
-
-  private mutating func checkRemovals(_ entries: [GuestEntry], policy: Policy) {
-    var first: [EmailAddress: Mark] = [:]
-    let guests = Dictionary(
-      set.files.flatMap(\.guests).map { ($0.address, $0.mark) },
-      uniquingKeysWith: min
+    return DeclarationReading(
+      desired: desired.withholding(findings, and: alsoWithheld),
+      policy: policy,
+      findings: findings
     )
+  }
+
+  private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
+    var first: [EmailAddress: Mark] = [:]
     for removal in set.files.flatMap(\.removed) {
       let scope = Finding.Scope.entry(removal.address)
       if let other = first[removal.address] {
@@ -141,12 +169,12 @@ struct EntryRules {
         continue
       }
       first[removal.address] = removal.mark
-      if let guest = guests[removal.address] {
+      if let guest = guest(removal.address, in: index) {
         set.report(
           .guestAndRemoved,
           "`\(removal.address)` is a declared guest and `removed`",
           at: removal.mark,
-          related: [guest],
+          related: [guest.mark],
           scope: scope
         )
       }
@@ -171,6 +199,13 @@ struct EntryRules {
     removed.sort { $0.address < $1.address }
   }
 
+  private func guest(_ address: EmailAddress, in index: GuestIndex) -> GuestDeclaration? {
+    index.position(of: address).map {
+      let reference = index.guests[$0]
+      return set.files[Int(reference.file)].guests[Int(reference.position)]
+    }
+  }
+
   private mutating func checkRemovalAuthority(_ removal: RemovalDeclaration, policy: Policy) {
     guard let authority = policy.authority else { return }
     let permission = authority.permission(forFile: set.path(removal.mark))
@@ -192,7 +227,7 @@ struct EntryRules {
   /// partner wait.
   private mutating func checkGuestLimits(_ entries: [GuestEntry], policy: Policy) {
     var counts: [PartnerName: Int] = [:]
-    for entry in entries { counts[entry.partner, default: 0] += 1 }
+    for index in entries.indices { counts[entries[index].partner, default: 0] += 1 }
     for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
       guard let limit = policy.partners[name]?.guestLimit, count > limit else { continue }
       let over = entries.filter { $0.partner == name }
@@ -219,24 +254,28 @@ struct EntryRules {
     }
   }
 
-  private mutating func checkSponsors(_ entries: [GuestEntry], policy: Policy) {
-    let guests = Set(entries.map(\.address))
-    for entry in entries {
-      for sponsor in entry.sponsors where guests.contains(sponsor) {
-        set.add(
-          Finding(
-            DeclarationRule.sponsorIsGuest.code,
-            .error,
-            "the sponsor `\(sponsor)` of `\(entry.spelled)` is a guest",
-            place: entry.place,
-            scope: .entry(entry.address)
-          )
+  private mutating func checkExceptions(now: Moment?) {
+    for exception in set.files.flatMap(\.exceptions) {
+      let (guest, rule) = (exception.value.guest, exception.value.rule)
+      if index?.contains(guest) == false {
+        set.report(
+          .exceptionUnused,
+          .warning,
+          "the exception is for `\(guest)`, who is no declared guest",
+          at: exception.mark
+        )
+      } else if let now, exception.value.until <= now {
+        set.report(
+          .exceptionOver,
+          .warning,
+          "the exception of `\(guest)` from `\(rule.rawValue)` was over at \(exception.value.until)",
+          at: exception.mark
         )
       }
     }
   }
 
-  private mutating func checkUse(policy: Policy, bundles: Set<String>, resources: Set<Resource>) {
+  private mutating func checkUse(bundles: Set<String>, unusedApps: Set<AppID>) {
     for bundle in set.files.flatMap(\.bundles) where !bundles.contains(bundle.value.name) {
       set.report(
         .unusedBundle,
@@ -245,9 +284,7 @@ struct EntryRules {
         at: bundle.mark
       )
     }
-    var apps: Set<AppID> = []
-    for case .appRole(let app, _) in resources { apps.insert(app) }
-    for app in set.files.flatMap(\.apps) where !apps.contains(app.value.value.app.id) {
+    for app in set.files.flatMap(\.apps) where unusedApps.contains(app.value.value.app.id) {
       set.report(
         .unusedResource,
         .warning,
@@ -257,32 +294,30 @@ struct EntryRules {
     }
   }
 
-  private mutating func checkLookalikes(_ entries: [GuestEntry], policy: Policy) {
-    let domains = LookalikeDomains(policy: policy)
-    for partner in set.files.flatMap(\.partners) {
-      for domain in partner.value.domains {
-        if let other = domains.resembled(by: domain.value) {
-          set.report(
-            .lookalikeDomain,
-            .warning,
-            "`\(domain.value)` looks like `\(other)`",
-            at: domain.mark
-          )
-        }
-      }
+  /// Which of two that look alike is the true one cannot be told: the later one is reported.
+  private mutating func checkLookalikes(policy: Policy) {
+    var first: [String: (domain: String, mark: Mark?)] = [:]
+    for domain in policy.tenant.domains.sorted() {
+      first[LookalikeDomains.skeleton(of: domain)] = (domain, nil)
     }
-    for entry in entries {
-      let domain = String(entry.address.domain)
-      guard !domains.isKnown(domain), let other = domains.resembled(by: domain) else { continue }
-      set.add(
-        Finding(
-          DeclarationRule.lookalikeDomain.code,
+    var reported: Set<String> = []
+    for partner in set.files.flatMap(\.partners) {
+      for pattern in partner.value.domains where pattern.value != "*" {
+        let domain = LookalikeDomains.base(pattern.value)
+        let skeleton = LookalikeDomains.skeleton(of: domain)
+        guard let other = first[skeleton] else {
+          first[skeleton] = (domain, pattern.mark)
+          continue
+        }
+        guard other.domain != domain, reported.insert(domain).inserted else { continue }
+        set.report(
+          .lookalikeDomain,
           .warning,
-          "the domain of `\(entry.spelled)` looks like `\(other)`",
-          place: entry.place,
-          scope: .entry(entry.address)
+          "`\(domain)` looks like `\(other.domain)`",
+          at: pattern.mark,
+          related: other.mark.map { [$0] } ?? []
         )
-      )
+      }
     }
   }
 }

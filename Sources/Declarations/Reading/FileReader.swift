@@ -6,7 +6,15 @@ struct FileReader: Sendable {
   var limits: YAMLLimits
   var unbuilt: UnbuiltKeys
 
+  /// Reads a file from one end to the other.
   func read(_ source: SourceFile, index: Int) -> FileDeclarations {
+    var opened = open(source, index: index)
+    for part in opened.parts { opened.take(opened.decode(part)) }
+    return opened.declarations
+  }
+
+  /// Reads a file, with a long list of guests left in parts that may be decoded side by side.
+  func open(_ source: SourceFile, index: Int) -> OpenedFile {
     let reading = YAMLReader(limits: limits).read(source.bytes)
     var sink = FindingSink()
     for fault in reading.faults {
@@ -15,17 +23,18 @@ struct FileReader: Sendable {
     guard let document = reading.document else {
       var declared = FileDeclarations(path: source.path, text: reading.text)
       declared.sink = sink
-      return declared
+      return OpenedFile(declared)
     }
     var decoder = FileDecoder(
       document: document,
       path: source.path,
       file: index,
       unbuilt: unbuilt,
-      sink: sink
+      sink: sink,
+      postponingGuestsFrom: OpenedFile.partSize
     )
     decoder.decode()
-    return decoder.declared
+    return OpenedFile(decoder)
   }
 
   private static func finding(_ fault: YAMLFault, in text: SourceText, path: String) -> Finding {

@@ -8,11 +8,15 @@ struct FileSet: Sendable {
 
   init(_ files: [FileDeclarations]) { self.files = files }
 
+  /// The same files, for a part of the work that collects findings of its own.
+  var withoutFindings: Self { Self(files) }
+
   func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
 
   func place(_ mark: Mark) -> SourcePlace {
-    let file = files[Int(mark.file)]
-    return file.text.place(mark, in: file.path)
+    // A file's declarations are never copied here: every entry and grant asks for its place.
+    let index = Int(mark.file)
+    return files[index].text.place(mark, in: files[index].path)
   }
 
   /// Adds a finding at a mark.
@@ -62,4 +66,6 @@ struct FileSet: Sendable {
   }
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
+
+  mutating func add(_ more: [Finding]) { findings += more }
 }

@@ -27,7 +27,6 @@ package enum DeclarationRule: Int, CaseIterable, Sendable {
   case noTenant = 20
   case declaredTwice = 21
   case version = 22
-  case misplaced = 23
 
   case unknownName = 30
   case ambiguousName = 31

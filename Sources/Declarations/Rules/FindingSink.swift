@@ -17,6 +17,11 @@ struct FindingSink: Sendable {
     findings.append(finding)
   }
 
+  mutating func add(_ other: Self) {
+    for finding in other.findings { add(finding) }
+    leftOut += other.leftOut
+  }
+
   /// Gives findings from an index on to one guest.
   mutating func rescope(from index: Int, to scope: Finding.Scope) {
     for position in findings.indices.dropFirst(index) { findings[position].scope = scope }

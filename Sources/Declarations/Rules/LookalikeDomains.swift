@@ -2,9 +2,10 @@ internal import Access
 internal import Unicode
 
 /// The domains of the tenant and of its partners, by what they look like.
-struct LookalikeDomains {
+struct LookalikeDomains: Sendable {
   private var bySkeleton: [String: Set<String>] = [:]
   private let known: Set<String>
+  private var answers: [Substring: String?] = [:]
 
   init(policy: Policy) {
     var domains = policy.tenant.domains
@@ -15,16 +16,24 @@ struct LookalikeDomains {
     }
   }
 
-  func isKnown(_ domain: String) -> Bool { known.contains(domain) }
-
-  /// The first other domain that looks the same.
-  func resembled(by pattern: String) -> String? {
-    guard pattern != "*" else { return nil }
-    let domain = Self.base(pattern)
-    return bySkeleton[Lookalike.skeleton(ofDomain: domain)]?.filter { $0 != domain }.min()
+  /// The domain that a domain looks like, which belongs neither to the tenant nor to a partner by
+  /// its own name.
+  mutating func resembled(byUnknown domain: Substring) -> String? {
+    if let answer = answers[domain] { return answer }
+    let text = String(domain)
+    let answer = known.contains(text) ? nil : resembled(by: text)
+    answers[Substring(text)] = .some(answer)
+    return answer
   }
 
-  private static func base(_ pattern: String) -> String {
+  private func resembled(by domain: String) -> String? {
+    bySkeleton[Self.skeleton(of: domain)]?.filter { $0 != domain }.min()
+  }
+
+  static func skeleton(of domain: String) -> String { Lookalike.skeleton(ofDomain: domain) }
+
+  /// The domain of a pattern.
+  static func base(_ pattern: String) -> String {
     pattern.hasPrefix("*.") ? String(pattern.dropFirst(2)) : pattern
   }
 }

@@ -13,10 +13,17 @@ protocol SectionKeys: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 struct KeyTable<Key: SectionKeys>: Sendable {
   let keys: [Key]
   private let spelled: [[UInt8]]
+  /// One bit for each key that must be there, by its place in the table.
+  let required: UInt64
 
   init() {
     keys = Array(Key.allCases)
     spelled = keys.map { Array($0.rawValue.utf8) }
+    var required: UInt64 = 0
+    for (index, key) in Key.allCases.enumerated() where key.definition.isRequired {
+      required |= UInt64(1) << UInt64(index)
+    }
+    self.required = required
   }
 
   /// The place of a key in the table.

@@ -4,4 +4,8 @@ struct ControlFailure: Error {
   let message: String
 
   static func invalid(_ message: String) -> Self { .init(status: 400, message: message) }
+  static func conflict(_ message: String) -> Self { .init(status: 409, message: message) }
+  static func unknown(_ name: String) -> Self {
+    .init(status: 404, message: "There is no \(name).")
+  }
 }

@@ -2,20 +2,31 @@ internal import HTTPServer
 internal import Platform
 
 /// The emulator's own routes under `/_emulator/`: JSON in and out, no sign-in.
+///
+/// | route | what it does |
+/// |---|---|
+/// | `GET state` | the tenant, in the shape of a scenario |
+/// | `GET outbox` | the mails that would have been sent, as `value` |
+/// | `GET counts`, `POST counts/reset` | requests, resource units, writes and failures by route |
+/// | `GET clock`, `POST clock` | `now` sets, `advance` moves by seconds, `hold` stops, `skew` falsifies `Date` |
+/// | `POST redeem` | `user` redeems the invitation; `issuer` says with which kind of account |
+/// | `POST leave` | `user` leaves the tenant |
+/// | `POST interfere` | what others do meanwhile; see `Interference` |
+/// | `GET faults`, `POST faults` | `faults`: a list of `kind`, `rate`, `route`, `seconds`, `count`; `seed` |
+/// | `POST limits` | `enforced` and `retryAfter` switch both on and off |
+/// | `POST snapshot`, `POST restore` | keep and bring back a state by `name`, or in a file at `path` |
+/// | `POST reset` | the state of the start; limits, faults and clock stay |
 final class ControlRoutes: Sendable {
-  private let tenant: Locked<Tenant>
-  private let clock: EmulatorClock
-  private let initial: @Sendable () throws(ScenarioFault) -> sending Tenant
+  let dispatcher: Dispatcher
+  let factory: TenantFactory
+  let snapshots = Locked<[String: JSONValue]>([:])
 
-  /// `initial` makes the tenant as it was when the emulator started.
-  init(
-    tenant: Locked<Tenant>,
-    clock: EmulatorClock,
-    initial: @escaping @Sendable () throws(ScenarioFault) -> sending Tenant
-  ) {
-    self.tenant = tenant
-    self.clock = clock
-    self.initial = initial
+  var tenant: Locked<Tenant> { dispatcher.tenant }
+  var clock: EmulatorClock { dispatcher.clock }
+
+  init(dispatcher: Dispatcher, factory: TenantFactory) {
+    self.dispatcher = dispatcher
+    self.factory = factory
   }
 
   func reply(to request: ServerRequest, path: Substring) -> Reply {
@@ -31,6 +42,7 @@ final class ControlRoutes: Sendable {
     _ name: String
   ) throws(ControlFailure) -> Reply {
     switch (request.method, name) {
+    case ("GET", ""): return Reply(200, ControlIndex.json)
     case ("GET", "state"): return Reply(200, tenant.withLock { StateReport.json($0) })
     case ("GET", "outbox"):
       return Reply(200, tenant.withLock { ["value": .array($0.outbox.map(\.json))] })
@@ -38,16 +50,37 @@ final class ControlRoutes: Sendable {
     case ("POST", "counts/reset"):
       tenant.withLock { $0.counts = RequestCounts() }
       return .noContent
-    case ("POST", "reset"): return try reset()
     case ("GET", "clock"): return clockReply()
-    case ("POST", "clock"): return try moveClock(try Self.body(request))
-    case ("POST", "redeem"): return try redeem(try Self.body(request))
-    case ("POST", "leave"): return try leave(try Self.body(request))
+    case ("GET", "faults"): return Reply(200, dispatcher.faults.withLock { $0.report })
+    case ("POST", "reset"): return try reset()
+    case ("POST", _): return try change(name, try Self.body(request))
     default:
-      throw ControlFailure(
-        status: 404,
-        message: "There is no `\(request.method) /_emulator/\(name)`."
-      )
+      throw .unknown("\(request.method) /_emulator/\(name)")
+    }
+  }
+
+  private func change(_ name: String, _ body: JSONValue) throws(ControlFailure) -> Reply {
+    switch name {
+    case "clock": return try moveClock(body)
+    case "redeem":
+      let issuer = body["issuer"]?.string ?? "ExternalAzureAD"
+      return try withUser(body) { tenant, handle throws(ControlFailure) in
+        guard tenant.redeem(handle, issuer: issuer) else {
+          throw .conflict("The user has no invitation to redeem.")
+        }
+      }
+    case "leave":
+      return try withUser(body) { tenant, handle throws(ControlFailure) in tenant.delete(handle) }
+    case "interfere":
+      return try tenant.withLock { tenant throws(ControlFailure) in
+        try Interference(tenant: tenant).carryOut(body)
+        return .noContent
+      }
+    case "faults": return try setFaults(body)
+    case "limits": return try setLimits(body)
+    case "snapshot": return try snapshot(body)
+    case "restore": return try restore(body)
+    default: throw .unknown("POST /_emulator/\(name)")
     }
   }
 
@@ -60,8 +93,9 @@ final class ControlRoutes: Sendable {
   }
 
   private func reset() throws(ControlFailure) -> Reply {
+    let factory = factory
     do throws(ScenarioFault) {
-      try tenant.withLock { tenant throws(ScenarioFault) in tenant = try initial() }
+      try tenant.withLock { tenant throws(ScenarioFault) in tenant = try factory.make() }
     } catch {
       throw .invalid("\(error)")
     }
@@ -70,8 +104,6 @@ final class ControlRoutes: Sendable {
 
   private func clockReply() -> Reply { Reply(200, ["now": .string(clock.now.text)]) }
 
-  /// `now` sets the time, `advance` moves it by seconds, `hold` stops it or lets it run, `skew` makes
-  /// the `Date` header wrong by seconds.
   private func moveClock(_ body: JSONValue) throws(ControlFailure) -> Reply {
     if let value = body["now"] {
       guard let moment = value.string.flatMap({ Timestamp(text: $0) }) else {
@@ -91,32 +123,13 @@ final class ControlRoutes: Sendable {
     return clockReply()
   }
 
-  /// Redeems the invitation of `user`; `issuer` says with which kind of account.
-  private func redeem(_ body: JSONValue) throws(ControlFailure) -> Reply {
-    let issuer = body["issuer"]?.string ?? "ExternalAzureAD"
-    return try withUser(body) { tenant, handle throws(ControlFailure) in
-      guard tenant.redeem(handle, issuer: issuer) else {
-        throw ControlFailure(status: 409, message: "The user has no invitation to redeem.")
-      }
-    }
-  }
-
-  /// Makes `user` leave the tenant: a soft-deleted account, as when somebody else deletes it.
-  private func leave(_ body: JSONValue) throws(ControlFailure) -> Reply {
-    try withUser(body) { tenant, handle throws(ControlFailure) in tenant.delete(handle) }
-  }
-
   /// Finds the user that a body names by identifier, user principal name or address.
   private func withUser(
     _ body: JSONValue,
     _ change: (Tenant, Handle) throws(ControlFailure) -> Void
   ) throws(ControlFailure) -> Reply {
-    guard let name = body["user"]?.string else { throw .invalid("`user` is missing.") }
     try tenant.withLock { tenant throws(ControlFailure) in
-      guard let handle = tenant.user(named: name) else {
-        throw ControlFailure(status: 404, message: "There is no user `\(name)`.")
-      }
-      try change(tenant, handle)
+      try change(tenant, try tenant.requiredUser(body))
     }
     return .noContent
   }

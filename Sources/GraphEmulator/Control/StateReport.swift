@@ -1,36 +1,49 @@
-/// What the tenant holds, in the shape of a scenario, so that one state can be started from.
+/// What the tenant holds, in the shape of a scenario, so that an emulator can be started from it.
 enum StateReport {
   static func json(_ tenant: Tenant) -> JSONValue {
-    let type = GraphTypes.known("appRoleAssignment")
-    let columns = Selection(
-      of: type,
-      ["principalId", "resourceId", "appRoleId", "createdDateTime", "id"]
-    )
-    let assignments = tenant.lists[Int(ObjectKind.servicePrincipal.rawValue)].flatMap { handle in
-      tenant.assignmentCandidates(on: handle, after: 0, limit: .max).map { item -> JSONValue in
+    let domains = tenant.entities(.domains).compactMap { $0["id"] }
+    let settings: [JSONValue.Member] = [
+      .init("id", .string(tenant.id.text)),
+      .init("displayName", tenant.entities(.organization).first?["displayName"] ?? .null),
+      .init("initialDomain", .string(tenant.initialDomain)), .init("domains", .array(domains)),
+      .init("authorizationPolicy", tenant.entities(.authorizationPolicy).first ?? .null),
+      .init("blockedDomains", .array(tenant.blockedDomains.sorted().map { .string($0) })),
+    ]
+    let elementary: [(String, ObjectKind)] = [
+      ("users", .user), ("groups", .group), ("servicePrincipals", .servicePrincipal),
+      ("applications", .application), ("contacts", .contact), ("directoryRoles", .directoryRole),
+    ]
+    var members: [JSONValue.Member] = [
+      .init("now", .string(tenant.now.text)), .init("tenant", .object(settings)),
+    ]
+    for (name, kind) in elementary {
+      let found = tenant.candidates(kind, after: 0, limit: .max)
+      members.append(.init(name, .array(found.map { json($0, tenant) })))
+    }
+    members.append(.init("appRoleAssignments", assignments(tenant)))
+    for (name, kind) in [("deletedUsers", ObjectKind.user), ("deletedGroups", .group)] {
+      let found = tenant.deletedCandidates(kind, after: 0, limit: .max)
+      members.append(.init(name, .array(found.map { json($0, tenant) })))
+    }
+    return .object(members + EntitlementReport.members(tenant))
+  }
+
+  private static func assignments(_ tenant: Tenant) -> JSONValue {
+    let names = ["principalId", "resourceId", "appRoleId", "createdDateTime", "id"]
+    let columns = Selection(of: AssignmentColumns.type, names)
+    let rows = tenant.candidates(.servicePrincipal, after: 0, limit: .max)
+      .compactMap(\.handle)
+      .flatMap { tenant.assignmentCandidates(on: $0, after: 0, limit: .max) }
+    return .array(
+      rows.sorted { $0.cursor < $1.cursor }.map { item in
         var bytes: [UInt8] = []
         item.record.append(columns, to: &bytes)
         return .verbatim(bytes)
       }
-    }
-    return [
-      "now": .string(tenant.now.text),
-      "tenant": ["id": .string(tenant.id.text), "initialDomain": .string(tenant.initialDomain)],
-      "users": .array(objects(.user, tenant)),
-      "groups": .array(objects(.group, tenant)),
-      "servicePrincipals": .array(objects(.servicePrincipal, tenant)),
-      "appRoleAssignments": .array(assignments),
-      "deletedUsers": .array(
-        tenant.deletedCandidates(.user, after: 0, limit: .max).map { json($0, tenant) }
-      ),
-    ]
+    )
   }
 
-  private static func objects(_ kind: ObjectKind, _ tenant: Tenant) -> [JSONValue] {
-    tenant.candidates(kind, after: 0, limit: .max).map { json($0, tenant) }
-  }
-
-  /// An object with all its properties, a group with its members, a guest with its sponsors.
+  /// An object with all its properties and with what it is related to.
   private static func json(_ item: Candidate, _ tenant: Tenant) -> JSONValue {
     guard let kind = item.kind, let handle = item.handle else { return .null }
     var members: [JSONValue.Member] = []
@@ -40,9 +53,14 @@ enum StateReport {
     func ids(_ handles: [Handle]) -> JSONValue {
       .array(handles.compactMap { tenant.object($0).map { .string($0.id.text) } })
     }
-    if kind == .group { members.append(.init("members", ids(tenant.members.rights(of: handle)))) }
-    let sponsors = tenant.sponsors.rights(of: handle)
-    if !sponsors.isEmpty { members.append(.init("sponsors", ids(sponsors))) }
+    let related: [(String, Relation, Bool)] = [
+      ("members", tenant.members, kind == .group),
+      ("members", tenant.roleMembers, kind == .directoryRole),
+      ("owners", tenant.owners, kind != .user), ("sponsors", tenant.sponsors, kind == .user),
+    ]
+    for (name, relation, applies) in related where applies {
+      members.append(.init(name, ids(relation.rights(of: handle))))
+    }
     return .object(members)
   }
 }

@@ -36,6 +36,11 @@ struct DeltaPage {
     }
   }
 
+  /// Turns the items round and repeats some: what FACTS section 2.3 tells clients to bear.
+  mutating func reorder() {
+    items = items.reversed() + items.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)
+  }
+
   /// The version up to which everything has been shown once the last page is out.
   func lastVersion(from position: DeltaToken.Position) -> UInt64 {
     switch position {
@@ -174,7 +179,7 @@ struct DeltaPage {
       return (
         Candidate(
           cursor: 0,
-          record: known?.record ?? Record(values: idOnly(id, change.kind)),
+          record: known?.record ?? Record(values: idOnly(id, change.kind), change.kind.type),
           kind: change.kind
         ), change.isAdded
       )

@@ -42,7 +42,7 @@ struct DeltaQuery: Sendable {
   }
 
   /// Whether the members of groups are reported.
-  var includesMembers: Bool { kinds.contains(.group) && select?.contains("members") ?? true }
+  var includesMembers: Bool { kinds == [.group] && select?.contains("members") ?? true }
 
   func names(of kind: ObjectKind) -> [String] {
     guard let select else { return DefaultProperties.names(of: kind.type) }

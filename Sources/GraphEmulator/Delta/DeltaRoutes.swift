@@ -30,6 +30,7 @@ enum DeltaRoutes {
     } else {
       next = page.fill(from: token.position)
     }
+    if context.reorders { page.reorder() }
     let isLast = next == nil
     let following = DeltaToken(
       query: token.query,

@@ -9,6 +9,8 @@ struct ListSource {
   /// FACTS section 2.2: 100 unless asked, 999 at most.
   var defaultTop = 100
   var maximumTop = 999
+  /// A page size above this is silently brought down to it.
+  var silentMaximum = Int.max
   /// Directory objects know advanced queries; other collections take every option as it comes.
   var isDirectory = true
   /// Shown beside the type's own defaults where nothing is selected.

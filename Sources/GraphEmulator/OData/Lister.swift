@@ -24,7 +24,7 @@ struct Lister {
     if hasMore { page.removeLast(page.count - pages.top) }
 
     var out: [UInt8] = []
-    out.reserveCapacity(256 + page.count * 256)
+    out.reserveCapacity(1024 + page.reduce(0) { $0 + $1.record.size })
     out.append(contentsOf: "{".utf8)
     out.appendMember("@odata.context", context.metadata + source.context + writer.contextSuffix)
     if let count = count(pages, filter, accept) {

@@ -15,10 +15,11 @@ struct PageLimits {
     self.context = context
     self.now = now
     type = source.type
-    top = context.query.top ?? source.defaultTop
-    guard (1...source.maximumTop).contains(top) else {
+    let wanted = context.query.top ?? source.defaultTop
+    top = min(wanted, source.silentMaximum)
+    guard (1...source.maximumTop).contains(wanted) else {
       throw .unsupportedQuery(
-        "Invalid page size specified: '\(top)'. Must be between 1 and \(source.maximumTop) "
+        "Invalid page size specified: '\(wanted)'. Must be between 1 and \(source.maximumTop) "
           + "inclusive."
       )
     }

@@ -1,4 +1,6 @@
 /// Answers `…/$ref`: where the objects are, in place of what they are.
+///
+/// The API description has plain strings in these lists.
 enum ReferenceLister {
   static func reply(
     _ context: RequestContext,
@@ -19,7 +21,7 @@ enum ReferenceLister {
     let links = page.compactMap { candidate -> JSONValue? in
       guard let handle = candidate.handle, let object = tenant.object(handle) else { return nil }
       let url = "\(root)\(object.id)/Microsoft.DirectoryServices.\(object.kind.directoryName)"
-      return ["@odata.id": .string(url)]
+      return .string(url)
     }
     members.append(.init("value", .array(links)))
     return Reply(200, .object(members))

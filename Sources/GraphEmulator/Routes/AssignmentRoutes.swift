@@ -99,12 +99,7 @@ enum AssignmentRoutes {
       role: try id("appRoleId")
     )
     guard belongs(wanted) else { throw .badRequest("Not a valid reference update.") }
-    let row = tenant.assignments.insert(
-      principal: wanted.principal,
-      resource: wanted.resource,
-      role: wanted.role,
-      createdAt: tenant.now
-    )
+    let row = tenant.assign(wanted)
     tenant.audit(
       context,
       tenant.assignmentActivity(row, added: true),
@@ -112,7 +107,7 @@ enum AssignmentRoutes {
       "Assign",
       [row.principal, row.resource]
     )
-    guard let candidate = tenant.candidate(row) else { throw .notFound("") }
+    let candidate = Candidate(cursor: row.token, record: tenant.record(row))
     var reply = try ItemWriter.reply(context, tenant, source { _, _ in [] }, candidate, status: 201)
     let path = context.path.prefix { $0 != "?" }
     let identifier = tenant.assignmentID(row)
@@ -126,10 +121,9 @@ enum AssignmentRoutes {
     _ belongs: (AppRoleAssignment) -> Bool
   ) throws(GraphFailure) -> AppRoleAssignment {
     let text = context.key(1).text
-    guard let id = AppRoleAssignment.principal(inID: text), let principal = tenant.live(id),
-      let row = tenant.assignments.of(principal: principal).first(where: {
-        tenant.assignmentID($0) == text
-      }), belongs(row)
+    guard let (id, token) = AppRoleAssignment.parts(ofID: text), let principal = tenant.live(id),
+      let row = tenant.assignments.of(principal: principal).first(where: { $0.token == token }),
+      belongs(row), !tenant.lag.isLeaving(row), !tenant.lag.isHidden(row)
     else { throw .notFound(text) }
     return row
   }
@@ -150,7 +144,7 @@ enum AssignmentRoutes {
     _ belongs: (AppRoleAssignment) -> Bool
   ) throws(GraphFailure) -> Reply {
     let row = try find(context, tenant, belongs)
-    tenant.assignments.remove(row)
+    tenant.revoke(row)
     tenant.audit(
       context,
       tenant.assignmentActivity(row, added: false),

@@ -58,7 +58,7 @@ struct EntityCollection: Sendable {
       var reader = BodyReader(type: name.type)
       reader.refusesReadOnly = false
       let changes = try reader.read(try context.members())
-      tenant.setEntity(name, id, record.setting(changes))
+      tenant.setEntity(name, id, record.setting(changes, name.type))
       tenant.touchEntity(name, id)
       guard status == 200 else { return .noContent }
       return try reply(context, tenant, id)

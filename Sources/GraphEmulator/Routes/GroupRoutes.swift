@@ -22,6 +22,10 @@ enum GroupRoutes {
       return .noContent
     }
     table.on("PATCH /groups/{}", change)
+    registerMembers(in: &table)
+  }
+
+  private static func registerMembers(in table: inout RouteTable) {
     table.on("GET /groups/{}/members") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
       return try Lister.reply(context, tenant, .related(tenant.members, of: handle, tenant))
@@ -44,6 +48,7 @@ enum GroupRoutes {
     }
     table.on("POST /groups/{}/members/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
+      try requireRolePermission(handle, context, tenant)
       let member = try tenant.newMember(try context.reference(), of: handle)
       tenant.addMembers([member], to: handle)
       tenant.audit(context, "Add member to group", "GroupManagement", "Assign", [member, handle])
@@ -51,9 +56,10 @@ enum GroupRoutes {
     }
     table.on("DELETE /groups/{}/members/{}/$ref") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
+      try requireRolePermission(handle, context, tenant)
       try tenant.requireWritableMembership(handle)
       guard let id = ObjectID(context.key(1).text), let member = tenant.handles[id],
-        tenant.members.contains(handle, member)
+        tenant.members.contains(handle, member), !tenant.lag.isLeaving(handle, member)
       else { throw .notFound(context.key(1).text) }
       tenant.removeMember(member, from: handle)
       tenant.audit(
@@ -64,6 +70,18 @@ enum GroupRoutes {
         [member, handle]
       )
       return .noContent
+    }
+  }
+
+  /// FACTS section 4: groups that carry directory roles ask for more.
+  private static func requireRolePermission(
+    _ group: Handle,
+    _ context: RequestContext,
+    _ tenant: Tenant
+  ) throws(GraphFailure) {
+    guard tenant.value(group, "isAssignableToRole")?.bool == true else { return }
+    guard context.caller.permissions.contains("RoleManagement.ReadWrite.Directory") else {
+      throw .denied
     }
   }
 

@@ -2,12 +2,17 @@
 enum UserRoutes {
   static func register(in table: inout RouteTable) {
     table.on("GET /users") { context, tenant throws(GraphFailure) in
-      try Lister.reply(context, tenant, .all(.user, "users", tenant))
+      try requireReadable(context)
+      var source = ListSource.all(.user, "users", tenant)
+      // FACTS section 2.2: pages with the last sign-in are small.
+      if selects("signInActivity", context) { source.silentMaximum = 120 }
+      return try Lister.reply(context, tenant, source)
     }
     table.on("GET /users/$count") { context, tenant throws(GraphFailure) in
       try Lister.count(context, tenant, .all(.user, "users", tenant))
     }
     table.on("GET /users/{}") { context, tenant throws(GraphFailure) in
+      try requireReadable(context)
       let handle = try context.object(0, .user, in: tenant)
       guard let candidate = tenant.candidate(handle) else { throw .notFound(context.key(0).text) }
       return try ItemWriter.reply(context, tenant, .all(.user, "users", tenant), candidate)
@@ -40,6 +45,27 @@ enum UserRoutes {
     registerSponsors(in: &table)
   }
 
+  private static func selects(_ name: String, _ context: RequestContext) -> Bool {
+    context.query.select?.contains(name) ?? false
+  }
+
+  /// What `User.ReadBasic.All` alone lets an application see.
+  private static let basic: Set<String> = [
+    "displayName", "givenName", "id", "mail", "surname", "userPrincipalName",
+  ]
+
+  /// - Throws: 403 where the caller's permissions do not reach as far as the selected properties.
+  private static func requireReadable(_ context: RequestContext) throws(GraphFailure) {
+    let held = context.caller.permissions
+    if selects("signInActivity", context), !held.contains("AuditLog.Read.All") { throw .denied }
+    let full: Set<GraphPermission> = [
+      "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
+      "User.ReadWrite.CrossCloud",
+    ]
+    guard held.isDisjoint(with: full) else { return }
+    guard context.query.select.map({ basic.isSuperset(of: $0) }) ?? true else { throw .denied }
+  }
+
   private static func create(
     _ context: RequestContext,
     _ tenant: Tenant
@@ -68,7 +94,7 @@ enum UserRoutes {
     }
     let handle = tenant.insert(.user, id: tenant.generator.objectID(), values)
     tenant.audit(context, "Add user", "UserManagement", "Add", [handle])
-    guard let candidate = tenant.candidate(handle) else { throw .notFound(name) }
+    guard let candidate = tenant.created(handle) else { throw .notFound(name) }
     var reply = try ItemWriter.reply(
       context,
       tenant,

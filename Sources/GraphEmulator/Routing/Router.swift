@@ -52,10 +52,10 @@ struct Router: Sendable {
       return nodes[next].key
     }
     let prefix = "microsoft.graph."
-    if segment.hasPrefix(prefix),
-      let next = nodes[node].literals["graph." + segment.dropFirst(prefix.count)]
-    {
-      return next
+    if segment.hasPrefix(prefix) {
+      // A cast, or a function with its namespace.
+      let name = String(segment.dropFirst(prefix.count).prefix { $0 != "(" })
+      return nodes[node].literals["graph." + name] ?? nodes[node].literals[name]
     }
     guard let next = nodes[node].key else { return nil }
     keys.append(.id(segment))

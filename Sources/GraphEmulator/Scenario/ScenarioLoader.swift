@@ -4,7 +4,8 @@ struct ScenarioLoader {
 
   static let keys: Set<String> = [
     "now", "tenant", "users", "groups", "servicePrincipals", "applications", "contacts",
-    "directoryRoles", "appRoleAssignments", "accessPackages", "deletedUsers", "clients",
+    "directoryRoles", "appRoleAssignments", "accessPackages", "deletedUsers",
+    "deletedGroups", "clients",
     "oauth2PermissionGrants", "connectedOrganizations", "crossTenantAccessPolicyPartners",
     "entitlementManagementSettings",
   ]
@@ -38,9 +39,14 @@ struct ScenarioLoader {
     try loadObjects(.contact, "contacts", scenario)
     try loadObjects(.directoryRole, "directoryRoles", scenario)
     try loadObjects(.user, "deletedUsers", scenario)
+    try loadObjects(.group, "deletedGroups", scenario)
     // Relations come last: they may point at anything.
-    try relate("users", "sponsors", scenario) { $0.sponsors.insert($1, $2) }
-    try relate("groups", "members", scenario) { $0.members.insert($1, $2) }
+    for key in ["users", "deletedUsers"] {
+      try relate(key, "sponsors", scenario) { $0.sponsors.insert($1, $2) }
+    }
+    for key in ["groups", "deletedGroups"] {
+      try relate(key, "members", scenario) { $0.members.insert($1, $2) }
+    }
     try relate("directoryRoles", "members", scenario) { $0.roleMembers.insert($1, $2) }
     for key in ["groups", "servicePrincipals", "applications"] {
       try relate(key, "owners", scenario) { $0.owners.insert($1, $2) }
@@ -53,10 +59,14 @@ struct ScenarioLoader {
     }
     try loadAssignments(scenario)
     try ScenarioEntities(tenant: tenant).load(scenario)
-    for (index, user) in elements("deletedUsers", scenario).enumerated() {
-      let handle = try handle(user["id"], "deletedUsers[\(index)].id")
+    for key in ["deletedUsers", "deletedGroups"] { try delete(key, scenario) }
+  }
+
+  private func delete(_ key: String, _ scenario: JSONValue) throws(ScenarioFault) {
+    for (index, element) in elements(key, scenario).enumerated() {
+      let handle = try handle(element["id"], "\(key)[\(index)].id")
       tenant.delete(handle)
-      if let moment = user["deletedDateTime"]?.string.flatMap({ Timestamp(text: $0) }) {
+      if let moment = element["deletedDateTime"]?.string.flatMap({ Timestamp(text: $0) }) {
         tenant.objects[Int(handle)]?.deletedAt = moment
         tenant.update(handle, [("deletedDateTime", .string(moment.text))])
       }
@@ -156,7 +166,8 @@ struct ScenarioLoader {
         principal: principal,
         resource: resource,
         role: role,
-        createdAt: moment ?? tenant.now
+        createdAt: moment ?? tenant.now,
+        token: element["id"]?.string.flatMap { AppRoleAssignment.parts(ofID: $0)?.token }
       )
     }
   }

@@ -51,6 +51,10 @@ struct TenantSettings {
       ],
       into: tenant
     )
+    try applyPolicies(to: tenant)
+  }
+
+  private func applyPolicies(to tenant: Tenant) throws(ScenarioFault) {
     try put(
       .authorizationPolicy,
       "authorizationPolicy",
@@ -136,7 +140,10 @@ struct TenantSettings {
     reader.refusesReadOnly = false
     var set = tenant.sets[name] ?? EntitySet(type: type)
     do throws(GraphFailure) {
-      set.set(id, Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }))
+      set.set(
+        id,
+        Record(values: try reader.read(value.members ?? []).compactMapValues { $0 }, type)
+      )
     } catch {
       throw ScenarioFault(place: "tenant", message: error.message)
     }

@@ -1,5 +1,5 @@
 /// A property of a Graph type, as the API description declares it.
-struct GraphProperty: Sendable {
+struct GraphProperty: Sendable, Hashable {
   let name: String
   let kind: Kind
   let isCollection: Bool

@@ -7,6 +7,8 @@ final class GraphType: Sendable {
   let properties: [GraphProperty]
   /// The names that an enumeration allows; nil where the type is none.
   let cases: [String]?
+  /// For each property its name as JSON writes it before a value: `"name":`.
+  let labels: [[UInt8]]
   private let numbers: [String: Int]
 
   init(name: String, base: String?, properties: [GraphProperty], cases: [String]?) {
@@ -14,6 +16,12 @@ final class GraphType: Sendable {
     self.base = base
     self.properties = properties
     self.cases = cases
+    labels = properties.map { property in
+      var label: [UInt8] = []
+      label.appendJSON(property.name)
+      label.append(0x3A)
+      return label
+    }
     numbers = Dictionary(
       properties.enumerated().map { ($0.element.name, $0.offset) },
       uniquingKeysWith: { first, _ in first }

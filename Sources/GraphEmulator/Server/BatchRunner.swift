@@ -40,7 +40,8 @@ struct BatchRunner {
         body: item.body,
         base: context.base,
         caller: context.caller,
-        requestID: context.requestID
+        requestID: context.requestID,
+        isBatchItem: true
       )
     )
   }

@@ -4,12 +4,24 @@ internal import Platform
 final class Dispatcher: Sendable {
   let tenant: Locked<Tenant>
   let clock: EmulatorClock
+  let limiter: Locked<Limiter>
+  let faults: Locked<FaultPlan>
+  private let lagSeconds: Int64
   private let router: Router
   private let permissions: [String: AcceptedPermissions]
 
-  init(tenant: Locked<Tenant>, clock: EmulatorClock) {
+  init(
+    tenant: Locked<Tenant>,
+    clock: EmulatorClock,
+    limiter: Limiter = Limiter(),
+    faults: FaultPlan = FaultPlan(rules: [], seed: 0),
+    lagSeconds: Int64 = 0
+  ) {
     self.tenant = tenant
     self.clock = clock
+    self.limiter = Locked(limiter)
+    self.faults = Locked(faults)
+    self.lagSeconds = lagSeconds
     router = Router(Operations.all)
     var permissions: [String: AcceptedPermissions] = [:]
     for operation in Operations.all {
@@ -23,52 +35,95 @@ final class Dispatcher: Sendable {
 
   /// Answers a call; what goes wrong becomes Graph's error envelope.
   func answer(_ call: GraphCall) -> Reply {
-    let clientRequestID = call.headers["client-request-id"]
-    var counted: Operation?
-    var units = 0
+    var metering = Metering()
     var reply: Reply
     do throws(GraphFailure) {
-      let parts = call.target.split(
-        separator: "?",
-        maxSplits: 1,
-        omittingEmptySubsequences: false
-      )
-      let match = try router.match(call.method, path: parts[0])
-      counted = match.operation
-      units = match.operation.baseUnits
-      let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
-      units = match.operation.units(for: query)
-      let accepted = permissions[match.operation.route] ?? .none
-      guard accepted.admit(call.caller.permissions) else { throw .denied }
-      let context = RequestContext(
-        method: call.method,
-        version: call.version,
-        path: String(parts[0]),
-        operation: match.operation,
-        keys: match.keys,
-        query: query,
-        headers: call.headers,
-        body: call.body,
-        base: call.base,
-        caller: call.caller,
-        requestID: call.requestID,
-        clientRequestID: clientRequestID
-      )
-      reply = try run(context)
+      reply = try served(call, &metering)
     } catch {
       reply = Reply(
         error,
         date: clock.announced,
         requestID: call.requestID,
-        clientRequestID: clientRequestID ?? call.requestID.text
+        clientRequestID: call.headers["client-request-id"] ?? call.requestID.text
       )
     }
-    count(counted, call, units, reply.status)
-    if units > 0 { reply.headers.append(("x-ms-resource-unit", String(units))) }
+    count(call, metering, reply.status)
+    if metering.units > 0 { reply.headers.append(("x-ms-resource-unit", "\(metering.units)")) }
+    if metering.usage > 0.8, reply.status != 429 {
+      let text = Limiter.percentageText(metering.usage)
+      reply.headers.append(("x-ms-throttle-limit-percentage", text))
+    }
     return reply
   }
 
-  private func run(_ context: RequestContext) throws(GraphFailure) -> Reply {
+  /// What a call cost.
+  private struct Metering {
+    var operation: Operation?
+    var units = 0
+    /// The share of the application's quota that is used up.
+    var usage = 0.0
+  }
+
+  private func served(_ call: GraphCall, _ metering: inout Metering) throws(GraphFailure) -> Reply {
+    let parts = call.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let match = try router.match(call.method, path: parts[0])
+    metering.operation = match.operation
+    metering.units = match.operation.baseUnits
+    let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
+    metering.units = match.operation.units(for: query)
+    // An operation of which nobody knows what it asks for is closed.
+    guard permissions[match.operation.route]?.admit(call.caller.permissions) ?? false else {
+      throw .denied
+    }
+    let strikes = faults.withLock {
+      $0.strikes(call.method, call.target, call.body, ofExchange: false)
+    }
+    try Strike.failure(strikes, call, query, match.operation, tenantID: "\(call.caller.appID)")
+    metering.usage = try charge(match.operation, metering.units, query, call)
+    let context = RequestContext(
+      method: call.method,
+      version: call.version,
+      path: String(parts[0]),
+      operation: match.operation,
+      keys: match.keys,
+      query: query,
+      headers: call.headers,
+      body: call.body,
+      base: call.base,
+      caller: call.caller,
+      requestID: call.requestID,
+      clientRequestID: call.headers["client-request-id"],
+      reorders: strikes.contains { $0.kind == .reorder }
+    )
+    let lag = strikes.first { $0.kind == .lag }.map { Int64($0.seconds ?? 10) } ?? lagSeconds
+    return try run(context, lagSeconds: lag)
+  }
+
+  private func charge(
+    _ operation: Operation,
+    _ units: Int,
+    _ query: QueryOptions,
+    _ call: GraphCall
+  ) throws(GraphFailure) -> Double {
+    let (users, id) = tenant.withLock { ($0.userCount, $0.id) }
+    let charge = Limiter.Charge(
+      operation: operation,
+      units: units,
+      app: call.caller.appID,
+      tenantID: id,
+      users: users,
+      selectsSignInActivity: query.select?.contains("signInActivity") ?? false
+    )
+    let now = clock.now
+    return try limiter.withLock { limiter throws(GraphFailure) in
+      try limiter.charge(charge, now: now)
+    }
+  }
+
+  private func run(
+    _ context: RequestContext,
+    lagSeconds: Int64
+  ) throws(GraphFailure) -> Reply {
     if context.operation.route == "POST /$batch" {
       return try BatchRunner(dispatcher: self, context: context).reply()
     }
@@ -77,44 +132,19 @@ final class Dispatcher: Sendable {
     }
     return try tenant.withLock { tenant throws(GraphFailure) in
       tenant.purgeExpired()
+      tenant.lag.settle(in: tenant)
+      tenant.lag.seconds = lagSeconds
+      defer { tenant.lag.seconds = 0 }
       return try handler(context, tenant)
     }
   }
 
-  private func count(_ operation: Operation?, _ call: GraphCall, _ units: Int, _ status: Int) {
-    let route = operation?.route ?? "\(call.method) (unknown)"
+  private func count(_ call: GraphCall, _ metering: Metering, _ status: Int) {
+    let route = metering.operation?.route ?? "\(call.method) (unknown)"
     guard route != "POST /$batch" else { return }
-    let writes = operation?.method == "GET" ? 0 : operation?.writeCount ?? 0
-    tenant.withLock { $0.counts.add(route: route, units: units, writes: writes, status: status) }
-  }
-}
-
-extension Operation {
-  /// FACTS section 7, "Modifiers": one less with `$select`, one more with `$expand`, one less below
-  /// twenty items, and never below one.
-  func units(for query: QueryOptions) -> Int {
-    guard baseUnits > 0 else { return 0 }
-    var units = baseUnits
-    if query.select != nil { units = template == "/directoryObjects/getByIds" ? 2 : units - 1 }
-    if !query.expand.isEmpty { units += 1 }
-    if let top = query.top, top < 20 { units -= 1 }
-    return max(1, units)
-  }
-
-  /// Changes that the operation makes: also those that the quota on writes does not meter.
-  var writeCount: Int {
-    let isRead =
-      method == "GET" || template.hasSuffix("checkMemberGroups")
-      || template.hasSuffix("getMemberGroups") || template.hasSuffix("getByIds")
-      || template == "/$batch"
-    return isRead ? 0 : max(1, writes)
-  }
-
-  /// The template's segments, a key in a segment of its own.
-  var segments: [String] {
-    template.split(separator: "/").flatMap { segment -> [String] in
-      guard segment.hasSuffix("'{}')") else { return [String(segment)] }
-      return [String(segment.prefix { $0 != "(" }), "{}"]
+    let writes = metering.operation?.writeCount ?? 0
+    tenant.withLock {
+      $0.counts.add(route: route, units: metering.units, writes: writes, status: status)
     }
   }
 }

@@ -10,6 +10,11 @@ package struct EmulatorConfiguration: Sendable {
   /// Where a line of JSON goes for each request.
   package var requestsPath: String?
   package var clock: EmulatorClock
+  /// Whether the documented limits are enforced.
+  package var enforcesLimits = true
+  /// How long every write stays out of the sight of reads.
+  package var lagSeconds: Int64 = 0
+  package var faults: [FaultRule] = []
 
   /// What the tenant holds at the start.
   package enum Source: Sendable {

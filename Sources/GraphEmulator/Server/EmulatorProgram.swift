@@ -62,6 +62,9 @@ package enum EmulatorProgram {
     configuration.port = options.port
     configuration.seed = options.seed
     configuration.requestsPath = options.requestsPath
+    configuration.enforcesLimits = options.enforcesLimits
+    configuration.lagSeconds = options.lagSeconds
+    configuration.faults = options.faults
     if let size = options.size { configuration.source = .size(size) }
     if let path = options.scenarioPath {
       configuration.source = .scenario(try read(path, limit: scenarioLimit))

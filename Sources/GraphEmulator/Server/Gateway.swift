@@ -33,21 +33,44 @@ final class Gateway: Sendable {
     let requestID = generator.withLock { $0.objectID() }
     var headers: [String: String] = [:]
     for header in request.headers { headers[header.name.lowercased()] = header.value }
-    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
     let path = request.target.prefix { $0 != "?" }
     if path.hasPrefix("/_emulator/") {
       return response(control.reply(to: request, path: path))
     }
     dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
+    let strikes = dispatcher.faults.withLock {
+      $0.strikes(request.method, request.target[...], request.body, ofExchange: true)
+    }
+    if let early = ExchangeFault.before(strikes) { return logged(request, early, requestID) }
+    let response = answer(request, headers, path, requestID)
+    return logged(request, ExchangeFault.after(strikes, response), requestID)
+  }
+
+  private func logged(
+    _ request: ServerRequest,
+    _ response: ServerResponse,
+    _ requestID: ObjectID
+  ) -> ServerResponse {
+    log?.record(request, response, requestID)
+    return response
+  }
+
+  private func answer(
+    _ request: ServerRequest,
+    _ headers: [String: String],
+    _ path: Substring,
+    _ requestID: ObjectID
+  ) -> ServerResponse {
+    let base = "\(scheme)://\(headers["host"] ?? "localhost")"
     let reply: Reply
     if let (version, target) = Self.graphTarget(request.target) {
       reply = graph(request, headers, base, version, target, requestID)
+    } else if let response = signInResponse(request, headers, base, path) {
+      return response
     } else {
-      reply = signInReply(request, headers, base, path, requestID)
+      reply = envelope(.unknownSegment(String(path)), headers, requestID)
     }
-    let response = dressed(reply, requestID, headers["client-request-id"])
-    log?.record(request, response, requestID)
-    return response
+    return dressed(reply, requestID, headers["client-request-id"])
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.
@@ -91,34 +114,35 @@ final class Gateway: Sendable {
     }
   }
 
-  private func signInReply(
+  /// Answers for the services beside Graph, whose replies have headers of their own; `nil` where the
+  /// path is none of theirs.
+  private func signInResponse(
     _ request: ServerRequest,
     _ headers: [String: String],
     _ base: String,
-    _ path: Substring,
-    _ requestID: ObjectID
-  ) -> Reply {
+    _ path: Substring
+  ) -> ServerResponse? {
     let query = request.target.dropFirst(path.count).dropFirst()
-    let signInRequest = SignInRequest(
-      method: request.method,
-      path: String(path),
-      query: String(query),
-      headers: headers,
-      body: request.body,
-      base: base
-    )
-    let answer = signIn.reply(
-      to: signInRequest,
+    let reply = signIn.reply(
+      to: SignInRequest(
+        method: request.method,
+        path: String(path),
+        query: String(query),
+        headers: headers,
+        body: request.body,
+        base: base
+      ),
       now: clock.now,
       outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
     )
-    guard let answer else {
-      return envelope(.unknownSegment(String(path)), headers, requestID)
+    return reply.map { reply in
+      let fields = reply.headers.map { ServerRequest.Header($0.name, $0.value) }
+      return ServerResponse(
+        status: reply.status,
+        headers: fields + [.init("Date", clock.announced.httpText)],
+        body: reply.body
+      )
     }
-    var reply = Reply(answer.status, answer.body)
-    reply.headers = answer.headers
-    reply.contentType = ""
-    return reply
   }
 
   private func envelope(

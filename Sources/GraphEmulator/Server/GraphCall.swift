@@ -11,4 +11,5 @@ struct GraphCall: Sendable {
   let base: String
   let caller: Caller
   let requestID: ObjectID
+  var isBatchItem = false
 }

@@ -16,6 +16,8 @@ struct RequestContext: Sendable {
   let caller: Caller
   let requestID: ObjectID
   let clientRequestID: String?
+  /// Whether a delta query is to repeat and reorder.
+  var reorders = false
 
   /// A key in a path: by identifier, or by an alternate key such as `(appId='…')`.
   enum PathKey: Sendable {

@@ -11,9 +11,6 @@ package struct AcceptedPermissions: Hashable, Sendable {
     self.init(combinations: permissions.map { [$0] })
   }
 
-  /// What any caller with a token may do.
-  package static let none = Self(combinations: [[]])
-
   /// Whether these permissions contain one of the combinations.
   package func admit(_ held: Set<GraphPermission>) -> Bool {
     combinations.contains { $0.isSubset(of: held) }

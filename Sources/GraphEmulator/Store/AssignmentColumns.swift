@@ -1,6 +1,7 @@
 /// The numbers of an app role assignment's properties.
 struct AssignmentColumns: Sendable {
-  static let shared = AssignmentColumns(GraphTypes.known("appRoleAssignment"))
+  static let type = GraphTypes.known("appRoleAssignment")
+  static let shared = AssignmentColumns(type)
 
   let id: Int
   let appRoleId: Int

@@ -16,8 +16,10 @@ struct AssignmentTable: Sendable {
     principal: Handle,
     resource: Handle,
     role: ObjectID,
-    createdAt: Timestamp
+    createdAt: Timestamp,
+    token: UInt64? = nil
   ) -> AppRoleAssignment {
+    if let token { leaveGap(before: token) }
     let number = UInt32(truncatingIfNeeded: rows.count)
     let row = AppRoleAssignment(
       principal: principal,
@@ -31,6 +33,19 @@ struct AssignmentTable: Sendable {
     byResource[resource, default: []].append(number)
     count += 1
     return row
+  }
+
+  /// Skips numbers, so that a restored assignment keeps its own; not for more than a table's worth.
+  private mutating func leaveGap(before token: UInt64) {
+    guard token > UInt64(rows.count) + 1, token < UInt64(rows.count) + 4_000_000 else { return }
+    let nothing = AppRoleAssignment(
+      principal: 0,
+      resource: 0,
+      role: .zero,
+      createdAt: Timestamp(milliseconds: 0),
+      token: 0
+    )
+    rows.append(contentsOf: repeatElement(nothing, count: Int(token) - 1 - rows.count))
   }
 
   mutating func remove(_ row: AppRoleAssignment) {

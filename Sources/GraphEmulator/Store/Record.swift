@@ -1,28 +1,39 @@
 /// The properties of one object as ready JSON, packed into a single array.
 ///
-/// The array holds the number of properties, then for each its number in the type and the end of
-/// its value (four bytes, little end first), in ascending order, then the values.
+/// The array holds the number of properties; then for each its number in the type, the length of
+/// its label, and the end of its text (four bytes, little end first), in ascending order of the
+/// numbers; then the texts, each as `"name":value,`. Neighbours that are both shown are thus
+/// written as one piece.
 struct Record: Sendable, Equatable {
-  private var bytes: [UInt8]
+  private let bytes: [UInt8]
 
-  private static let entrySize = 5
+  private static let entrySize = 6
 
-  static let empty = Record(values: [:])
+  static let empty = Record(values: [:], GraphTypes.known("entity"))
 
   /// Packs values by property number.
-  init(values: [Int: [UInt8]]) {
+  init(values: [Int: [UInt8]], _ type: GraphType) {
     let numbers = values.keys.sorted().prefix(255)
-    bytes = [UInt8(numbers.count)]
-    let size = values.reduce(0) { $0 + $1.value.count }
-    bytes.reserveCapacity(1 + numbers.count * Self.entrySize + size)
-    var end = 0
+    var header = [UInt8(numbers.count)]
+    var texts: [UInt8] = []
+    texts.reserveCapacity(values.reduce(0) { $0 + $1.value.count + 24 })
+    header.reserveCapacity(1 + numbers.count * Self.entrySize)
     for number in numbers {
-      end += values[number]?.count ?? 0
-      bytes.append(UInt8(truncatingIfNeeded: number))
-      for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: end >> shift)) }
+      let label = type.labels[number]
+      texts.append(contentsOf: label)
+      texts.append(contentsOf: values[number] ?? [])
+      texts.append(0x2C)
+      header.append(UInt8(truncatingIfNeeded: number))
+      header.append(UInt8(truncatingIfNeeded: label.count))
+      for shift in [0, 8, 16, 24] {
+        header.append(UInt8(truncatingIfNeeded: texts.count >> shift))
+      }
     }
-    for number in numbers { bytes.append(contentsOf: values[number] ?? []) }
+    bytes = header + texts
   }
+
+  /// The size in memory, which bounds what is written of it.
+  var size: Int { bytes.count }
 
   private var count: Int { Int(bytes[0]) }
 
@@ -30,14 +41,16 @@ struct Record: Sendable, Equatable {
 
   private func end(at entry: Int) -> Int {
     guard entry >= 0 else { return 0 }
-    let start = 2 + entry * Self.entrySize
+    let start = 3 + entry * Self.entrySize
     return Int(bytes[start]) | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2]) << 16
       | Int(bytes[start + 3]) << 24
   }
 
+  /// Where the value of an entry stands, without label and comma.
   private func range(at entry: Int) -> Range<Int> {
     let base = 1 + count * Self.entrySize
-    return (base + end(at: entry - 1))..<(base + end(at: entry))
+    let label = Int(bytes[2 + entry * Self.entrySize])
+    return (base + end(at: entry - 1) + label)..<(base + end(at: entry) - 1)
   }
 
   /// The JSON of a property; nil where the object has none.
@@ -50,7 +63,7 @@ struct Record: Sendable, Equatable {
     return nil
   }
 
-  /// All properties with their JSON, in the order of their numbers.
+  /// All properties with their JSON, by number.
   var values: [Int: [UInt8]] {
     var values: [Int: [UInt8]] = [:]
     for entry in 0..<count { values[number(at: entry)] = Array(bytes[range(at: entry)]) }
@@ -58,10 +71,10 @@ struct Record: Sendable, Equatable {
   }
 
   /// Returns the record with some properties replaced; nil removes one.
-  func setting(_ changes: [Int: [UInt8]?]) -> Record {
+  func setting(_ changes: [Int: [UInt8]?], _ type: GraphType) -> Record {
     var values = self.values
     for (number, value) in changes { values[number] = value }
-    return Record(values: values)
+    return Record(values: values, type)
   }
 
   /// Appends `{…}` with the selected properties, absent ones as their fallback says, between
@@ -73,28 +86,40 @@ struct Record: Sendable, Equatable {
     to out: inout [UInt8]
   ) {
     out.append(0x7B)
-    out.append(contentsOf: prefix)
-    var isFirst = prefix.isEmpty
-    var entry = 0
+    if !prefix.isEmpty {
+      out.append(contentsOf: prefix)
+      out.append(0x2C)
+    }
+    appendColumns(selection, to: &out)
+    if !suffix.isEmpty {
+      out.append(contentsOf: suffix)
+      out.append(0x2C)
+    }
+    // The last member's comma gives way to the end.
+    if out.last == 0x2C { out[out.count - 1] = 0x7D } else { out.append(0x7D) }
+  }
+
+  private func appendColumns(_ selection: Selection, to out: inout [UInt8]) {
     let count = self.count
     let base = 1 + count * Self.entrySize
-    for column in selection.columns {
-      while entry < count, number(at: entry) < column.number { entry += 1 }
-      if entry < count, number(at: entry) == column.number {
-        if !isFirst { out.append(0x2C) }
-        isFirst = false
-        out.append(contentsOf: column.label)
-        out.append(contentsOf: bytes[(base + end(at: entry - 1))..<(base + end(at: entry))])
-      } else if let fallback = column.fallback {
-        if !isFirst { out.append(0x2C) }
-        isFirst = false
-        out.append(contentsOf: fallback)
+    var present = PropertyMask()
+    var shown = 0
+    var start = -1
+    for entry in 0..<count {
+      let number = self.number(at: entry)
+      if selection.mask.contains(number) {
+        present.insert(number)
+        shown += 1
+        if start < 0 { start = end(at: entry - 1) }
+      } else if start >= 0 {
+        out.append(contentsOf: bytes[(base + start)..<(base + end(at: entry - 1))])
+        start = -1
       }
     }
-    if !suffix.isEmpty {
-      if !isFirst { out.append(0x2C) }
-      out.append(contentsOf: suffix)
+    if start >= 0 { out.append(contentsOf: bytes[(base + start)..<(base + end(at: count - 1))]) }
+    guard shown < selection.columns.count else { return }
+    for column in selection.columns where !present.contains(column.number) {
+      out.append(contentsOf: column.fallback)
     }
-    out.append(0x7D)
   }
 }

@@ -26,7 +26,7 @@ extension Tenant {
     default: throw .badRequest("Not a valid reference update.")
     }
     try requireRole(role, on: resource, for: memberType)
-    let held = assignments.of(principal: principal)
+    let held = assignments.of(principal: principal).filter { !lag.isLeaving($0) }
     guard !held.contains(where: { $0.resource == resource && $0.role == role }) else {
       throw .badRequest("Permission being assigned already exists on the object")
     }
@@ -39,6 +39,26 @@ extension Tenant {
       )
     }
     return NewAssignment(principal: principal, resource: resource, role: role)
+  }
+
+  /// Makes an assignment that was checked.
+  func assign(_ wanted: NewAssignment) -> AppRoleAssignment {
+    let known = assignments.of(principal: wanted.principal).first {
+      $0.resource == wanted.resource && $0.role == wanted.role
+    }
+    if let known, lag.revives(known) { return known }
+    let row = assignments.insert(
+      principal: wanted.principal,
+      resource: wanted.resource,
+      role: wanted.role,
+      createdAt: now
+    )
+    lag.created(row, now)
+    return row
+  }
+
+  func revoke(_ row: AppRoleAssignment) {
+    if !lag.defers(row, now) { assignments.remove(row) }
   }
 
   private func requireRole(

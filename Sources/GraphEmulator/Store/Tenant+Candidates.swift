@@ -1,7 +1,9 @@
 extension Tenant {
   /// An object that is there and not deleted, as a list's item.
   func candidate(_ handle: Handle) -> Candidate? {
-    guard let object = objects[Int(handle)], object.deletedAt == nil else { return nil }
+    guard !lag.isHidden(handle), let object = seen(handle), object.deletedAt == nil else {
+      return nil
+    }
     return Candidate(
       cursor: UInt64(handle) + 1,
       record: object.record,
@@ -36,7 +38,9 @@ extension Tenant {
     var found: [Candidate] = []
     for link in relation.rights(of: left, after: cursor) {
       guard found.count < limit else { break }
-      guard let candidate = candidate(link.handle), let kind = candidate.kind, accept(kind) else {
+      guard !lag.isHidden(left, link.handle), let candidate = candidate(link.handle),
+        let kind = candidate.kind, accept(kind)
+      else {
         continue
       }
       found.append(
@@ -53,7 +57,9 @@ extension Tenant {
 
   /// The soft-deleted objects of a kind after a cursor.
   func deletedCandidates(_ kind: ObjectKind, after cursor: UInt64, limit: Int) -> [Candidate] {
-    let handles = deleted.filter { UInt64($0) + 1 > cursor && objects[Int($0)]?.kind == kind }
+    let handles = deleted.filter {
+      UInt64($0) + 1 > cursor && objects[Int($0)]?.kind == kind && lag.former($0) == nil
+    }
     return handles.sorted().prefix(limit).compactMap { handle in
       objects[Int(handle)].map {
         Candidate(cursor: UInt64(handle) + 1, record: $0.record, kind: kind, handle: handle)
@@ -82,10 +88,18 @@ extension Tenant {
 
   /// An assignment as a list's item; nil while its principal or resource is deleted.
   func candidate(_ row: AppRoleAssignment) -> Candidate? {
-    guard let principal = objects[Int(row.principal)], let resource = objects[Int(row.resource)],
+    guard !lag.isHidden(row), let principal = objects[Int(row.principal)],
+      let resource = objects[Int(row.resource)],
       principal.deletedAt == nil, resource.deletedAt == nil
     else { return nil }
     return Candidate(cursor: row.token, record: record(row, principal, resource))
+  }
+
+  /// An assignment's properties, also while reads do not show it yet.
+  func record(_ row: AppRoleAssignment) -> Record {
+    guard let principal = objects[Int(row.principal)], let resource = objects[Int(row.resource)]
+    else { return .empty }
+    return record(row, principal, resource)
   }
 
   private func record(
@@ -108,7 +122,7 @@ extension Tenant {
     ]
     values[type.principalDisplayName] = name(principal)
     values[type.resourceDisplayName] = name(resource)
-    return Record(values: values)
+    return Record(values: values, AssignmentColumns.type)
   }
 }
 

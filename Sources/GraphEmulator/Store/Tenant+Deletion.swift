@@ -7,6 +7,7 @@ extension Tenant {
     guard let object = objects[Int(handle)], object.deletedAt == nil else { return }
     switch object.kind {
     case .user, .group, .application, .servicePrincipal:
+      lag.willChange(handle, object, now)
       objects[Int(handle)]?.deletedAt = now
       deleted.insert(handle)
       update(handle, [("deletedDateTime", .string(now.text))])
@@ -17,7 +18,8 @@ extension Tenant {
 
   /// Brings a soft-deleted object back, with everything that hung on it.
   func restore(_ handle: Handle) {
-    guard deleted.remove(handle) != nil else { return }
+    guard let object = objects[Int(handle)], deleted.remove(handle) != nil else { return }
+    lag.willChange(handle, object, now)
     objects[Int(handle)]?.deletedAt = nil
     update(handle, [("deletedDateTime", .null)])
     log(handle, .restored)

@@ -6,7 +6,7 @@ extension Tenant {
     for member in members where !member.value.isNull {
       if let number = type.number(of: member.name) { values[number] = member.value.bytes }
     }
-    setEntity(name, id, Record(values: values))
+    setEntity(name, id, Record(values: values, type))
   }
 
   func setEntity(_ name: EntitySet.Name, _ id: String, _ record: Record) {
@@ -29,7 +29,7 @@ extension Tenant {
     guard let number = name.type.number(of: "modifiedDateTime"), let record = sets[name]?[id] else {
       return
     }
-    setEntity(name, id, record.setting([number: JSONValue.string(now.text).bytes]))
+    setEntity(name, id, record.setting([number: JSONValue.string(now.text).bytes], name.type))
   }
 
   /// Reads an entity as JSON, navigation properties included.

@@ -10,7 +10,9 @@ extension Tenant {
     guard member != group, kind(of: member) != .directoryRole, kind(of: member) != .application,
       !isUnified || kind(of: member) == .user
     else { throw .badRequest("The reference target is not a valid member of the group.") }
-    guard !members.contains(group, member) else { throw .duplicateReference("members") }
+    guard !members.contains(group, member) || lag.isLeaving(group, member) else {
+      throw .duplicateReference("members")
+    }
     return member
   }
 
@@ -35,11 +37,16 @@ extension Tenant {
   }
 
   func addMembers(_ added: [Handle], to group: Handle) {
-    for member in added where members.insert(group, member) { log(member, joined: group) }
+    for member in added where lag.revives(group, member) || members.insert(group, member) {
+      lag.joined(group, member, now)
+      log(member, joined: group)
+    }
   }
 
   func removeMember(_ member: Handle, from group: Handle) {
-    if members.remove(group, member) { log(member, left: group) }
+    guard members.contains(group, member), !lag.isLeaving(group, member) else { return }
+    if !lag.defers(group, member, now) { members.remove(group, member) }
+    log(member, left: group)
   }
 
   private func log(_ member: Handle, joined group: Handle) { log(member, group, isAdded: true) }

@@ -1,7 +1,7 @@
 extension Tenant {
   /// Finds an object that is there and not soft-deleted.
   func live(_ id: ObjectID) -> Handle? {
-    guard let handle = handles[id], objects[Int(handle)]?.deletedAt == nil else { return nil }
+    guard let handle = handles[id], !lag.isHidden(handle), isLive(handle) else { return nil }
     return handle
   }
 
@@ -11,10 +11,13 @@ extension Tenant {
 
   func kind(of handle: Handle) -> ObjectKind? { objects[Int(handle)]?.kind }
 
+  /// The object as reads see it.
+  func seen(_ handle: Handle) -> DirectoryObject? { lag.former(handle) ?? objects[Int(handle)] }
+
   func object(_ handle: Handle) -> DirectoryObject? { objects[Int(handle)] }
 
   func isLive(_ handle: Handle) -> Bool {
-    objects[Int(handle)].map { $0.deletedAt == nil } ?? false
+    seen(handle).map { $0.deletedAt == nil } ?? false
   }
 
   /// Puts an object in; its identifier becomes its `id` property.
@@ -25,11 +28,12 @@ extension Tenant {
       values[number] = [0x22] + id.utf8 + [0x22]
     }
     let handle = Handle(truncatingIfNeeded: objects.count)
-    let record = Record(values: values)
+    let record = Record(values: values, kind.type)
     objects.append(DirectoryObject(id: id, kind: kind, record: record))
     handles[id] = handle
     lists[Int(kind.rawValue)].append(handle)
     for key in indexKeys(kind, record) { index.insert(handle, at: key) }
+    lag.created(handle, now)
     log(handle, .created)
     return handle
   }
@@ -37,8 +41,9 @@ extension Tenant {
   /// Replaces properties of an object; nil removes one.
   func update(_ handle: Handle, _ changes: [Int: [UInt8]?]) {
     guard let object = objects[Int(handle)], !changes.isEmpty else { return }
+    lag.willChange(handle, object, now)
     let before = indexKeys(object.kind, object.record)
-    let record = object.record.setting(changes)
+    let record = object.record.setting(changes, object.kind.type)
     let after = indexKeys(object.kind, record)
     for key in before.subtracting(after) { index.remove(handle, at: key) }
     for key in after.subtracting(before) { index.insert(handle, at: key) }

@@ -35,7 +35,10 @@ final class Tenant {
   var blockedDomains: Set<String> = []
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
+  var lag = Lag()
   var changeLog = ChangeLog()
+  /// Numbers the entries of the audit log.
+  var auditCount = 0
   /// False while a scenario is loaded: what was always there is no change.
   var logsChanges = false
   var counts = RequestCounts()
@@ -49,4 +52,7 @@ final class Tenant {
   }
 
   var now: Timestamp { clock.now }
+
+  /// Users that are not deleted.
+  var userCount: Int { lists[Int(ObjectKind.user.rawValue)].count - purged[0] - deleted.count }
 }

@@ -49,8 +49,8 @@ package struct GraphConnection: Sendable {
     guard let first = messages.first else { return [] }
     let token: AccessToken
     do throws(TenantError) {
-      try await meter.spend(messages.count, on: first.operation)
       token = try await tokens.token()
+      try await meter.spend(messages.count, on: first.operation)
     } catch {
       return messages.map { _ in .notSent(error) }
     }

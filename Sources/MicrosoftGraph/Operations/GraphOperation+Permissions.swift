@@ -6,6 +6,7 @@ extension GraphOperation {
     case .readGuests, .readSponsors, .readDeleted, .lookUpAddresses, .readAccounts, .readOwned,
       .readRoles:
       ["User.Read.All"]
+    case .lookUpContacts: ["OrgContact.Read.All"]
     case .readApps, .readAssignments: ["Application.Read.All"]
     case .readGroups, .readMembers: ["GroupMember.Read.All"]
     case .readMemberships, .readUserAssignments: ["Directory.Read.All"]

@@ -1,7 +1,7 @@
 /// Everything that the program asks of Graph, by what it is for.
 package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
   case readGuests, readSponsors, readApps, readAssignments, readGroups, readMembers
-  case readDeleted, lookUpAddresses, readAccounts
+  case readDeleted, lookUpAddresses, lookUpContacts, readAccounts
   case readRoles, readOwned, readMemberships, readUserAssignments, readPackages
   case invite, resend, resetRedemption, changeMail, block, unblock, revokeSessions, restore, delete
   case addSponsor, removeSponsor, assign, unassign, join, leave, requestPackage, removePackage
@@ -17,6 +17,7 @@ package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
     case .readMembers: "reading the members of a group"
     case .readDeleted: "reading the deleted accounts"
     case .lookUpAddresses: "looking up an address"
+    case .lookUpContacts: "looking up an address among the contacts"
     case .readAccounts: "reading an account"
     case .readRoles: "reading the directory roles of an account"
     case .readOwned: "reading what an account owns"
@@ -47,7 +48,8 @@ package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
   package var isWrite: Bool {
     switch self {
     case .readGuests, .readSponsors, .readApps, .readAssignments, .readGroups, .readMembers,
-      .readDeleted, .lookUpAddresses, .readAccounts, .readRoles, .readOwned, .readMemberships,
+      .readDeleted, .lookUpAddresses, .lookUpContacts, .readAccounts, .readRoles, .readOwned,
+      .readMemberships,
       .readUserAssignments, .readPackages:
       false
     case .invite, .resend, .resetRedemption, .changeMail, .block, .unblock, .revokeSessions,

@@ -87,6 +87,17 @@ extension GraphRead {
     return users(.address(address), filter, withSponsors: withSponsors, top: page)
   }
 
+  /// The contacts that hold an address: a guest who shares it could not be invited as one.
+  static func contact(_ address: EmailAddress) -> GraphRead {
+    let plain = ODataText.literal(address.normalised)
+    let proxy = ODataText.literal("smtp:" + address.normalised)
+    let filter = ODataText.encoded("mail eq \(plain) or proxyAddresses/any(p:p eq \(proxy))")
+    return GraphRead(
+      .contact(address),
+      "/contacts?$filter=\(filter)&$select=id,displayName,mail,proxyAddresses"
+    )
+  }
+
   /// What gives an account a weight beyond its guest's access.
   static func ties(_ user: UserID) -> [GraphRead] {
     [

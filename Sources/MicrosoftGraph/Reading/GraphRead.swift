@@ -12,7 +12,7 @@ struct GraphRead: Hashable, Sendable {
     case guests, apps, groups, deleted, accounts
     case assignments(AppID)
     case members(GroupID)
-    case address(EmailAddress)
+    case address(EmailAddress), contact(EmailAddress)
     case memberships(UserID), roles(UserID), owned(UserID), userAssignments(UserID)
     case sponsors(UserID)
     case package(AccessPackageID), packageAssignments(AccessPackageID)
@@ -34,6 +34,7 @@ struct GraphRead: Hashable, Sendable {
     case .assignments: .readAssignments
     case .members: .readMembers
     case .address: .lookUpAddresses
+    case .contact: .lookUpContacts
     case .memberships: .readMemberships
     case .roles: .readRoles
     case .owned: .readOwned
@@ -50,7 +51,7 @@ struct GraphRead: Hashable, Sendable {
     case .groups, .members: "groups and their members"
     case .deleted: "deleted accounts"
     case .accounts: "accounts by identifier"
-    case .address: "look-ups of addresses"
+    case .address, .contact: "look-ups of addresses"
     case .memberships, .roles, .owned, .userAssignments: "what else hangs on an account"
     case .sponsors: "sponsors"
     case .package, .packageAssignments: "access packages"

@@ -15,14 +15,15 @@ package struct GraphReader: TenantReader {
     self.normalise = normalise
   }
 
-  package func tenant() async throws(TenantError) -> TenantID { try await channel.tenant() }
+  package func tenant() async throws(TenantError) -> TenantID { try await channel.token().tenant }
 
   package func observe(_ scope: ObservationScope) async throws(TenantError) -> TenantState {
-    let tenant = try await channel.tenant()
+    let token = try await channel.token()
     var observation = Observation(
       scope,
-      tenant: tenant,
+      tenant: token.tenant,
       endpoints: channel.endpoints,
+      readsContacts: token.holdsAny(of: ["OrgContact.Read.All", "Directory.Read.All"]),
       normalise: normalise
     )
     try await Crawl(channel: channel).run(&observation)

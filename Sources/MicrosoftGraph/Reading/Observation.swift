@@ -7,6 +7,8 @@ struct Observation {
   let scope: ObservationScope
   let tenant: TenantID
   let endpoints: GraphEndpoints
+  /// Whether contacts may be asked about, which takes a permission of its own.
+  let readsContacts: Bool
   let normalise: @Sendable (String) -> EmailAddress?
 
   var serviceTime: Moment?
@@ -25,11 +27,13 @@ struct Observation {
     _ scope: ObservationScope,
     tenant: TenantID,
     endpoints: GraphEndpoints,
+    readsContacts: Bool,
     normalise: @escaping @Sendable (String) -> EmailAddress?
   ) {
     self.scope = scope
     self.tenant = tenant
     self.endpoints = endpoints
+    self.readsContacts = readsContacts
     self.normalise = normalise
   }
 
@@ -51,11 +55,11 @@ struct Observation {
 
   /// What the list of guests does not hold, once that was read or where it is not.
   private mutating func readsBeyondGuests() -> [GraphRead] {
-    var known: Set<EmailAddress> = []
-    for account in accounts.values { known.formUnion(account.addresses) }
-    lookedUp = scope.addresses.subtracting(known)
+    lookedUp = scope.addresses
+    if !lookedUp.isEmpty { for account in accounts.values { lookedUp.subtract(account.addresses) } }
     let withSponsors = scope.readsSponsors
     var reads = lookedUp.sorted().map { GraphRead.address($0, withSponsors: withSponsors) }
+    if readsContacts { reads += lookedUp.sorted().map { GraphRead.contact($0) } }
     if !reads.isEmpty, !scope.readsDeleted { reads.append(.deleted()) }
     let wanted = scope.accounts.union(scope.ties).union(scope.directoryRoles)
     let missing = wanted.subtracting(accounts.keys)
@@ -95,7 +99,7 @@ struct Observation {
     case .assignments(let app): apps[app] = nil
     case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
       ties[user] = nil
-    case .guests, .apps, .groups, .deleted, .accounts, .address, .sponsors, .package,
+    case .guests, .apps, .groups, .deleted, .accounts, .address, .contact, .sponsors, .package,
       .packageAssignments:
       throw reply.error(read.operation)
     }
@@ -111,6 +115,9 @@ struct Observation {
     case .guests, .accounts, .address:
       let account = try decoder.account(item, withSponsors: scope.readsSponsors)
       accounts[account.id] = account
+    case .contact:
+      let contact = try decoder.contact(item)
+      accounts[contact.id] = contact
     case .deleted:
       let record = try decoder.deletedAccount(item)
       deleted = deleted ?? [:]
@@ -163,7 +170,7 @@ struct Observation {
       members[group] = members[group] ?? []
     case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
       ties[user] = ties[user] ?? TieRecord()
-    case .apps, .groups, .accounts, .assignments, .address, .sponsors, .package,
+    case .apps, .groups, .accounts, .assignments, .address, .contact, .sponsors, .package,
       .packageAssignments:
       break
     }

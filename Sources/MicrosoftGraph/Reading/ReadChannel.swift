@@ -12,7 +12,7 @@ struct ReadChannel: Sendable {
   /// What was asked of Graph since this was last called.
   func takeCost() async -> ReadCost { await connection.meter.takeCost() }
 
-  func tenant() async throws(TenantError) -> TenantID { try await connection.token().tenant }
+  func token() async throws(TenantError) -> AccessToken { try await connection.token() }
 
   /// Fetches up to twenty reads in one trip, and again those that failed for a while; one that was
   /// answered with 404 is a reply like any other.

@@ -29,6 +29,17 @@ extension RecordDecoder {
     return account
   }
 
+  /// A mail contact of the organisation, which holds addresses and can be nobody's account.
+  func contact(_ item: JSONValue) throws(TenantError) -> Account {
+    Account(
+      id: try identifier(item, "id"),
+      addresses: addresses(item),
+      displayName: item["displayName"]?.string,
+      userType: .contact,
+      isExternal: false
+    )
+  }
+
   func deletedAccount(_ item: JSONValue) throws(TenantError) -> DeletedAccount {
     DeletedAccount(
       account: try account(item, withSponsors: false),
@@ -53,9 +64,22 @@ extension RecordDecoder {
     }
     for identity in item["identities"]?.elements ?? [] {
       // Before redemption the identity is the account's own name, made up from the address.
-      if let id = identity["issuerAssignedId"]?.string, !id.contains("#EXT#") { texts.append(id) }
+      if let id = identity["issuerAssignedId"]?.string, !isMadeUp(id) { texts.append(id) }
     }
     return Set(texts.compactMap(normalise))
+  }
+
+  /// Whether a name was made up from the address of somebody external (`ana_f#EXT#@contoso…`).
+  ///
+  /// Searched byte by byte: it is asked for every guest, and Swift's own search of text knows more of
+  /// Unicode than it takes.
+  private func isMadeUp(_ name: String) -> Bool {
+    var rest = Substring(name).utf8
+    while let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
+      rest = rest[hash...].dropFirst()
+      if rest.starts(with: "EXT#".utf8) { return true }
+    }
+    return false
   }
 
   private func isExternal(_ item: JSONValue) -> Bool {
@@ -65,7 +89,7 @@ extension RecordDecoder {
     case "LocalAccount": return false
     default: break
     }
-    if item["userPrincipalName"]?.string?.contains("#EXT#") == true { return true }
+    if item["userPrincipalName"]?.string.map(isMadeUp) == true { return true }
     return (item["identities"]?.elements ?? []).contains {
       $0["signInType"]?.string == "federated" || $0["issuer"]?.string == "mail"
     }

@@ -31,6 +31,8 @@ package struct AccessToken: Hashable, Sendable {
     permissions = Set((claims["roles"]?.elements ?? []).compactMap(\.string))
   }
 
+  func holdsAny(of names: Set<String>) -> Bool { !permissions.isDisjoint(with: names) }
+
   /// The permissions with which the tenant could be changed, sorted.
   ///
   /// Graph names them so: whatever is neither `Read` nor `ReadBasic` writes.

@@ -40,6 +40,16 @@ extension TenantWrite.Change {
     }
   }
 
+  /// Whether nobody is mailed, so that the redeem address must reach the guest in another way.
+  var isHandedOver: Bool {
+    switch self {
+    case .invite(_, _, let settings, _), .resend(_, _, let settings),
+      .resetRedemption(_, _, let settings):
+      !settings.send
+    default: false
+    }
+  }
+
   /// Whether doing it twice is doing it once.
   ///
   /// A second invitation is a second mail; a second request for a package is a second request.

@@ -102,7 +102,9 @@ enum WriteVerdict: Sendable {
     // Whoever has redeemed already was not invited again.
     if reply.body?["status"]?.string == "Completed" { receipt.effect = .alreadyThere }
     receipt.user = reply.body?["invitedUser"]?["id"]?.string.flatMap { UserID($0) }
-    receipt.redeemURL = reply.body?["inviteRedeemUrl"]?.string.map { RedeemURL($0) }
+    if change.isHandedOver {
+      receipt.redeemURL = reply.body?["inviteRedeemUrl"]?.string.map { RedeemURL($0) }
+    }
     if receipt.user == nil || reply.body?["status"]?.string == "Error" {
       self = .failed(
         TenantError(

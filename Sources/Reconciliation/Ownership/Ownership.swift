@@ -60,12 +60,12 @@ package struct Ownership: Sendable {
     if let journal {
       return journal.beginning == .afterLoss(isAccepted: false) ? .lost : .journal
     }
-    // The sign of earlier runs: an account that was created after the commit that declared it.
+    // The sign of earlier runs: an account that was not there before the commit that declared it.
     for account in observed.accounts.values where account.userType == .guest {
       guard let created = account.created else { continue }
       for address in account.addresses {
         if let first = history.intervals[.guest(address)]?.first, !first.startsAtBoundary,
-          clock.moment(of: first.opened.step) < created
+          clock.moment(of: first.opened.step) <= created
         {
           return .lost
         }

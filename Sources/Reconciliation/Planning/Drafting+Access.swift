@@ -144,19 +144,14 @@ extension Drafting {
     _ revoked: [Int: Int]
   ) {
     let key = GrantKey(guest: entry.address, resource: grant.resource)
-    let reason: Reason
-    if let given = footing.reason {
-      reason = given
-    } else if wasTaken(key, person, footing) {
+    var reason = footing.reason ?? .declared
+    if wasTaken(key, footing) {
       let times = journal?.grants[key] ?? 1
       guard lifecycle.drift == .restore, times <= 3 else {
-        let detail =
-          "another hand took it\(times > 3 ? " again, after it was given back three times" : "")"
-        return note(.drifted, person, resource: grant.resource, detail)
+        let again = times > 3 ? " again, after it was given back three times" : ""
+        return note(.drifted, person, resource: grant.resource, "another hand took it" + again)
       }
       reason = .drifted
-    } else {
-      reason = .declared
     }
     guard let target = table.target(table.physical(number)) else { return }
     if let obstacle = obstacle(of: table.resources[table.physical(number)]) {
@@ -195,9 +190,9 @@ extension Drafting {
     return excluded.sorted { table.resources[$0] < table.resources[$1] }
   }
 
-  /// True if we gave the grant and another hand took it.
-  private func wasTaken(_ key: GrantKey, _ person: Person, _ footing: Footing) -> Bool {
-    guard person.account != nil, footing == .plain else { return false }
+  /// True if we gave the grant to the account that is there, and another hand took it.
+  private func wasTaken(_ key: GrantKey, _ footing: Footing) -> Bool {
+    if case .invited = footing { return false }
     guard let journal else {
       return lifecycle.drift == .report && ownership.memory == .lost
         && ownership.owns(.grant(key))

@@ -2,7 +2,12 @@ internal import Access
 
 extension Drafting {
   /// Decides over a declared guest whose account is there.
-  mutating func decideLive(_ entry: GuestEntry, _ subject: Subject, _ position: Int) {
+  mutating func decideLive(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    _ position: Int,
+    _ footing: Footing = .plain
+  ) {
     let account = index.accounts[position]
     let person = Person(
       entry.address,
@@ -26,7 +31,10 @@ extension Drafting {
       }
       let isOff = !account.isEnabled && entry.blocked == nil
       if isOff { note(.blockedElsewhere, person, "\(detail), and it is blocked there") }
-      decideAccess(entry, subject, person, isOff ? .lost : .plain)
+      decideAccess(entry, subject, person, isOff ? .lost : footing)
+    case .everything where footing == .lost:
+      _ = contain(entry, person)
+      decideAccess(entry, subject, person, .lost)
     case .everything: decideOwnAccount(entry, subject, person)
     }
   }
@@ -113,23 +121,19 @@ extension Drafting {
     let introduced = ownership.introduction(of: .guest(entry.address))
     let blocked = journal?.blocks[account.id]
     let cause = blocked.map { _ in journal?.blockCauses[account.id] ?? .removal }
-    switch cause {
-    case .removal, .declared:
+    let incident = journal?.incidents[account.id] ?? (cause == .incident ? blocked : nil)
+    if incident == nil, let cause {
       let wasRemoved = cause == .removal
       act(.unblock, for: person, because: wasRemoved ? .declaredAgain : .blockLifted, introduced)
       return wasRemoved ? .declaredAgain : .plain
-    case .incident, nil:
-      guard isReturned(entry, after: blocked ?? journal?.losses[account.id]) else {
-        note(
-          .blockedElsewhere,
-          person,
-          cause == nil ? "another hand blocked the account" : "an incident blocked the account"
-        )
-        return nil
-      }
-      act(.unblock, for: person, because: .returned, introduced)
-      return .returned
     }
+    guard isReturned(entry, after: incident ?? journal?.losses[account.id]) else {
+      let whose = incident == nil ? "another hand" : "an incident"
+      note(.blockedElsewhere, person, "\(whose) blocked the account")
+      return nil
+    }
+    act(.unblock, for: person, because: .returned, introduced)
+    return .returned
   }
 
   /// True if the entry's `return` is newer than a loss; one that nobody dated happened now.

@@ -17,6 +17,8 @@ extension Drafting {
       upcoming.append(
         UpcomingStep(moment: start, guest: entry.address, partner: entry.partner, kind: .start)
       )
+      // What the entry names is neither given nor taken yet; what it no longer names goes.
+      if case .live(let position) = subject.match { decideLive(entry, subject, position, .lost) }
     case .expired(let end, let origin): expire(entry, subject, at: end, origin)
     case .active(let end):
       remark(entry, subject, until: end)

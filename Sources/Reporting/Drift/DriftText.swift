@@ -40,17 +40,10 @@ struct DriftText {
   }
 
   private func findings(_ glossary: Glossary) -> String {
-    let groups = Dictionary(grouping: report.plan.findings, by: \.kind)
     var output = ""
-    for kind in PlanFinding.Kind.allCases {
-      guard let findings = groups[kind] else { continue }
-      let look: TerminalStyle.Look = kind.isRisk ? .warning : .note
-      output += style.apply(look, "\(kind.title): \(findings.count)") + "\n"
-      for finding in findings {
-        let subject = TerminalText.escape(finding.subject(glossary))
-        output += "  \(subject)\(subject.isEmpty ? "" : ": ")"
-        output += TerminalText.escape(finding.detail) + "\n"
-      }
+    if !report.plan.findings.isEmpty {
+      output += style.apply(.bold, "Findings, which nothing acts on") + "\n"
+      output += FindingList(findings: report.plan.findings, glossary: glossary, style: style).text
     }
     for entry in report.plan.withheld {
       output += "withheld \(TerminalText.escape(entry.address.normalised)): "

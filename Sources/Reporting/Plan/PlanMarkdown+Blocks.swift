@@ -3,14 +3,25 @@ internal import Access
 extension PlanMarkdown {
   var partnerBlocks: [MarkdownBudget.Block] {
     let guards = report.guardsByAction
-    return PlanGroups(plan).partners.map { partner in
+    return PlanGroups(plan, glossary).partners.map { partner in
       let title = prose(glossary.title(of: partner.name))
+      let common = commonProvenance(of: partner)
       return block(
         title: "<b>\(title)</b>: \(Wording.count(partner.people.count, "person", "people"))",
+        note: common.map { "All of it goes back to \(link(to: $0))." },
         columns: ["Person", "Change", "Why"],
-        rows: partner.people.flatMap { rows(of: $0, guards: guards) }
+        rows: partner.people.flatMap { rows(of: $0, guards: guards, below: common) }
       )
     }
+  }
+
+  /// The commit that every change for a partner's people goes back to; said once, it leaves room.
+  private func commonProvenance(of partner: PlanGroups.Partner) -> Provenance? {
+    let actions = partner.people.lazy.flatMap(\.actions).map { plan.actions[$0] }
+    guard partner.people.count > 1, let first = actions.first?.provenance,
+      actions.allSatisfy({ $0.provenance?.commit == first.commit })
+    else { return nil }
+    return first
   }
 
   var withheldBlocks: [MarkdownBudget.Block] {
@@ -49,45 +60,44 @@ extension PlanMarkdown {
   }
 
   /// A row for each cause for which something changes for a person.
-  private func rows(of person: PlanGroups.Person, guards: [Int: [String]]) -> [[String]] {
+  private func rows(
+    of person: PlanGroups.Person,
+    guards: [Int: [String]],
+    below common: Provenance?
+  ) -> [[String]] {
     var cell = datum(person.guest.normalised)
     if let name = glossary.displayName(of: person.guest) { cell += "<br>\(prose(name))" }
-    var rows: [[String]] = []
-    var rest = person.actions[...]
-    while let first = rest.first.map({ plan.actions[$0] }) {
-      let alike = rest.prefix { plan.actions[$0].sharesCause(with: first) }
-      rest = rest.dropFirst(alike.count)
-      rows.append([rows.isEmpty ? cell : "", changes(alike, guards: guards), why(first)])
+    let isGiven = person.actions.contains { plan.actions[$0].verb.direction == .gives }
+    if isGiven, let end = glossary.end(of: person.guest) { cell += "<br>\(end)" }
+    let causes = PersonChanges(person, of: plan, guards: guards, glossary).causes
+    return causes.enumerated().map { index, cause in
+      [
+        index == 0 ? cell : "", cause.lines.map(changes).joined(separator: "<br>"),
+        why(cause, below: common),
+      ]
     }
-    return rows
   }
 
-  /// Changes of one cause, a line for each kind: `+ grant a, b`.
-  private func changes(_ actions: ArraySlice<Int>, guards: [Int: [String]]) -> String {
-    var lines: [(verb: Action.Verb, items: [String])] = []
-    for index in actions {
-      let action = plan.actions[index]
-      let object = action.object(glossary)
-      var item =
-        switch action.verb {
-        case .grant, .revoke, .addSponsor, .removeSponsor: datum(object)
-        case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: prose(object)
-        }
-      if let guards = guards[index] { item += " **(held back by \(Wording.list(guards)))**" }
-      if lines.last?.verb == action.verb {
-        lines[lines.count - 1].items.append(item)
-      } else {
-        lines.append((action.verb, [item]))
+  /// Changes of one kind: `+ grant a, b`.
+  private func changes(_ line: PersonChanges.Line) -> String {
+    let items = line.actions.map { index in
+      let object = plan.actions[index].object(glossary)
+      return switch line.verb {
+      case .grant, .revoke, .addSponsor, .removeSponsor: datum(object)
+      case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: prose(object)
       }
     }
-    return lines.map { verb, items in
-      "`\(verb.direction.rawValue)` \(verb.word) \(items.joined(separator: ", "))"
-    }.joined(separator: "<br>")
+    var output = "`\(line.verb.direction.rawValue)` \(line.verb.word) "
+    output += items.joined(separator: ", ")
+    guard !line.heldBackBy.isEmpty else { return output }
+    return output + " **(held back by \(Wording.list(line.heldBackBy)))**"
   }
 
-  private func why(_ action: Action) -> String {
-    var why = sentence(action.reason.words)
-    if let provenance = action.provenance { why += "<br>\(link(to: provenance))" }
+  private func why(_ cause: PersonChanges.Cause, below common: Provenance?) -> String {
+    var why = sentence(cause.reason.words)
+    guard let provenance = cause.provenance else { return why }
+    if common == nil { why += "<br>\(link(to: provenance))" }
+    for place in cause.places { why += "<br>" + self.place(place, at: provenance.commit) }
     return why
   }
 
@@ -98,9 +108,7 @@ extension PlanMarkdown {
       let address = report.links.address(ofPull: number)
       words += " (" + (address.map { MarkdownText.link(text, to: $0) } ?? text) + ")"
     }
-    words += " by \(prose(provenance.author))"
-    if let place = provenance.place { words += "<br>" + self.place(place, at: provenance.commit) }
-    return words
+    return words + " by \(prose(provenance.author))"
   }
 
   private func place(_ place: SourcePlace, at commit: CommitID) -> String {
@@ -121,10 +129,12 @@ extension PlanMarkdown {
   /// A table behind a line that unfolds it; the cells are Markdown already.
   private func block(
     title: String,
+    note: String? = nil,
     columns: [String],
     rows: [[String]]
   ) -> MarkdownBudget.Block {
     var opening = "<details><summary>\(title)</summary>\n\n"
+    if let note { opening += note + "\n\n" }
     opening += "| \(columns.joined(separator: " | ")) |\n"
     opening += "|\(String(repeating: "---|", count: columns.count))\n"
     return MarkdownBudget.Block(

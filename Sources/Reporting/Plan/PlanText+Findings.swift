@@ -3,22 +3,9 @@ internal import Access
 extension PlanText {
   /// Findings by kind, in the order of the kinds.
   var findings: String {
-    let groups = Dictionary(grouping: plan.findings, by: \.kind)
-    guard !groups.isEmpty else { return "" }
-    var output = style.apply(.bold, "Findings, which nothing acts on") + "\n"
-    for kind in PlanFinding.Kind.allCases {
-      guard let findings = groups[kind] else { continue }
-      let title = "\(kind.title): \(findings.count)"
-      output += "  \(style.apply(kind.isRisk ? .warning : .note, title))\n"
-      for finding in findings.prefix(Self.listedFindings) {
-        let subject = TerminalText.escape(finding.subject(glossary))
-        let detail = TerminalText.escape(finding.detail)
-        output += "    \(subject)\(subject.isEmpty ? "" : ": ")\(detail)\n"
-      }
-      let rest = more(than: Self.listedFindings, of: findings.count)
-      output += rest.isEmpty ? "" : "  " + rest
-    }
-    return output
+    guard !plan.findings.isEmpty else { return "" }
+    return style.apply(.bold, "Findings, which nothing acts on") + "\n"
+      + FindingList(findings: plan.findings, glossary: glossary, style: style).text
   }
 
   /// What guards hold back or were told to release, with the numbers and the way through.

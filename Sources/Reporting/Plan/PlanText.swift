@@ -6,9 +6,6 @@ struct PlanText {
   let style: TerminalStyle
   let glossary: Glossary
 
-  /// How many findings of one kind are listed; the JSON form lists all.
-  static let listedFindings = 20
-
   init(report: PlanReport, style: TerminalStyle) {
     self.report = report
     self.style = style
@@ -52,16 +49,12 @@ struct PlanText {
     let steps = plan.upcoming.filter { $0.kind != .delete || !acting.contains($0.guest) }
     guard !steps.isEmpty else { return "" }
     var output = style.apply(.bold, "Next, by the passing of time") + "\n"
-    for step in steps.prefix(Self.listedFindings) {
+    for step in steps.prefix(FindingList.limit) {
       output += "  \(step.moment)  \(TerminalText.escape(step.guest.normalised)): "
       output += step.kind.words + "\n"
     }
-    return output + more(than: Self.listedFindings, of: steps.count)
-  }
-
-  /// What tells a reader that a list was cut.
-  func more(than shown: Int, of count: Int) -> String {
-    count > shown ? "  and \(count - shown) more; `--format json` lists them all\n" : ""
+    let rest = FindingList.more(than: FindingList.limit, of: steps.count)
+    return rest.isEmpty ? output : output + "  \(rest)\n"
   }
 
   private var footer: String {

@@ -65,11 +65,18 @@ extension Action {
     case .addSponsor(_, let address): address.normalised
     case .removeSponsor(let sponsor): sponsor.description
     case .grant(let resource, _):
-      wave > verb.wave
-        ? glossary.name(of: resource) + ", once what forbids it is revoked"
-        : glossary.name(of: resource)
+      granted(resource, glossary)
     case .revoke(let resource, _): glossary.name(of: resource)
     }
+  }
+
+  private func granted(_ resource: Resource, _ glossary: Glossary) -> String {
+    let notes = [
+      glossary.end(of: resource, for: guest),
+      wave > verb.wave ? "once what forbids it is revoked" : nil,
+    ].compactMap { $0 }
+    let name = glossary.name(of: resource)
+    return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
 
   private static func invitation(

@@ -8,8 +8,14 @@ extension ReadCost {
       + "\(Wording.count(roundTrips, "HTTP round trip")), "
       + "\(Wording.count(resourceUnits, "resource unit"))"
     guard !extras.isEmpty else { return total + "." }
+    var purposes: [String] = []
+    var counts: [String: Int] = [:]
+    for extra in extras {
+      if counts[extra.purpose] == nil { purposes.append(extra.purpose) }
+      counts[extra.purpose, default: 0] += extra.requests
+    }
     return total + "; of these "
-      + Wording.list(extras.map { "\($0.requests) for \($0.purpose)" }) + "."
+      + Wording.list(purposes.map { "\(counts[$0] ?? 0) for \($0)" }) + "."
   }
 }
 

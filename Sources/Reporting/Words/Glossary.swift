@@ -7,6 +7,8 @@ struct Glossary {
   private var packages: [AccessPackageID: String] = [:]
   private var partners: [PartnerName: String] = [:]
   private var guests: [EmailAddress: GuestEntry] = [:]
+  private var domains: [String: Set<PartnerName>] = [:]
+  private var grantEnds: [GrantKey: [Ending]] = [:]
 
   /// Takes the names from the declarations; two aliases of one object give the earlier one.
   init(_ declared: DesiredState) {
@@ -16,7 +18,13 @@ struct Glossary {
       Self.keep(alias, for: package.id, in: &packages)
     }
     for (name, partner) in declared.partners { partners[name] = partner.title }
-    for guest in declared.guests { guests[guest.address] = guest }
+    for guest in declared.guests {
+      guests[guest.address] = guest
+      domains[String(guest.address.domain), default: []].insert(guest.partner)
+      for grant in guest.grants where !grant.ends.isEmpty {
+        grantEnds[GrantKey(guest: guest.address, resource: grant.resource)] = grant.ends
+      }
+    }
   }
 
   /// `expenses:Submitter`, `group suppliers`, `package onboarding`; the identifier where the
@@ -29,6 +37,9 @@ struct Glossary {
     }
   }
 
+  /// The alias of an app; its identifier where the catalog knows it no longer.
+  func name(of app: AppID) -> String { apps[app] ?? app.description }
+
   /// `Fabrikam AB (fabrikam)`, or what there is of it.
   func title(of partner: PartnerName?) -> String {
     guard let partner else { return "no declared partner" }
@@ -36,11 +47,36 @@ struct Glossary {
     return "\(title) (\(partner))"
   }
 
+  /// The partner of a guest that is declared no longer: that of the others of the same domain,
+  /// where they have one in common.
+  func partner(ofFormer guest: EmailAddress) -> PartnerName? {
+    let partners = domains[String(guest.domain)] ?? []
+    return partners.count == 1 ? partners.first : nil
+  }
+
   /// The name that the declaration gives to a guest.
   func displayName(of guest: EmailAddress) -> String? { guests[guest]?.name }
 
   /// The sponsors that the declaration names for a guest.
   func sponsors(of guest: EmailAddress) -> [EmailAddress] { guests[guest]?.sponsors ?? [] }
+
+  /// Until when the declaration of a guest counts: `until 2027-04-01T00:00:00Z`; `nil` where it
+  /// names no date.
+  func end(of guest: EmailAddress) -> String? { guests[guest].flatMap { Self.end($0.ends) } }
+
+  /// The same of one grant, where it names a date of its own.
+  func end(of resource: Resource, for guest: EmailAddress) -> String? {
+    grantEnds[GrantKey(guest: guest, resource: resource)].flatMap { Self.end($0) }
+  }
+
+  // A duration counts from the merge, which the declarations do not know: the date is the latest.
+  private static func end(_ ends: [Ending]) -> String? {
+    var dates: [Moment] = []
+    for ending in ends {
+      if case .at(let moment) = ending.rule { dates.append(moment) }
+    }
+    return dates.min().map { "until \($0)" + (dates.count < ends.count ? " at the latest" : "") }
+  }
 
   private static func keep<ID: Hashable>(
     _ alias: String,

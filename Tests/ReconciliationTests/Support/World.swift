@@ -142,9 +142,21 @@ struct World {
   /// Plans, carries out what no guard holds back, and writes down what a run would.
   @discardableResult
   mutating func run(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
-    let head = self.head
-    if journal != nil, journal?.firstSeen[head] == nil { journal?.firstSeen[head] = now }
+    if journal != nil, journal?.firstSeen[head] == nil { see() }
     let plan = self.plan()
+    carryOut(plan, permitted)
+    return plan
+  }
+
+  private mutating func see() {
+    let head = self.head
+    journal?.firstSeen[head] = now
+  }
+
+  /// Carries out what no guard holds back, and writes down what a run would.
+  mutating func carryOut(_ plan: Plan, _ permitted: (Int) -> Bool) {
+    let head = self.head
+    if journal != nil, journal?.firstSeen[head] == nil { see() }
     if journal == nil {
       let held = plan.guards.contains { $0.name == .baseline && !$0.isAccepted }
       journal = JournalRecord(
@@ -165,7 +177,6 @@ struct World {
     if done.count == plan.actions.count { finish(plan) }
     noteLosses(plan)
     pass(.minutes(1))
-    return plan
   }
 
   private mutating func finish(_ plan: Plan) {
@@ -190,6 +201,9 @@ struct World {
     switch action.operation {
     case .invite:
       journal?.made.insert(id)
+      for key in journal?.grants.keys ?? [:].keys where key.guest == action.guest {
+        journal?.grants[key] = nil
+      }
       journal?.invitations[action.guest, default: []].append(now)
     case .resend: journal?.invitations[action.guest, default: []].append(now)
     case .block:
@@ -198,6 +212,7 @@ struct World {
     case .unblock:
       journal?.blocks[id] = nil
       journal?.blockCauses[id] = nil
+      journal?.incidents[id] = nil
     case .delete: journal?.deletions[id] = now
     case .restore: journal?.deletions[id] = nil
     case .grant(let resource, _):

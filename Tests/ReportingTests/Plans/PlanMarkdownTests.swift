@@ -57,6 +57,18 @@ struct PlanMarkdownTests {
     }
   }
 
+  @Test func `a commit that a partner's changes have in common is named once`() throws {
+    var plan = try Sample.plan()
+    plan.actions.removeAll { $0.partner != PartnerName("fabrikam") }
+    let text = try report(plan).rendered(as: .markdown)
+    // Once for the partner, and once as the commit that was planned.
+    #expect(text.ranges(of: "[<code>1a2b3c4d5e6f</code>]").count == 2)
+    plan.actions[1].provenance = nil
+    let mixed = try report(plan).rendered(as: .markdown)
+    #expect(!mixed.contains("All of it goes back"))
+    #expect(mixed.ranges(of: "[<code>1a2b3c4d5e6f</code>]").count > 2)
+  }
+
   @Test func `a comment fits however much there is to say`() throws {
     var plan = try Sample.plan()
     let one = try #require(plan.actions.last)

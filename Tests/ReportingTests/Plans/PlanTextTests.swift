@@ -62,6 +62,16 @@ struct PlanTextTests {
     #expect(text.contains("- block  sign-in, and end all sessions  [held back by removals]"))
   }
 
+  @Test func `what waits for something that is held back is held back too`() throws {
+    var plan = try Sample.plan()
+    plan.guards = [GuardVerdict(.invitations, heldBack: [1], numbers: "too many", remedy: "wait")]
+    let report = try report(plan)
+    #expect(Set(report.guardsByAction.keys) == plan.heldBack)
+    #expect(
+      report.rendered(as: .text).contains("+ grant  expenses:Submitter  [held back by invitations]")
+    )
+  }
+
   @Test func `a guard that holds nothing back is told too, and a released one needs no way`() throws
   {
     var plan = try Sample.basicPlan()
@@ -81,6 +91,16 @@ struct PlanTextTests {
     #expect(text.contains("way through: sign in there"))
     #expect(text.contains("removals: 1 action released"))
     #expect(!text.contains("--accept"))
+  }
+
+  @Test func `somebody who left stands with the partner whose domain it is`() throws {
+    var plan = try Sample.basicPlan()
+    plan.actions = try ["old@fabrikam.example", "x@elsewhere.example"].map {
+      Action(guest: try Sample.address($0), operation: .block, reason: .undeclared)
+    }
+    let text = try report(plan).rendered(as: .text)
+    #expect(text.contains("Fabrikam AB (fabrikam): 1 person\n  old@fabrikam.example"))
+    #expect(text.contains("no declared partner: 1 person\n  x@elsewhere.example"))
   }
 
   @Test func `a long list of findings is cut and says so`() throws {

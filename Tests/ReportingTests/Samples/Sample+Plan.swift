@@ -57,6 +57,21 @@ extension Sample {
       partner: partner,
       name: name,
       sponsors: [try address("lena@contoso.example")],
+      ends: name == nil
+        ? []
+        : [
+          Ending(rule: .at(moment("2027-04-01T00:00:00Z")), origin: .guest),
+          Ending(rule: .afterIntroduction(.days(180)), origin: .partnerLimit(partner)),
+        ],
+      grants: [
+        GrantEntry(
+          resource: reader,
+          spelled: "wiki:Reader",
+          ends: [Ending(rule: .at(moment("2027-02-01T00:00:00Z")), origin: .grant)],
+          origin: .guest,
+          place: place("partners/\(partner)/\(partner).yaml", 36)
+        )
+      ],
       place: place("partners/\(partner)/\(partner).yaml", 30)
     )
   }

@@ -1,0 +1,108 @@
+internal import Access
+internal import Declarations
+internal import Evidence
+internal import Git
+internal import Journal
+internal import Reporting
+
+/// `guestlist history`: the life of a person or an app, from git and the journal.
+enum HistoryCommand {
+  static let description = CommandDescription(
+    name: "history",
+    summary: "Show the life of a person or an app, from git and the journal",
+    discussion: """
+      Prints one line for each event in order: what a commit declared or no longer declared, with
+      its author and pull request, and what runs then wrote. PERSON is an address, APP an alias of
+      the catalog or an application id. Needs no tenant and no credentials.
+      """,
+    operands: [.init("PERSON|APP", required: true)],
+    options: CommonOptions.repository + CommonOptions.ref
+      + [Option("journal", value: "FILE", "the journal; below $XDG_STATE_HOME where left out")]
+      + CommonOptions.output(HistoryFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    run: run
+  )
+
+  static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
+    let input: RepositoryInput
+    let outputs: Outputs<HistoryFormat>
+    do throws(UsageError) {
+      input = try RepositoryInput(arguments)
+      outputs = try Outputs(arguments, standard: .text)
+    } catch {
+      throw .usage(error)
+    }
+    let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
+    let now = context.clock.now()
+    let declared = try await DeclaredCommit.read(ref, of: input, now: now)
+    guard let desired = declared.reading.desired else {
+      context.show(declared.reading.findings, commit: declared.commit, input)
+      return Outcomes([.invalid])
+    }
+    let subject = try subject(arguments.operands.first ?? "", desired)
+    let history = try await Situation.history(of: declared, desired, context)
+    let place = try JournalPlace(
+      arguments,
+      tenant: desired.tenant.id,
+      environment: context.environment
+    )
+    let (record, events) = try await journaled(place, subject, desired.tenant, context)
+    let life = AccessRecord(history: history, journal: record, events: events, now: now)
+    let report = HistoryReport(
+      subject: subject,
+      events: {
+        switch subject {
+        case .guest(let guest): life.life(of: guest, events)
+        case .app(let app): life.life(of: app, events)
+        }
+      }(),
+      declared: desired,
+      origin: context.origin(input)
+    )
+    try outputs.write(to: context.console) { format, isForPeople in
+      report.rendered(as: format, style: isForPeople ? context.style : .plain)
+    }
+    return Outcomes()
+  }
+
+  /// What the journal knows of the subject; nothing where there is no journal.
+  private static func journaled(
+    _ place: JournalPlace,
+    _ subject: HistoryReport.Subject,
+    _ tenant: TenantDeclaration,
+    _ context: Context
+  ) async throws(Failure) -> (JournalRecord?, [JournalEvent]) {
+    do throws(JournalError) {
+      let journal = try await place.open(
+        for: .reading,
+        clock: context.clock,
+        randomness: context.randomness
+      )
+      let record = try await journal.record(for: tenant.id, ref: tenant.ref)
+      let events: [JournalEvent]
+      switch subject {
+      case .guest(let guest): events = try await journal.events(of: guest, in: tenant.id)
+      case .app(let app): events = try await journal.events(of: app, in: tenant.id)
+      }
+      await journal.close()
+      return (record, events)
+    } catch {
+      if case .missing = error.kind { return (nil, []) }
+      throw .journal(error)
+    }
+  }
+
+  private static func subject(
+    _ text: String,
+    _ desired: DesiredState
+  ) throws(Failure) -> HistoryReport.Subject {
+    if text.contains("@"), let guest = AddressNormaliser.address(text) { return .guest(guest) }
+    if let app = desired.catalog.apps[text]?.id ?? AppID(text) { return .app(app) }
+    throw .usage(
+      UsageError(
+        "`\(TerminalText.escape(text))` is neither an address nor an app of the catalog",
+        hint: Spelling.nearest(to: text, among: Array(desired.catalog.apps.keys))
+          .map { "did you mean `\($0)`?" }
+      )
+    )
+  }
+}

@@ -1,0 +1,51 @@
+internal import Declarations
+internal import FoundationEssentials
+internal import Git
+internal import Platform
+internal import YAML
+
+/// The declarations as they stand in the files of a work tree, committed or not.
+enum WorkTree {
+  /// Loads the folder below the top of the work tree; links are findings, as they are in a commit.
+  static func contents(of input: RepositoryInput) async throws(Failure) -> FolderContents {
+    let top = try await input.git { (repository) throws(GitError) in
+      repository.layout.workTree
+    }
+    guard let top else {
+      throw .refused(.error, "a bare repository has no work tree", hints: ["name a ref instead"])
+    }
+    let root = input.folderName.isEmpty ? top : "\(top)/\(input.folderName)"
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: root) else {
+      throw .refused(
+        .error,
+        "the work tree has no folder `\(input.folderName)`",
+        hints: ["name the folder with `--path`"]
+      )
+    }
+    var contents = FolderContents()
+    for name in names.sorted() where !name.hasPrefix(".git/") && name != ".git" {
+      let path = "\(root)/\(name)"
+      guard let kind = kind(of: path), let file = contents.judge(Array(name.utf8), kind: kind)
+      else { continue }
+      do throws(PlatformError) {
+        let limit = DeclarationLimits().yaml.bytes
+        contents.add(SourceFile(path: file, bytes: try PublicFile.read(path, limit: limit)))
+      } catch {
+        guard error.kind == .tooMuchOutput else { throw .file(error) }
+        contents.addTooLarge(file, limit: DeclarationLimits().yaml.bytes)
+      }
+    }
+    return contents
+  }
+
+  /// What stands at a path; `nil` for a folder.
+  private static func kind(of path: String) -> FolderContents.Kind? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    switch attributes?[.type] as? FileAttributeType {
+    case .some(.typeDirectory): return nil
+    case .some(.typeRegular): return .file
+    case .some(.typeSymbolicLink): return .symbolicLink
+    default: return .other
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package import Access
+
+extension DesiredState {
+  /// The state without the guests that errors speak of: they are withheld, with every place that
+  /// takes part.
+  func withholding(_ findings: [Finding], and others: [WithheldEntry] = []) -> Self {
+    var withheld: [EmailAddress: WithheldEntry] = [:]
+    for entry in self.withheld + others { withheld[entry.address] = entry }
+    for finding in findings where finding.severity == .error {
+      guard case .entry(let address) = finding.scope else { continue }
+      var entry =
+        withheld[address]
+        ?? WithheldEntry(address: address, reason: finding.message, places: [])
+      for place in (finding.place.map { [$0] } ?? []) + finding.related
+      where !entry.places.contains(place) {
+        entry.places.append(place)
+      }
+      withheld[address] = entry
+    }
+    guard !withheld.isEmpty else { return self }
+    for address in withheld.keys { withheld[address]?.places.sort() }
+    var state = self
+    state.guests.removeAll { withheld[$0.address] != nil }
+    state.removed.removeAll { withheld[$0.address] != nil }
+    state.withheld = withheld.values.sorted { $0.address < $1.address }
+    return state
+  }
+}
+
+extension DeclarationReading {
+  /// The reading with more findings taken into account, such as those of an `EntryChecker` with the
+  /// policy of an earlier commit: errors about entries withhold them, errors about the repository
+  /// stop everything.
+  package func adding(_ more: [Finding]) -> Self {
+    guard !more.isEmpty else { return self }
+    var reading = self
+    reading.findings = (findings + more).sorted { Self.order($0, $1) }
+    if more.contains(where: { $0.severity == .error && $0.scope == .repository }) {
+      reading.desired = nil
+    } else {
+      reading.desired = desired?.withholding(more)
+    }
+    return reading
+  }
+
+  /// By place, then by code; what has no place comes first.
+  static func order(_ left: Finding, _ right: Finding) -> Bool {
+    switch (left.place, right.place) {
+    case (nil, nil): (left.code, left.message) < (right.code, right.message)
+    case (nil, _): true
+    case (_, nil): false
+    case (let one?, let other?):
+      (one, left.code, left.message) < (other, right.code, right.message)
+    }
+  }
+}

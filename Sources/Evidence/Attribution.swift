@@ -1,0 +1,25 @@
+package import Access
+package import Journal
+
+/// Why a guest has, or had, something: the commit that it leads back to, and the write that gave it.
+package struct Attribution: Hashable, Sendable {
+  package var key: EntryKey
+  package var standing: Standing
+  /// The commit that introduced the entry as it stands, or as it stood last; `nil` where none did.
+  package var introduced: Origin?
+  /// The commit that removed it; `nil` while it stands.
+  package var removed: Origin?
+  /// Whether a run applied a commit while the entry was last declared; `nil` without a journal.
+  package var wasApplied: Bool?
+  /// The last write of ours that gave it; `nil` where it was there before, or another hand gave it.
+  package var given: JournalEvent?
+
+  /// What the declarations say of the entry.
+  package enum Standing: String, Hashable, Sendable, CaseIterable {
+    case declared
+    /// It was declared once and is no longer.
+    case undeclared
+    /// No commit that can be seen ever declared it.
+    case neverDeclared
+  }
+}

@@ -1,0 +1,108 @@
+package import Access
+internal import Journal
+
+extension LifeEvent {
+  /// What happened, in words that need no knowledge of how the journal keeps it.
+  package enum Telling: Hashable, Sendable {
+    /// A commit declared it, for the first time or again.
+    case declared(Origin, isAgain: Bool)
+    /// A commit no longer declared it.
+    case undeclared(Origin)
+    /// A run wrote to the tenant.
+    case wrote(Writing)
+    /// A run first saw that another hand had taken the account.
+    case lost(run: GUID)
+    /// A run saw that an account that had been lost is back.
+    case regained(run: GUID)
+  }
+
+  /// One write, whole or part of an action, and what came of it.
+  package struct Writing: Hashable, Sendable {
+    /// The action that the write belongs to.
+    package var verb: Action.Verb
+    package var part: Part
+    package var outcome: Outcome
+    package var run: GUID
+    /// The `client-request-id`, which finds the write in the tenant's audit log.
+    package var requestID: GUID
+    /// The commit to which the action leads back.
+    package var commit: CommitID?
+  }
+
+  /// Which part of an action a write was.
+  package enum Part: Hashable, Sendable {
+    case whole
+    /// The sessions of a blocked account were revoked.
+    case sessions
+    /// A further address was put on the account, before its sign-in moves there.
+    case furtherAddress
+  }
+
+  /// What came of a write.
+  package enum Outcome: Hashable, Sendable {
+    case changed, alreadyThere, alreadyGone
+    /// The reply was lost, and a later look found that it had been carried out.
+    case foundDone
+    /// The reply was lost, and later looks found that it had not.
+    case foundUndone
+    /// The reply was lost and nothing can tell.
+    case assumedDone
+    /// It was never sent.
+    case notSent
+    case failed(TenantError.Kind, status: Int?, code: String?)
+    /// No outcome is known yet.
+    case open
+  }
+
+  /// What happened.
+  package var telling: Telling {
+    switch kind {
+    case .declared(let origin, let isAgain): .declared(origin, isAgain: isAgain)
+    case .undeclared(let origin): .undeclared(origin)
+    case .journaled(let event):
+      switch event.kind {
+      case .lost: .lost(run: event.run)
+      case .regained: .regained(run: event.run)
+      case .write(let intent, let outcome):
+        .wrote(
+          Writing(
+            verb: intent.verb,
+            part: Part(intent.step),
+            outcome: Outcome(outcome),
+            run: event.run,
+            requestID: intent.requestID,
+            commit: intent.commit
+          )
+        )
+      }
+    }
+  }
+}
+
+extension LifeEvent.Part {
+  fileprivate init(_ step: Intent.Step) {
+    switch step {
+    case .revokeSessions: self = .sessions
+    case .addOtherMail: self = .furtherAddress
+    case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete, .addSponsor,
+      .removeSponsor, .assign, .unassign, .join, .leave, .requestPackage, .removePackage:
+      self = .whole
+    }
+  }
+}
+
+extension LifeEvent.Outcome {
+  fileprivate init(_ outcome: Settlement.Outcome?) {
+    switch outcome {
+    case nil: self = .open
+    case .changed: self = .changed
+    case .alreadyThere: self = .alreadyThere
+    case .alreadyGone: self = .alreadyGone
+    case .foundDone: self = .foundDone
+    case .foundUndone: self = .foundUndone
+    case .assumedDone: self = .assumedDone
+    case .notSent: self = .notSent
+    case .failed(let kind, let status, let code): self = .failed(kind, status: status, code: code)
+    }
+  }
+}

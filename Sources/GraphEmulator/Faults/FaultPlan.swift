@@ -1,0 +1,73 @@
+/// Decides which requests are struck: the same seed strikes the same requests, in whatever order
+/// they arrive, and a repeated request is decided anew.
+struct FaultPlan: Sendable {
+  private(set) var rules: [FaultRule] = []
+  private var seed: UInt64
+  private var strikes: [Int] = []
+  private var occurrences: [UInt64: UInt64] = [:]
+
+  /// Requests whose repetitions are told apart; beyond, counting starts over.
+  private static let memory = 200_000
+
+  init(rules: [FaultRule], seed: UInt64) {
+    self.rules = rules
+    self.seed = seed
+    strikes = rules.map { _ in 0 }
+  }
+
+  mutating func replace(_ rules: [FaultRule], seed: UInt64?) {
+    self = FaultPlan(rules: rules, seed: seed ?? self.seed)
+  }
+
+  /// How often each rule has struck.
+  var report: JSONValue {
+    [
+      "seed": .number(String(seed)),
+      "faults": .array(
+        zip(rules, strikes).map { rule, count in
+          .object((rule.json.members ?? []) + [.init("struck", .number(String(count)))])
+        }
+      ),
+    ]
+  }
+
+  /// The rules that strike a request, of those that concern the exchange or the single call.
+  mutating func strikes(
+    _ method: String,
+    _ target: Substring,
+    _ body: [UInt8],
+    ofExchange: Bool
+  ) -> [FaultRule] {
+    guard rules.contains(where: { $0.kind.isOfExchange == ofExchange }) else { return [] }
+    let identity = Self.identity(method, target, body) &+ (ofExchange ? 1 : 0)
+    if occurrences.count >= Self.memory { occurrences = [:] }
+    let occurrence = occurrences[identity, default: 0]
+    occurrences[identity] = occurrence + 1
+    var found: [FaultRule] = []
+    let place = "\(method) \(target)"
+    for (index, rule) in rules.enumerated() where rule.kind.isOfExchange == ofExchange {
+      guard rule.count.map({ strikes[index] < $0 }) ?? true,
+        rule.route.map({ place.contains($0) }) ?? true
+      else { continue }
+      var generator = SeededGenerator(
+        seed: seed ^ identity ^ SeededGenerator.mix(occurrence &* 64 &+ UInt64(index))
+      )
+      guard generator.unit() < rule.rate else { continue }
+      strikes[index] += 1
+      found.append(rule)
+    }
+    return found
+  }
+
+  /// Digests a request without what differs from run to run: its tokens (FNV-1a).
+  private static func identity(_ method: String, _ target: Substring, _ body: [UInt8]) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in method.utf8 { mix(byte) }
+    for part in target.split(separator: "&") where !part.contains("token=") {
+      for byte in part.utf8 { mix(byte) }
+    }
+    for byte in body { mix(byte) }
+    return hash
+  }
+}

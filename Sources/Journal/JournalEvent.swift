@@ -1,0 +1,29 @@
+package import Access
+
+/// One event of a guest's life as the journal knows it.
+package struct JournalEvent: Hashable, Sendable {
+  package var moment: Moment
+  /// The run that recorded it.
+  package var run: GUID
+  package var guest: EmailAddress
+  package var account: UserID?
+  package var kind: Kind
+
+  package init(moment: Moment, run: GUID, guest: EmailAddress, account: UserID?, kind: Kind) {
+    self.moment = moment
+    self.run = run
+    self.guest = guest
+    self.account = account
+    self.kind = kind
+  }
+
+  package enum Kind: Hashable, Sendable {
+    /// A write and what came of it, at the moment of its outcome; an outcome of `nil` is not known
+    /// yet, and the moment is that of the intent.
+    case write(Intent, Settlement.Outcome?)
+    /// A run first saw that another hand had taken the account.
+    case lost
+    /// A run saw that an account that had been lost is back.
+    case regained
+  }
+}

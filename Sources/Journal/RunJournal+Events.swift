@@ -1,0 +1,113 @@
+package import Access
+internal import SQLite
+
+extension RunJournal {
+  /// Every write for a guest, and every loss of its account, in the order of recording.
+  package func events(
+    of guest: EmailAddress,
+    in tenant: TenantID
+  ) async throws(JournalError) -> [JournalEvent] {
+    try await read("reading the journal") { (connection) throws(SQLiteError) in
+      let names = try Self.names(of: connection)
+      let writes = try Self.writes(tenant, connection, names: names) { $0.guest == guest }
+      let losses = try Self.lossEvents(tenant, connection, of: guest)
+      return Self.inOrder(writes + losses)
+    }
+  }
+
+  /// Every write that gave or took a resource of an app, in the order of recording.
+  package func events(
+    of app: AppID,
+    in tenant: TenantID
+  ) async throws(JournalError) -> [JournalEvent] {
+    try await read("reading the journal") { (connection) throws(SQLiteError) in
+      let names = try Self.names(of: connection)
+      let writes = try Self.writes(tenant, connection, names: names) { intent in
+        if case .appRole(app, _) = intent.resource { true } else { false }
+      }
+      return Self.inOrder(writes)
+    }
+  }
+
+  /// Every write for a tenant, in the order of recording.
+  package func events(in tenant: TenantID) async throws(JournalError) -> [JournalEvent] {
+    try await read("reading the journal") { (connection) throws(SQLiteError) in
+      let names = try Self.names(of: connection)
+      return Self.inOrder(try Self.writes(tenant, connection, names: names) { _ in true })
+    }
+  }
+
+  /// An event with the number of the entry that tells it.
+  private typealias Numbered = (sequence: Int64, event: JournalEvent)
+
+  private static func inOrder(_ events: [Numbered]) -> [JournalEvent] {
+    events.sorted { $0.sequence < $1.sequence }.map(\.event)
+  }
+
+  private static func writes(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    names: [String: String],
+    where isWanted: (Intent) -> Bool
+  ) throws(SQLiteError) -> [Numbered] {
+    var events: [Numbered] = []
+    try connection.forEach(
+      "SELECT \(intentColumns), coalesce(s.sequence, i.sequence), coalesce(s.moment, i.moment),"
+        + " coalesce(s.run, i.run), s.body->>'outcome', s.body->>'account', s.body->>'error',"
+        + " s.body->>'status', s.body->>'code'"
+        + " FROM entries AS i LEFT JOIN entries AS s ON s.request = i.request"
+        + " AND s.kind = 'settled' WHERE i.tenant = ? AND i.kind = 'intended'",
+      [.text(tenant.description)]
+    ) { (row) throws(SQLiteError) in
+      guard let intent = try intent(row, names: names), isWanted(intent),
+        let run = GUID(try row.text(12))
+      else { return }
+      let found = try row.optionalText(14).flatMap { names[$0] }.flatMap { UserID($0) }
+      let event = JournalEvent(
+        moment: Moment(seconds: try row.integer(11)),
+        run: run,
+        guest: intent.guest,
+        account: found ?? intent.account,
+        kind: .write(intent, try outcome(row))
+      )
+      events.append((try row.integer(10), event))
+    }
+    return events
+  }
+
+  private static func outcome(_ row: Statement) throws(SQLiteError) -> Settlement.Outcome? {
+    guard let word = try row.optionalText(13) else { return nil }
+    return Settlement.Outcome(
+      word: word,
+      error: try row.optionalText(15),
+      status: try row.optionalInteger(16).map { Int($0) },
+      code: try row.optionalText(17)
+    )
+  }
+
+  private static func lossEvents(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    of guest: EmailAddress
+  ) throws(SQLiteError) -> [Numbered] {
+    var events: [Numbered] = []
+    try connection.forEach(
+      "SELECT e.sequence, e.moment, e.run, e.kind, p.text FROM entries AS e,"
+        + " json_each(e.body, '$.accounts') AS a JOIN personal AS p ON p.token = a.value"
+        + " WHERE e.tenant = ? AND e.kind IN ('lost', 'regained') AND p.subject ="
+        + " (SELECT token FROM personal WHERE kind = 'address' AND text = ?)",
+      [.text(tenant.description), .text(guest.normalised)]
+    ) { (row) throws(SQLiteError) in
+      guard let run = GUID(try row.text(2)) else { return }
+      let event = JournalEvent(
+        moment: Moment(seconds: try row.integer(1)),
+        run: run,
+        guest: guest,
+        account: UserID(try row.text(4)),
+        kind: try row.text(3) == EntryKind.lost.rawValue ? .lost : .regained
+      )
+      events.append((try row.integer(0), event))
+    }
+    return events
+  }
+}

@@ -1,0 +1,148 @@
+import Platform
+import TestSupport
+import Testing
+
+@Suite struct FailureTests {
+  private func fail(_ place: Workplace, _ rule: String) async throws {
+    try await place.emulator.send("POST", "/_emulator/faults", json: #"{"faults": [\#(rule)]}"#)
+  }
+
+  @Test func `a reply that is not JSON is an error and nothing is written`() async throws {
+    let place = try await Workplace.small()
+    try await fail(place, #"{"kind": "html200", "rate": 1, "route": "$batch"}"#)
+    for command in [["plan"], ["apply", "--confirm"]] {
+      let run = try await place.guestlist(command)
+      #expect(run.exitCode == 1, "\(run.output)\(run.errors)")
+      #expect(run.errors.contains("error: reading "), "\(run.errors)")
+    }
+    #expect(try await place.counts().total.writes == 0)
+  }
+
+  @Test func `a page that fails half-way is an error and never a removal`() async throws {
+    let place = try await Workplace.small()
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    let writes = try await place.counts().total.writes
+    // Ana's membership is no longer declared: a reading that lost the members would say nothing of
+    // it, and one that lost the guests would invite everybody again.
+    try await place.repository.commit(
+      "Ana leaves the group",
+      files: [
+        "desired-state/guests.yaml": SmallTenant.guests.replacing(", groups: [suppliers]", with: "")
+      ]
+    )
+    try await fail(place, #"{"kind": "error500", "rate": 1, "route": "/members"}"#)
+    let apply = try await place.guestlist("apply", "--confirm")
+    #expect(apply.exitCode == 1, "\(apply.output)\(apply.errors)")
+    #expect(try await place.counts().total.writes == writes)
+    try await fail(place, "")
+    let again = try await place.guestlist("apply", "--confirm")
+    #expect(again.exitCode == 0, "\(again.output)\(again.errors)")
+    #expect(try await place.counts().total.writes == writes + 1)
+  }
+
+  @Test func `a lost reply to an invitation mails nobody twice`() async throws {
+    let place = try await Workplace.small(
+      guests: "guests:\n  - {email: ana@fabrikam.example, groups: [suppliers]}\n"
+    )
+    try await fail(place, #"{"kind": "lost", "rate": 1, "route": "/invitations", "count": 1}"#)
+    let first = try await place.guestlist("apply", "--confirm")
+    #expect(first.exitCode == 5, "\(first.output)\(first.errors)")
+    #expect(try await place.outbox() == ["ana@fabrikam.example"])
+    let second = try await place.guestlist("apply", "--confirm")
+    #expect(second.exitCode == 0, "\(second.output)\(second.errors)")
+    let plan = try await place.guestlist("plan", "--detailed-exitcode")
+    #expect(plan.exitCode == 0, "\(plan.output)\(plan.errors)")
+    #expect(try await place.outbox() == ["ana@fabrikam.example"])
+  }
+
+  @Test func `an interrupted apply records what was in flight and the next goes on`()
+    async throws
+  {
+    let guests = (0..<400).map { "  - {email: g\($0)@fabrikam.example, groups: [suppliers]}\n" }
+    let place = try await Workplace.small(
+      guests: "guests:\n" + guests.joined(),
+      arguments: ["--limits", "none"]
+    )
+    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    let child = ChildProcess(
+      try Programs.built("guestlist"),
+      ["apply", "--confirm"],
+      environment: place.environment,
+      folder: place.repository.path
+    )
+    let running = try RunningProcess(child)
+    // The first mail says that the writing has begun; the replies are so slow that most of it is
+    // still to come, however busy the machine is.
+    while try await place.outbox().isEmpty { await Task.yield() }
+    running.signal(.interrupt)
+    let done = try await onThread { () -> Result<ChildProcess.Completion, PlatformError> in
+      Result { () throws(PlatformError) in
+        try running.complete(timeout: .seconds(120), outputLimit: 1 << 24)
+      }
+    }.get()
+    let said = String(decoding: done.output + done.errors, as: UTF8.self)
+    #expect(done.status == .exited(130), "\(said)")
+    #expect(said.contains("interrupted"))
+
+    try await fail(place, "")
+    let mailed = try await place.outbox().count
+    #expect(mailed < 400)
+    let next = try await place.guestlist("apply", "--confirm")
+    #expect(next.exitCode == 0, "\(next.output.suffix(2000))\(next.errors)")
+    let outbox = try await place.outbox()
+    #expect(outbox.count == 400)
+    #expect(Set(outbox).count == 400)
+    let plan = try await place.guestlist("plan", "--detailed-exitcode")
+    #expect(plan.exitCode == 0)
+  }
+
+  @Test func `a killed apply is continued by the next and mails nobody twice`() async throws {
+    let guests = (0..<400).map { "  - {email: g\($0)@fabrikam.example, groups: [suppliers]}\n" }
+    let place = try await Workplace.small(
+      guests: "guests:\n" + guests.joined(),
+      arguments: ["--limits", "none"]
+    )
+    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    let running = try RunningProcess(
+      ChildProcess(
+        try Programs.built("guestlist"),
+        ["apply", "--confirm"],
+        environment: place.environment,
+        folder: place.repository.path
+      )
+    )
+    while try await place.outbox().isEmpty { await Task.yield() }
+    running.kill()
+    _ = await onThread { running.wait() }
+    try await fail(place, "")
+    // An invitation without an outcome is sent again only after an hour and two look-ups.
+    try await place.emulator.send("POST", "/_emulator/clock", json: #"{"advance": 7200}"#)
+    let next = try await place.guestlist("apply", "--confirm")
+    #expect([0, 5].contains(next.exitCode), "\(next.output.suffix(2000))\(next.errors)")
+    let last = try await place.guestlist("apply", "--confirm")
+    #expect(last.exitCode == 0, "\(last.output.suffix(2000))\(last.errors)")
+    let outbox = try await place.outbox()
+    #expect(outbox.count == 400)
+    #expect(Set(outbox).count == 400)
+    let plan = try await place.guestlist("plan", "--detailed-exitcode")
+    #expect(plan.exitCode == 0, "\(plan.output.suffix(2000))")
+  }
+
+  @Test func `two runs at once: the second names who holds the lock and stops`() async throws {
+    let place = try await Workplace.small(arguments: ["--limits", "none"])
+    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    let running = try RunningProcess(
+      ChildProcess(
+        try Programs.built("guestlist"),
+        ["apply", "--confirm"],
+        environment: place.environment,
+        folder: place.repository.path
+      )
+    )
+    while try await place.outbox().isEmpty { await Task.yield() }
+    let second = try await place.guestlist("apply", "--confirm")
+    #expect(second.exitCode == 1, "\(second.output)\(second.errors)")
+    #expect(second.errors.contains("\(running.processID)"), "\(second.errors)")
+    _ = await onThread { running.wait() }
+  }
+}

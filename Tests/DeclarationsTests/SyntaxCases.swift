@@ -1,0 +1,131 @@
+/// What is wrong with a file by itself.
+enum SyntaxCases {
+  static let all: [RuleCase] = [
+    RuleCase("an unknown key", "①guest: []\n", ["① GL012 error"]),
+    RuleCase(
+      "an unknown key of an entry stops the entry",
+      "guests:\n  - {email: ana@fabrikam.example, ①expire: 2027-01-01, groups: [suppliers]}\n",
+      ["① GL012 error ana@fabrikam.example"]
+    ),
+    RuleCase(
+      "a key that stands twice",
+      "links: {commit: 'https://a.example/{sha}', ①commit: 'https://b.example/{sha}'}\n",
+      ["① GL011 error"]
+    ),
+    RuleCase(
+      "a name that stands twice",
+      """
+      groups:
+        ①one: {id: 7a000000-0000-4000-8000-000000000031}
+        ②one: {id: 7a000000-0000-4000-8000-000000000032}
+      """,
+      ["② GL011 error ←①"]
+    ),
+    RuleCase("a missing key", "suspend: ①{until: 2027-01-01}\n", ["① GL013 error"]),
+    RuleCase("a wrong kind", "guests: ①{email: ana@fabrikam.example}\n", ["① GL014 error"]),
+    RuleCase("an anchor", "defaults: {sponsor: ①&a lena@contoso.example}\n", ["① GL007 error"]),
+    RuleCase(
+      "an alias",
+      "defaults: {sponsor: ①&a lena@contoso.example, invitation: {cc: ②*a}}\n",
+      ["① GL007 error", "② GL007 error", "② GL015 error"]
+    ),
+    RuleCase("a tag", "defaults: {sponsor: ①!!str lena@contoso.example}\n", ["① GL008 error"]),
+    RuleCase("a second document", "version: 1\n①---\nversion: 1\n", ["① GL009 error"]),
+    RuleCase("a directive", "①%YAML 1.1\n---\nversion: 1\n", ["① GL009 error"]),
+    RuleCase(
+      "a merge key",
+      "defaults: {①<<: {sponsor: lena@contoso.example}}\n",
+      ["① GL010 error"]
+    ),
+    RuleCase("a key that is a list", "? ①[a, b]\n: c\n", ["① GL014 error"]),
+    RuleCase("no YAML", "guests:\n  - {email: a@b.example\n- x\n①", ["① GL004 error"]),
+    RuleCase("a byte-order mark", "①\u{FEFF}version: 1\n", ["① GL003 error"]),
+    RuleCase(
+      "a line separator ends a comment for libyaml",
+      "guests: # nothing here①\u{2028}  - email: eve@fabrikam.example\n",
+      ["① GL002 error"]
+    ),
+    RuleCase("a next line", "guests: []①\u{85}\n", ["① GL002 error"]),
+    RuleCase("a paragraph separator", "guests: [] #①\u{2029}\n", ["① GL002 error"]),
+    RuleCase("a control of direction", "guests: [] # ①\u{202E}x\n", ["① GL002 error"]),
+    RuleCase("a null", "guests: [] # ①\u{0}x\n", ["① GL002 error"]),
+    RuleCase(
+      "a forbidden character as an escape",
+      "links: {commit: ①\"https://a.example/\\u202E{sha}\"}\n",
+      ["① GL002 error"]
+    ),
+    RuleCase(
+      "a key that is not carried out",
+      "guests:\n  - {email: ana@fabrikam.example, ①return: 2026-11-18, groups: [suppliers]}\n",
+      [
+        "① GL016 error ana@fabrikam.example"
+      ]
+    ),
+    RuleCase("another version", "version: ①2\n", ["① GL022 error"]),
+    RuleCase(
+      "values of the wrong form",
+      """
+      lifecycle:
+        block: ①yes
+        deleteAfter: ②1m
+        resendAfter: ③0d
+        resendLimit: ④-1
+        drift: ⑤restor
+      links:
+        commit: ⑥http://a.example/{sha}
+        pull: ⑦https://a.example
+      """,
+      [
+        "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
+        "⑥ GL015 error", "⑦ GL015 error",
+      ]
+    ),
+    RuleCase(
+      "more values of the wrong form",
+      """
+      guards:
+        removals: {percent: ①101}
+        invitations: {guests: ②"5"}
+      trust: {require: ③all, signers: [④../keys]}
+      suspend: {until: ⑤2027-02-30, reason: ⑥~}
+      defaults: {sponsor: ⑦lena, invitation: {redirect: ⑧http://a.example, language: ⑨e, send: ⑩"true"}}
+      authority: {⑪/abs: {partners: []}}
+      """,
+      [
+        "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
+        "⑥ GL015 error", "⑦ GL058 error", "⑧ GL015 error", "⑨ GL015 error", "⑩ GL015 error",
+        "⑪ GL015 error",
+      ]
+    ),
+    RuleCase(
+      "an address that is none stops everything, since whose entry it is cannot be told",
+      "guests:\n  - {email: ①ana at fabrikam.example}\n  - {email: ②a@b@c.example}\n",
+      ["① GL058 error", "② GL058 error"]
+    ),
+    RuleCase(
+      "a grant without a role, and one of every role",
+      """
+      guests:
+        - {email: ana@fabrikam.example, apps: [①expenses, ②"expenses:*"], groups: [suppliers]}
+      """,
+      ["① GL015 error ana@fabrikam.example", "② GL015 error ana@fabrikam.example"]
+    ),
+    RuleCase(
+      "a branch that is none",
+      files: [
+        "guestlist.yaml": RuleCase.organisation.replacing(
+          "domains: [contoso.example]}",
+          with: "domains: [contoso.example], ref: ①refs/heads/main}"
+        )
+      ],
+      ["① GL015 error"]
+    ),
+  ]
+}
+
+extension String {
+  /// The text with one part of it put in another's place.
+  func replacing(_ part: String, with other: String) -> String {
+    split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
+  }
+}

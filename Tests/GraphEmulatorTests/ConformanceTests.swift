@@ -1,0 +1,133 @@
+import HTTP
+import TestSupport
+import Testing
+
+@testable import GraphEmulator
+
+struct ConformanceTests {
+  /// What the notes beside the description call real although no page documents it.
+  private static func isReal(_ operation: GraphConformance.Declared) -> Bool {
+    let template = operation.template
+    if template == "/$batch" { return true }
+    guard operation.method == "GET" else { return false }
+    return template.hasSuffix("/$count") || template.contains("graph.")
+      || template.hasSuffix("appRoleAssignments/{}") || template.hasSuffix("appRoleAssignedTo/{}")
+      || template == "/servicePrincipals/{}/owners"
+  }
+
+  @Test func `the operations served are those of the description, with its costs`() throws {
+    guard let description = GraphConformance.shared else {
+      print("left out: the API description is not beside the checkout")
+      return
+    }
+    let declared = description.declaredOperations.filter { $0.isDocumented || Self.isReal($0) }
+    let served = Operations.all.map {
+      "\($0.method) \($0.template) \($0.success) \($0.baseUnits) \($0.writes)"
+    }
+    #expect(Set(served) == Set(declared.map(\.line)))
+  }
+
+  @Test func `the types are those of the description`() throws {
+    guard let description = GraphConformance.shared else {
+      print("left out: the API description is not beside the checkout")
+      return
+    }
+    for (name, properties) in description.declaredTypes {
+      let type = try #require(GraphTypes.named(name), "\(name) is missing")
+      let inherited = Set(
+        (type.base.flatMap { GraphTypes.named($0) })?.properties.map(\.name) ?? []
+      )
+      let own = type.properties.map(\.name).filter { !inherited.contains($0) }
+      let declared = properties.compactMap { GraphProperty(notation: $0[...]) }
+      for property in declared {
+        #expect(type.property(property.name) == property, "\(name).\(property.name)")
+      }
+      #expect(Set(own).isSubset(of: declared.map(\.name)), "\(name) invents a property")
+    }
+  }
+
+  @Test func `every operation has a route`() {
+    let missing = Operations.all.map(\.route).filter {
+      RouteTable.graph[$0] == nil && $0 != "POST /$batch"
+    }
+    #expect(missing == [])
+  }
+
+  private static let readable = Operations.all.filter { $0.method == "GET" }.map(\.template)
+
+  @Test func `every read answers in the shape of the description`() async throws {
+    let emulator = try await RunningEmulator(Scenario.everything)
+    let request = try await emulator.graph(
+      .post,
+      "/identityGovernance/entitlementManagement/assignmentRequests",
+      [
+        "requestType": "adminAdd",
+        "assignment": [
+          "targetId": "\(Scenario.ana)", "assignmentPolicyId": "\(Scenario.policy)",
+          "accessPackageId": "\(Scenario.package)",
+        ],
+      ]
+    )
+    #expect(request.status == 201)
+    let requestID = try #require(request.body["id"]?.string)
+    let audits = try await emulator.graph(.post, "/users/\(Scenario.ana)/revokeSignInSessions")
+    #expect(audits.status == 200)
+    let log = try await emulator.graph(.get, "/auditLogs/directoryAudits")
+    let auditID = try #require(log.value.first?["id"]?.string)
+    let held = try await emulator.graph(.get, "/users/\(Scenario.ana)/appRoleAssignments")
+    let assignment = try #require(
+      held.value.first { $0["resourceId"]?.string == Scenario.expenses }?["id"]?.string
+    )
+    for template in Self.readable {
+      var path = Scenario.fill(template)
+        .replacing("assignmentRequests/{}", with: "assignmentRequests/\(requestID)")
+        .replacing("directoryAudits/{}", with: "directoryAudits/\(auditID)")
+      if template.hasSuffix("appRoleAssignedTo/{}") || template == "/users/{}/appRoleAssignments/{}"
+      {
+        path = path.replacing("{}", with: assignment)
+      }
+      guard !path.contains("{}") else { continue }
+      let isCount = path.hasSuffix("$count")
+      let answer = try await emulator.graph(
+        .get,
+        path,
+        headers: isCount ? [("ConsistencyLevel", "eventual")] : []
+      )
+      #expect(answer.status == 200, "\(template): \(answer.message ?? "")")
+      guard !isCount, template.split(separator: "/").last != "$ref" else { continue }
+      let selected = try await emulator.graph(.get, path + "?$select=id")
+      if !template.contains("partners") {
+        #expect(selected.status == 200, "\(template): \(selected.message ?? "")")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("GET", "/invitations"), ("PATCH", "/users/\(Scenario.ana)/appRoleAssignments/x"),
+      ("POST", "/identityGovernance/entitlementManagement/assignments"),
+      ("DELETE", "/policies/authorizationPolicy"), ("PUT", "/users"),
+    ]
+  ) func `an undocumented method is 405 in the error envelope`(
+    method: String,
+    path: String
+  )
+    async throws
+  {
+    let emulator = try await RunningEmulator()
+    let method = try #require(HTTPMethod(rawValue: method))
+    let answer = try await emulator.graph(method, path, method == .get ? nil : .object([]))
+    #expect(answer.status == 405)
+    #expect(answer.message == "Specified HTTP method is not allowed for the request target.")
+  }
+
+  @Test(arguments: [
+    "/persons", "/users/x/y/z", "/servicePrincipals/\(Scenario.wiki)/unknown", "/me",
+  ])
+  func `an unknown path is 404 in the error envelope`(path: String) async throws {
+    let emulator = try await RunningEmulator()
+    let answer = try await emulator.graph(.get, path)
+    #expect(answer.status == 404)
+    #expect(answer.code == "Request_ResourceNotFound")
+  }
+}

@@ -1,0 +1,100 @@
+import Access
+import Reconciliation
+
+/// Says, without any of the planner's ways, whether a tenant is as a commit wants it.
+struct Oracle {
+  let world: World
+  let plan: Plan
+
+  /// The first thing that is not as it should be.
+  var complaint: String? {
+    let excused = Set(
+      plan.findings.filter {
+        switch $0.kind {
+        case .conflict, .left, .blockedElsewhere, .externalMember, .directoryRole: true
+        default: false
+        }
+      }.compactMap(\.guest) + plan.withheld.map(\.address)
+        // Nothing is asked of whom a guard keeps as they are.
+        + plan.heldBack.map { plan.actions[$0].guest }
+    )
+    for entry in world.desired.guests where !excused.contains(entry.address) {
+      if let complaint = complaint(about: entry) { return "\(entry.address): \(complaint)" }
+    }
+    return overhang(excused)
+  }
+
+  private func isOver(_ ends: [Ending], _ key: EntryKey) -> Bool {
+    ends.contains { ending in
+      switch ending.rule {
+      case .at(let moment): moment <= world.now
+      case .afterIntroduction(let span):
+        (ownership(
+          history: world.history,
+          applied: world.journal,
+          observed: world.tenant.state,
+          now: world.now
+        ).introduced(key) ?? world.now) + span <= world.now
+      }
+    }
+  }
+
+  private func complaint(about entry: GuestEntry) -> String? {
+    guard !isOver(entry.ends, .guest(entry.address)), entry.starts.map({ $0 <= world.now }) ?? true
+    else { return nil }
+    guard let account = world.tenant.account(entry.address.normalised) else {
+      return entry.blocked == nil ? "has no account" : nil
+    }
+    if account.isEnabled != (entry.blocked == nil) { return "enabled is \(account.isEnabled)" }
+    for grant in entry.grants {
+      let key = GrantKey(guest: entry.address, resource: grant.resource)
+      if isOver(grant.ends, .grant(key)) { continue }
+      let isDrifted = plan.findings.contains {
+        $0.kind == .drifted && $0.guest == entry.address && $0.resource == grant.resource
+      }
+      if !reaches(account.id, grant.resource), !isDrifted { return "lacks \(grant.resource.short)" }
+    }
+    return nil
+  }
+
+  /// True if an account holds a resource directly, through a group, or through a package.
+  private func reaches(_ id: UserID, _ resource: Resource) -> Bool {
+    if world.tenant.holds(id, resource) { return true }
+    if resource == Names.role(2) {
+      let given = world.tenant.state.apps[Names.app(2)]?.assignments.contains {
+        $0.principal == .group(Names.group(2))
+      }
+      return given == true && world.tenant.holds(id, .group(Names.group(2)))
+    }
+    return false
+  }
+
+  /// What our runs gave, and what no declaration asks for any longer, is gone.
+  private func overhang(_ excused: Set<EmailAddress>) -> String? {
+    var wanted: Set<GrantKey> = []
+    for entry in world.desired.guests {
+      for grant in entry.grants {
+        wanted.insert(GrantKey(guest: entry.address, resource: grant.resource))
+      }
+    }
+    for (key, count) in world.journal?.grants ?? [:] where count > 0 && !wanted.contains(key) {
+      guard !excused.contains(key.guest), let account = world.tenant.account(key.guest.normalised),
+        account.userType == .guest, account.id == world.journal?.accounts[key.guest]
+      else { continue }
+      if world.desired.limits.protected.contains(key.guest) { continue }
+      if world.tenant.holds(account.id, key.resource), !isBundled(account.id, key) {
+        return "\(key.guest) still holds \(key.resource.short)"
+      }
+    }
+    return nil
+  }
+
+  /// True where something else that is wanted keeps the resource in the account's hands.
+  private func isBundled(_ id: UserID, _ key: GrantKey) -> Bool {
+    let package = Resource.package(Names.package(1))
+    let contents = world.tenant.state.packages[Names.package(1)]?.resources ?? []
+    if contents.contains(key.resource), world.tenant.holds(id, package) { return true }
+    let isRouted = world.desired.catalog.apps["app2"]?.via.isEmpty == false
+    return isRouted && key.resource == .group(Names.group(2))
+  }
+}

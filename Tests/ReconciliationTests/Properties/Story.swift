@@ -1,0 +1,281 @@
+import Access
+import Reconciliation
+
+/// A world that chance has led through some commits, runs and doings of other hands.
+struct Story {
+  var world = World()
+  var chance: Chance
+  /// Everybody whom some commit declared, or a `removed` entry named.
+  private(set) var everDeclared: Set<EmailAddress> = []
+  /// Accounts that our runs blocked as a step of their removal, with the run that did.
+  private(set) var blockedInRun: [UserID: Int] = [:]
+  private(set) var runs = 0
+  /// The first promise that a run broke, in words.
+  private(set) var broken: String?
+  /// What happened, line by line, for whoever has to find out why.
+  private(set) var told: [String] = []
+
+  static let names = ["ana", "bob", "cleo", "dan", "eve"]
+  static let strangers = ["xaver", "yves"]
+  static let resources: [Resource] = [
+    Names.role(1), Names.role(1, "Editor"), Names.role(2), .group(Names.group(1)),
+    .group(Names.group(2)), .package(Names.package(1)),
+  ]
+
+  init(seed: UInt64) {
+    chance = Chance(seed: seed)
+    prepare()
+    for _ in 0..<(1 + chance.below(4)) {
+      act()
+      if chance.hits(60) { run() }
+    }
+  }
+
+  private mutating func prepare() {
+    world.desired.lifecycle.drift = chance.hits(70) ? .restore : .report
+    world.desired.lifecycle.deleteAfter = chance.hits(80) ? .days(Int64(1 + chance.below(30))) : nil
+    world.desired.lifecycle.resendAfter = chance.hits(30) ? .days(7) : nil
+    if chance.hits(30) {
+      world.desired.separation = [[Names.role(1), Names.role(1, "Editor")]]
+    }
+    if chance.hits(20) { world.desired.limits.protected = [Names.address(chance.pick(Self.names))] }
+    if chance.hits(25) { routeAndInherit() }
+    if chance.hits(15) {
+      world.desired.catalog.apps["app1"]?.exclusiveFrom = world.now + .days(Int64(chance.below(30)))
+    }
+    for name in Self.strangers where chance.hits(60) { addStranger(name) }
+    for name in Self.names where chance.hits(15) {
+      world.tenant.add(name, created: world.now - .days(100))
+    }
+    if chance.hits(30) {
+      let id = world.tenant.add(chance.pick(Self.names), created: nil) {
+        $0.userType = .member
+        $0.isExternal = false
+      }
+      world.tenant.give(id, chance.pick(Self.resources))
+    }
+    for _ in 0..<(1 + chance.below(3)) { declareSomebody() }
+    commit()
+  }
+
+  /// Roles that come through groups, and a package that brings one.
+  private mutating func routeAndInherit() {
+    world.tenant.state.apps[Names.app(2)]?.assignments.append(
+      ObservedApp.RoleAssignment(
+        id: "via",
+        role: AppRoleID(GUID(high: 2, low: 1)),
+        principal: .group(Names.group(2))
+      )
+    )
+    if chance.hits(50) {
+      world.desired.catalog.apps["app2"]?.via = [RoleValue("Reader"): Names.group(2)]
+    }
+    if chance.hits(50) {
+      world.tenant.state.packages[Names.package(1)]?.resources = [.group(Names.group(1))]
+    }
+  }
+
+  private mutating func addStranger(_ name: String) {
+    let id = world.tenant.add(name, created: world.now - .days(10))
+    for resource in chance.some(Self.resources, percent: 40) { world.tenant.give(id, resource) }
+  }
+
+  mutating func declareSomebody() {
+    let name = chance.pick(Self.names)
+    var grants = chance.some(Self.resources, percent: 40)
+    if !world.desired.separation.isEmpty, grants.contains(Names.role(1)) {
+      grants.removeAll { $0 == Names.role(1, "Editor") }
+    }
+    var (blocked, ends, starts, returned): (String?, [Ending], Moment?, Moment?) = (
+      nil, [], nil, nil
+    )
+    if chance.hits(8) { blocked = "INC" }
+    if chance.hits(15) {
+      ends = [Ending(rule: .at(world.now + .days(Int64(chance.below(20)))), origin: .guest)]
+    }
+    if chance.hits(5) { starts = world.now + .days(3) }
+    if chance.hits(20) { returned = world.now + .hours(1) }
+    let grantEnds: [Ending] =
+      chance.hits(15)
+      ? [Ending(rule: .afterIntroduction(.days(Int64(chance.below(20)))), origin: .grant)] : []
+    world.desired.withheld.removeAll { $0.address == Names.address(name) }
+    world.desired.removed.removeAll { $0.address == Names.address(name) }
+    world.declare(name, grants) {
+      $0.blocked = blocked
+      $0.ends = ends
+      $0.starts = starts
+      $0.returned = returned
+      for index in $0.grants.indices { $0.grants[index].ends = grantEnds }
+    }
+  }
+
+  mutating func commit() {
+    world.pass(.minutes(5))
+    world.commit(isMerge: chance.hits(50))
+    told.append(
+      "\(world.now) commit: "
+        + world.desired.guests.map { entry in
+          "\(entry.address.localPart) \(entry.grants.map(\.resource.short))"
+            + (entry.blocked == nil ? "" : " blocked") + (entry.returned == nil ? "" : " return")
+            + (entry.ends.isEmpty ? "" : " ends") + (entry.starts == nil ? "" : " starts")
+        }.joined(separator: ", ") + "; withheld \(world.desired.withheld.map(\.address.localPart))"
+    )
+    everDeclared.formUnion(world.desired.guests.map(\.address))
+    everDeclared.formUnion(world.desired.removed.map(\.address))
+  }
+
+  private mutating func act() {
+    switch chance.below(11) {
+    case 0, 1, 2:
+      for _ in 0..<(1 + chance.below(2)) { declareSomebody() }
+      commit()
+    case 3, 4, 5:
+      let declared = world.desired.guests.map { String($0.address.localPart) }
+      if !declared.isEmpty { world.undeclare(chance.pick(declared)) }
+      commit()
+    case 6:
+      let declared = world.desired.guests.map { String($0.address.localPart) }
+      if !declared.isEmpty { world.withhold(chance.pick(declared)) }
+      commit()
+    case 7, 8: interfere()
+    case 9:
+      if chance.hits(20) {
+        world.journal = nil
+        told.append("\(world.now) the journal is lost")
+      }
+      if chance.hits(20) { order() }
+    default: break
+    }
+    if chance.hits(40) { world.pass(.days(Int64(chance.below(35)))) }
+  }
+
+  private mutating func order() {
+    let name = chance.pick(Self.strangers)
+    world.desired.removed = [
+      RemovalEntry(
+        address: Names.address(name),
+        reason: "CHG",
+        removes: chance.hits(50) ? .account : .grants,
+        place: Names.place
+      )
+    ]
+    commit()
+  }
+
+  /// What another hand may do to an account.
+  private mutating func interfere() {
+    guard
+      let account = world.tenant.state.accounts.values.sorted(by: { $0.id < $1.id }).first(where: {
+        _ in chance.hits(40)
+      })
+    else { return }
+    let id = account.id
+    let doing = chance.below(8)
+    told.append("\(world.now) another hand: \(doing) to \(account.addresses)")
+    switch doing {
+    case 0: world.tenant.change(id) { $0.isEnabled.toggle() }
+    case 1: world.tenant.delete(id, at: world.now)
+    case 2: if account.isExternal { world.tenant.change(id) { $0.userType = .member } }
+    case 3: world.tenant.give(id, chance.pick(Self.resources))
+    case 4, 5: world.tenant.take(id, chance.pick(Self.resources))
+    case 6: world.tenant.change(id) { $0.redemption = .accepted }
+    case 7 where chance.hits(50) && account.isEnabled && account.userType == .guest:
+      world.blockForIncident(id)
+    default: world.tenant.change(id) { $0.ties = Account.Ties(ownsObjects: true) }
+    }
+  }
+
+  /// Runs once with everything accepted that can be, and watches what it touches.
+  @discardableResult
+  mutating func run(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
+    let before = world
+    let plan = world.runAccepting(permitted)
+    runs += 1
+    told.append("\(world.now) run: \(plan.verbs), held back \(plan.heldBack.sorted())")
+    watch(plan, before)
+    for action in plan.actions where action.verb == .block && !action.isIncident {
+      if let id = action.account, world.tenant.state.accounts[id]?.isEnabled == false {
+        blockedInRun[id] = blockedInRun[id] ?? runs
+      }
+    }
+    return plan
+  }
+
+  private mutating func watch(_ plan: Plan, _ before: World) {
+    let fail = { (words: String, action: Action) -> String in
+      "\(words): \(action.verb) \(action.guest)"
+    }
+    for action in plan.actions {
+      let account = action.account.flatMap { before.tenant.state.accounts[$0] }
+      if account?.userType == .member || account?.userType == .contact {
+        broken = broken ?? fail("a member is touched", action)
+      }
+      if !everDeclared.contains(action.guest), action.reason != .exclusive {
+        broken = broken ?? fail("nobody declared", action)
+      }
+      if before.desired.withheld.contains(where: { $0.address == action.guest }) {
+        broken = broken ?? fail("a withheld address is touched", action)
+      }
+      if action.verb == .unblock, let id = action.account,
+        before.journal?.blocks[id] == nil || before.journal?.incidents[id] != nil,
+        action.reason != .returned
+      {
+        broken = broken ?? fail("another hand's block is lifted", action)
+      }
+      if action.verb == .delete, let id = action.account {
+        if (blockedInRun[id] ?? runs) >= runs {
+          broken = broken ?? fail("not blocked by us before", action)
+        }
+      }
+    }
+    for address in before.desired.limits.protected {
+      if let id = before.tenant.account(address.normalised)?.id {
+        let lost = Self.resources.contains {
+          before.tenant.holds(id, $0) && !world.tenant.holds(id, $0)
+        }
+        if lost || world.tenant.state.accounts[id] == nil {
+          broken = broken ?? "protected \(address) lost something"
+        }
+      }
+    }
+  }
+}
+
+extension World {
+  /// What `guestlist block` does.
+  mutating func blockForIncident(_ id: UserID) {
+    tenant.change(id) { $0.isEnabled = false }
+    let now = self.now
+    journal?.blocks[id] = now
+    journal?.blockCauses[id] = .incident
+    journal?.incidents[id] = now
+  }
+
+  /// Runs with every guard accepted that can be.
+  mutating func runAccepting(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
+    options.accepted = []
+    var plan = self.plan()
+    if !plan.guards.isEmpty {
+      options.accepted = Set(
+        plan.guards.compactMap { verdict in
+          verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
+        }
+      )
+      plan = self.plan()
+    }
+    if journal?.beginning == .afterLoss(isAccepted: false) {
+      journal?.beginning = .afterLoss(isAccepted: true)
+    }
+    carryOut(plan, permitted)
+    return plan
+  }
+
+  /// Who can sign in and holds what, by address; identifiers of objects left out.
+  var signature: [String] {
+    tenant.state.accounts.values.map { account in
+      let held = Story.resources.filter { tenant.holds(account.id, $0) }.map(\.short)
+      let address = account.addresses.min()?.normalised ?? "?"
+      return "\(address) \(account.userType) \(account.isEnabled) \(held.sorted())"
+    }.sorted()
+  }
+}
