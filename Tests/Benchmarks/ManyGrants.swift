@@ -20,7 +20,6 @@ struct ManyGrants {
     let partner = PartnerName("fabrikam")
     let place = SourcePlace(file: "partners/fabrikam.yaml", line: 1, column: 1)
     desired.partners[partner] = Partner(name: partner, place: place)
-    desired.lifecycle.reviewEvery = nil
     var observed = TenantState(tenant: desired.tenant.id)
     var journal = JournalRecord()
     for number in 0..<Self.apps {
@@ -62,7 +61,7 @@ struct ManyGrants {
           id: account,
           addresses: [address],
           redemption: .accepted,
-          created: Self.start + .days(150)
+          created: Self.start + .days(120)
         )
         journal.accounts[address] = account
       }
@@ -89,7 +88,7 @@ struct ManyGrants {
       journal: journal,
       observed: observed,
       commit: chain.last?.commit ?? Self.commit(0),
-      now: Self.start + .days(400)
+      now: Self.start + .days(160)
     )
   }
 

@@ -95,18 +95,23 @@ struct GuardTests {
   @Test func `flags only tighten`() {
     var world = Self.world(100)
     Self.remove(8, from: &world)
-    world.options.maxRemovals = 50
     #expect(world.plan().verdict(.removals) == nil)
-    world.options.maxRemovals = 7
-    #expect(world.plan().verdict(.removals) != nil)
-    world.options.maxRemovals = 0
-    #expect(world.plan().verdict(.removals) != nil)
+    for limit in [7, 0, -1] {
+      world.options.maxRemovals = limit
+      #expect(world.plan().verdict(.removals)?.count == 8)
+    }
+    var many = Self.world(100)
+    Self.remove(12, from: &many)
+    many.options.maxRemovals = 50
+    #expect(many.plan().verdict(.removals)?.count == 12)
     var other = Self.world(100)
     for number in 1...12 { other.declare("new\(number)") }
     other.commit()
-    other.options.maxInvitations = 2000
-    #expect(other.plan().verdict(.invitations) == nil)
     other.options.maxInvitations = 11
+    #expect(other.plan().verdict(.invitations)?.count == 12)
+    other.options.maxInvitations = 50
+    #expect(other.plan().verdict(.invitations) == nil)
+    other.desired.limits.invitedGuests = 11
     #expect(other.plan().verdict(.invitations)?.count == 12)
   }
 
