@@ -33,19 +33,21 @@ struct NameTable: Sendable {
   }
 
   /// What is wrong with a target that is not in the catalog, and what was probably meant.
-  func explain(_ target: GrantReference.Target) -> (message: String, suggestion: String?) {
+  func explain(
+    _ target: GrantReference.Target,
+    suggests: Bool
+  ) -> (message: String, suggestion: String?) {
+    func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
+      suggests ? Suggestion.sentence(for: name, among: names) : nil
+    }
     switch target {
     case .role(let app, _):
-      ("`\(app)` is no app of the catalog", Suggestion.sentence(for: app, among: catalog.apps.keys))
+      return ("`\(app)` is no app of the catalog", nearest(app, catalog.apps.keys))
     case .group(let name):
-      (
-        "`\(name)` is no group of the catalog",
-        Suggestion.sentence(for: name, among: catalog.groups.keys)
-      )
+      return ("`\(name)` is no group of the catalog", nearest(name, catalog.groups.keys))
     case .package(let name):
-      (
-        "`\(name)` is no access package of the catalog",
-        Suggestion.sentence(for: name, among: catalog.packages.keys)
+      return (
+        "`\(name)` is no access package of the catalog", nearest(name, catalog.packages.keys)
       )
     }
   }

@@ -58,7 +58,7 @@ extension EntryExpander {
     to grants: inout [GrantEntry]
   ) {
     guard let resource = names.resource(reference.target) else {
-      let (message, suggestion) = names.explain(reference.target)
+      let (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
       set.report(
         .unknownName,
         message,
@@ -119,7 +119,8 @@ extension EntryExpander {
         .unknownName,
         "`\(reference.name)` is no bundle",
         at: reference.mark,
-        suggestion: Suggestion.sentence(for: reference.name, among: policy.bundles.keys),
+        suggestion: set.maySuggest()
+          ? Suggestion.sentence(for: reference.name, among: policy.bundles.keys) : nil,
         scope: .entry(guest)
       )
       return
@@ -157,12 +158,14 @@ extension EntryExpander {
         continue
       }
       let grant = grants[position]
-      for end in grant.ends where !last.ends.contains(end) {
-        merged[merged.count - 1].ends.append(end)
-      }
+      merged[merged.count - 1].ends += grant.ends
       if grant.place != last.place, last.otherPlaces.last != grant.place {
         merged[merged.count - 1].otherPlaces.append(grant.place)
       }
+    }
+    for index in merged.indices where merged[index].ends.count > 1 {
+      var seen: Set<Ending> = []
+      merged[index].ends.removeAll { !seen.insert($0).inserted }
     }
     return merged
   }

@@ -159,7 +159,8 @@ struct EntryExpander: Sendable {
       .noPartner,
       "no partner has the domain `\(domain)`",
       at: guest.mark,
-      suggestion: Suggestion.sentence(for: domain, among: policy.partners.domains),
+      suggestion: set.maySuggest()
+        ? Suggestion.sentence(for: domain, among: policy.partners.domains) : nil,
       scope: .entry(guest.address)
     )
     return nil

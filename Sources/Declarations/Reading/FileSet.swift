@@ -5,11 +5,19 @@ internal import YAML
 struct FileSet: Sendable {
   var files: [FileDeclarations]
   private(set) var findings: [Finding] = []
+  /// A suggestion compares with every name there is, so that their number has to have an end.
+  private var suggestions = 20
 
   init(_ files: [FileDeclarations]) { self.files = files }
 
   /// The same files, for a part of the work that collects findings of its own.
   var withoutFindings: Self { Self(files) }
+
+  /// Tells whether one more suggestion may be looked for.
+  mutating func maySuggest() -> Bool {
+    suggestions -= 1
+    return suggestions >= 0
+  }
 
   func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
 
