@@ -68,7 +68,6 @@ static inline struct MHD_Daemon *shim_MHD_start(const struct shim_MHD_options *o
       MHD_OPTION_CONNECTION_TIMEOUT, options->timeout_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connection_memory,
       MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned int)1024,
-      MHD_OPTION_LISTENING_ADDRESS_REUSE, (unsigned int)1,
       MHD_OPTION_ARRAY, options->certificate != NULL ? certificate : plain, MHD_OPTION_END);
 }
 
