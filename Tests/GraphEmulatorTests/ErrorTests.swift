@@ -189,6 +189,19 @@ struct ErrorTests {
       code: unsupported
     ),
     Row(
+      name: "a filter on what is not indexed",
+      path: "/users?$filter=aboutMe%20eq%20'x'",
+      status: 400,
+      code: unsupported,
+      message: "not indexed"
+    ),
+    Row(
+      name: "an order that needs the index",
+      path: "/users?$orderby=createdDateTime",
+      status: 400,
+      code: unsupported
+    ),
+    Row(
       name: "a count without the header",
       path: "/users/$count",
       status: 400,
