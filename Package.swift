@@ -68,6 +68,7 @@ func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// What stands beside the tests of a target and is read by path, not compiled.
 let fixtures: [String: [String]] = [
   "DeclarationsTests": ["Fixtures", "__Snapshots__"],
+  "ReconciliationTests": ["PlantedBugs"],
   "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
 ]
 

@@ -180,8 +180,12 @@ package struct EntryChecker: Sendable {
     _ partner: PartnerPolicy,
     _ findings: inout [Finding]
   ) {
-    for grant in entry.grants {
-      guard names.name(of: grant.resource) != nil else {
+    for index in entry.grants.indices {
+      let resource = entry.grants[index].resource
+      let isKnown = names.knows(resource)
+      if isKnown, partner.allows?.contains(resource) ?? true { continue }
+      let grant = entry.grants[index]
+      guard isKnown else {
         findings.append(
           error(
             .unknownName,
@@ -193,7 +197,6 @@ package struct EntryChecker: Sendable {
         )
         continue
       }
-      guard let allows = partner.allows, !allows.contains(grant.resource) else { continue }
       findings.append(
         excepted(
           error(
@@ -212,7 +215,7 @@ package struct EntryChecker: Sendable {
   }
 
   private func checkSeparations(_ entry: GuestEntry, _ findings: inout [Finding]) {
-    for separation in policy.separations {
+    for separation in policy.separations where entry.grants.count > 1 {
       let held = entry.grants.filter { separation.contains($0.resource) }
       guard held.count > 1, let last = held.last else { continue }
       let list = held.map { "`\($0.spelled)`" }.joined(separator: " and ")
@@ -248,21 +251,24 @@ package struct EntryChecker: Sendable {
         )
       )
     }
-    for grant in entry.grants {
-      checkAuthority(entry, grant, at: grant.place, &findings)
-      for place in grant.otherPlaces { checkAuthority(entry, grant, at: place, &findings) }
+    for index in entry.grants.indices {
+      checkAuthority(entry, index, at: entry.grants[index].place, &findings)
+      for place in entry.grants[index].otherPlaces {
+        checkAuthority(entry, index, at: place, &findings)
+      }
     }
   }
 
   private mutating func checkAuthority(
     _ entry: GuestEntry,
-    _ grant: GrantEntry,
+    _ index: Int,
     at place: SourcePlace,
     _ findings: inout [Finding]
   ) {
-    guard !permission(forFile: place.file).covers(grant.resource) else { return }
+    guard !permission(forFile: place.file).covers(entry.grants[index].resource) else { return }
+    let spelled = entry.grants[index].spelled
     findings.append(
-      error(.authority, "no `authority` lets this file give `\(grant.spelled)`", entry, place)
+      error(.authority, "no `authority` lets this file give `\(spelled)`", entry, place)
     )
   }
 

@@ -80,16 +80,16 @@ struct EntryRules {
     var entries: [GuestEntry] = []
     entries.reserveCapacity(batches.reduce(0) { $0 + $1.entries.count })
     var bundles = usedBundles
-    var resources: Set<Resource> = []
+    var unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     for batch in batches {
       entries += batch.entries
       set.add(batch.findings)
       bundles.formUnion(batch.usedBundles)
-      resources.formUnion(batch.usedResources)
+      unusedApps.formIntersection(batch.unusedApps)
     }
     checkGuestLimits(entries, policy: base)
     checkExceptions(now: now)
-    checkUse(policy: policy, bundles: bundles, resources: resources)
+    checkUse(bundles: bundles, unusedApps: unusedApps)
     checkLookalikes(policy: policy)
     return reading(policy: policy, entries: entries)
   }
@@ -275,7 +275,7 @@ struct EntryRules {
     }
   }
 
-  private mutating func checkUse(policy: Policy, bundles: Set<String>, resources: Set<Resource>) {
+  private mutating func checkUse(bundles: Set<String>, unusedApps: Set<AppID>) {
     for bundle in set.files.flatMap(\.bundles) where !bundles.contains(bundle.value.name) {
       set.report(
         .unusedBundle,
@@ -284,9 +284,7 @@ struct EntryRules {
         at: bundle.mark
       )
     }
-    var apps: Set<AppID> = []
-    for case .appRole(let app, _) in resources { apps.insert(app) }
-    for app in set.files.flatMap(\.apps) where !apps.contains(app.value.value.app.id) {
+    for app in set.files.flatMap(\.apps) where unusedApps.contains(app.value.value.app.id) {
       set.report(
         .unusedResource,
         .warning,

@@ -14,8 +14,9 @@ struct FileSet: Sendable {
   func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
 
   func place(_ mark: Mark) -> SourcePlace {
-    let file = files[Int(mark.file)]
-    return file.text.place(mark, in: file.path)
+    // A file's declarations are never copied here: every entry and grant asks for its place.
+    let index = Int(mark.file)
+    return files[index].text.place(mark, in: files[index].path)
   }
 
   /// Adds a finding at a mark.

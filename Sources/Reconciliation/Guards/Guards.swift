@@ -94,13 +94,15 @@ struct Guards {
     guard count > 0 else { return nil }
     let limit = Self.tightened(limits.removedGuests, input.options.maxRemovals)
     let owned = ownedGuests(losing: Set(positions.lazy.map { plan.actions[$0].guest }))
+    // A percentage is what the declarations say, and they may say anything.
+    let percent = min(max(0, limits.removedPercent), 100)
     var numbers: [String] = []
     if count > limit {
       numbers.append("\(count) guests would lose something; the limit is \(limit)")
     }
-    if owned >= limits.removedFloor, count * 100 > limits.removedPercent * owned {
+    if owned >= limits.removedFloor, count * 100 > percent * owned {
       numbers.append(
-        "\(count) of \(owned) owned guests would lose something; the limit is \(limits.removedPercent) percent"
+        "\(count) of \(owned) owned guests would lose something; the limit is \(percent) percent"
       )
     }
     guard !numbers.isEmpty else { return nil }

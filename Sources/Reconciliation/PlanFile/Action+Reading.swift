@@ -28,29 +28,8 @@ extension Action {
 extension Action.Operation {
   fileprivate init(reading value: CanonicalJSON, _ path: String) throws(PlanFileError) {
     var fields = try FieldReader(value, path)
-    switch try fields.value("verb", { Action.Verb(rawValue: $0) }) {
-    case .invite:
-      self = .invite(
-        address: try fields.string("address"),
-        name: try fields.text("name"),
-        try InvitationSettings(reading: fields.take("settings"), "\(path).settings"),
-        sponsors: try fields.array("sponsors") { (item, path) throws(PlanFileError) in
-          guard case .string(let text) = item, let id = UserID(text) else {
-            throw PlanFileError(kind: .malformed, place: path)
-          }
-          return id
-        }
-      )
-    case .resend:
-      self = .resend(
-        address: try fields.string("address"),
-        try InvitationSettings(reading: fields.take("settings"), "\(path).settings")
-      )
-    case .resetRedemption:
-      self = .resetRedemption(
-        address: try fields.string("address"),
-        try InvitationSettings(reading: fields.take("settings"), "\(path).settings")
-      )
+    let verb = try fields.value("verb") { Action.Verb(rawValue: $0) }
+    switch verb {
     case .block: self = .block
     case .unblock: self = .unblock
     case .restore: self = .restore
@@ -61,20 +40,42 @@ extension Action.Operation {
         try fields.value("address") { EmailAddress(normalised: $0) }
       )
     case .removeSponsor: self = .removeSponsor(try fields.value("sponsor") { UserID($0) })
-    case .grant:
-      let resource = try Resource(reading: fields.take("resource"), "\(path).resource")
-      self = .grant(
-        resource,
-        try Action.GrantTarget(reading: fields.take("target"), "\(path).target")
-      )
-    case .revoke:
-      let resource = try Resource(reading: fields.take("resource"), "\(path).resource")
-      self = .revoke(
-        resource,
-        try Action.RevocationTarget(reading: fields.take("target"), "\(path).target")
-      )
+    case .grant, .revoke: self = try Self.access(verb, &fields)
+    case .invite, .resend, .resetRedemption: self = try Self.mail(verb, &fields)
     }
     try fields.end()
+  }
+
+  private static func access(
+    _ verb: Action.Verb,
+    _ fields: inout FieldReader
+  ) throws(PlanFileError) -> Self {
+    let path = fields.path
+    let resource = try Resource(reading: fields.take("resource"), "\(path).resource")
+    let target = try fields.take("target")
+    return verb == .grant
+      ? .grant(resource, try Action.GrantTarget(reading: target, "\(path).target"))
+      : .revoke(resource, try Action.RevocationTarget(reading: target, "\(path).target"))
+  }
+
+  private static func mail(
+    _ verb: Action.Verb,
+    _ fields: inout FieldReader
+  ) throws(PlanFileError) -> Self {
+    let address = try fields.string("address")
+    let settings = try InvitationSettings(
+      reading: fields.take("settings"),
+      "\(fields.path).settings"
+    )
+    if verb == .resend { return .resend(address: address, settings) }
+    if verb == .resetRedemption { return .resetRedemption(address: address, settings) }
+    let sponsors = try fields.array("sponsors") { (item, path) throws(PlanFileError) -> UserID in
+      guard case .string(let text) = item, let id = UserID(text) else {
+        throw PlanFileError(kind: .malformed, place: path)
+      }
+      return id
+    }
+    return .invite(address: address, name: try fields.text("name"), settings, sponsors: sponsors)
   }
 }
 

@@ -25,6 +25,7 @@ extension Drafting {
     if !item.account.isEnabled {
       act(.unblock, for: person, because: reason, introduced, after: [restored])
     }
+    _ = resend(entry, person, item.account, after: [restored])
     decideAccess(entry, Subject(match: .deleted(item)), person, .restored(restored, reason))
   }
 
@@ -141,7 +142,12 @@ extension Drafting {
   }
 
   /// Sends an invitation again that was not redeemed in time; true if it did.
-  mutating func resend(_ entry: GuestEntry, _ person: Person, _ account: Account) -> Bool {
+  mutating func resend(
+    _ entry: GuestEntry,
+    _ person: Person,
+    _ account: Account,
+    after prerequisites: [Int] = []
+  ) -> Bool {
     guard account.redemption == .pendingAcceptance else { return false }
     // Mails of an earlier life of the address do not count.
     let born = account.created.map { $0 - .minutes(5) }
@@ -159,7 +165,8 @@ extension Drafting {
       .resend(address: entry.spelled, entry.invitation),
       for: person,
       because: .notRedeemed(since: last),
-      ownership.introduction(of: .guest(entry.address))
+      ownership.introduction(of: .guest(entry.address)),
+      after: prerequisites
     )
     return true
   }

@@ -10,36 +10,37 @@ extension Drafting {
     after revocations: [Int],
     othersHold: Bool
   ) {
+    let isTied = self.isTied(person, account, othersHold)
     let block = journal?.blocks[account.id]
     let cause = block.map { _ in journal?.blockCauses[account.id] ?? .removal }
     if account.isEnabled {
       if let block, cause == .removal, block >= removal.since {
         return note(.unblockedElsewhere, person, "another hand lifted the block of \(block)")
       }
-      return contain(person, removal)
+      return contain(person, removal, isLast: isTied)
     }
     guard let block, let cause else {
       // A reviewed order by name is the one thing that goes over another hand's block.
-      if case .ordered = removal.reason { return contain(person, removal) }
+      if case .ordered = removal.reason { return contain(person, removal, isLast: isTied) }
       return note(.blockedElsewhere, person, "another hand blocked the account")
     }
     // A block that had another cause was no first step: the grace begins with one that is.
-    guard cause == .removal else { return contain(person, removal) }
-    guard !isTied(person, account, othersHold) else { return }
+    guard cause == .removal else { return contain(person, removal, isLast: isTied) }
+    guard !isTied else { return }
+    delete(person, account, removal, blocked: block, after: revocations)
+  }
+
+  /// Deletes a blocked account once its grace is over and everything that hangs on it is known.
+  private mutating func delete(
+    _ person: Person,
+    _ account: Account,
+    _ removal: Removal,
+    blocked block: Moment,
+    after revocations: [Int]
+  ) {
     guard let grace = lifecycle.deleteAfter else { return }
     let due = max(block, removal.since) + grace
-    guard due <= moment, account.ties != nil else {
-      upcoming.append(
-        UpcomingStep(
-          moment: max(due, moment),
-          guest: person.address,
-          partner: person.partner,
-          account: account.id,
-          kind: .delete
-        )
-      )
-      return
-    }
+    guard due <= moment, account.ties != nil else { return foresee(max(due, moment), person) }
     act(
       .delete,
       for: person,
@@ -50,7 +51,20 @@ extension Drafting {
     )
   }
 
-  private mutating func contain(_ person: Person, _ removal: Removal) {
+  private mutating func foresee(_ moment: Moment, _ person: Person) {
+    upcoming.append(
+      UpcomingStep(
+        moment: moment,
+        guest: person.address,
+        partner: person.partner,
+        account: person.account?.id,
+        kind: .delete
+      )
+    )
+  }
+
+  /// Blocks an account as the first step of its removal; the last one where others hang on it.
+  private mutating func contain(_ person: Person, _ removal: Removal, isLast: Bool) {
     guard lifecycle.block else { return }
     act(
       .block,
@@ -59,17 +73,7 @@ extension Drafting {
       removal.provenance,
       isSettled: removal.isSettled
     )
-    if let grace = lifecycle.deleteAfter {
-      upcoming.append(
-        UpcomingStep(
-          moment: moment + grace,
-          guest: person.address,
-          partner: person.partner,
-          account: person.account?.id,
-          kind: .delete
-        )
-      )
-    }
+    if let grace = lifecycle.deleteAfter, !isLast { foresee(moment + grace, person) }
   }
 
   /// True if something of others hangs on the account, so that it is blocked and never deleted.
