@@ -181,6 +181,7 @@ let fuzzers: [Target] =
   : [
     fuzzer("FuzzYAML", ["YAML"]),
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
+    fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
   ]
 
 let package = Package(

@@ -85,7 +85,8 @@ package struct Executor: Sendable {
   ///   - plan: The plan, whose verdicts are final.
   ///   - run: The run, begun in the journal, whose lock is held.
   ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
-  ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`.
+  ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`,
+  ///     but for an incident.
   /// - Returns: What became of each action, also where the run had to stop.
   /// - Throws: Only before anything was written.
   package func carryOut(
@@ -100,7 +101,12 @@ package struct Executor: Sendable {
       throw .otherTenant(planned: plan.tenant, found: tenant)
     }
     let known: Recovery
-    if let recovery { known = recovery } else { known = try await recover(in: run) }
+    if let recovery {
+      known = recovery
+    } else {
+      // An intruder is not given the time of a look-up: what is open stays so for the next run.
+      known = isIncident ? Recovery() : try await recover(in: run)
+    }
     let recorded = !plan.isPartial && !plan.isRefused
     let record = try await journaled { () async throws(JournalError) in
       // An incident's plan looks at one account and knows nothing of earlier runs.

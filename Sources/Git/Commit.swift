@@ -50,15 +50,20 @@ package struct Commit: Hashable, Sendable {
 
   /// The first paragraph of the message on one line.
   package var subject: String {
-    let lines = message.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .drop { $0.allSatisfy(\.isWhitespace) }
-      .prefix { !$0.allSatisfy(\.isWhitespace) }
-    return lines.map { Self.trimmed($0) }.joined(separator: " ")
+    var lines: [Substring.UTF8View] = []
+    for line in message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
+      let line = Self.trimmed(line)
+      if line.isEmpty, !lines.isEmpty { break }
+      if !line.isEmpty { lines.append(line) }
+    }
+    return lines.map { String(Substring($0)) }.joined(separator: " ")
   }
 
-  private static func trimmed(_ line: Substring) -> Substring {
-    var line = line.drop(while: \.isWhitespace)
-    while line.last?.isWhitespace == true { line.removeLast() }
+  private static func trimmed(_ line: Substring.UTF8View) -> Substring.UTF8View {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var line = line.drop(while: isSpace)
+    while let last = line.last, isSpace(last) { line.removeLast() }
     return line
   }
 }

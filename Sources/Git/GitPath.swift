@@ -45,6 +45,11 @@ package struct GitPath: Hashable, Sendable, Comparable {
     return Self(unchecked: Array(bytes[(folder.bytes.count + 1)...]))
   }
 
+  // An array hashes its bytes one by one; this takes them at once.
+  package func hash(into hasher: inout Hasher) {
+    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+
   /// Orders by bytes, which is the order of a listing.
   package static func < (left: Self, right: Self) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)

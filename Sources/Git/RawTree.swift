@@ -11,6 +11,8 @@ struct RawTree {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  var size: Int { bytes.count }
+
   /// The tree without entries, whose object need not exist.
   static let empty = RawTree([])
 

@@ -12,6 +12,8 @@ extension Repository {
     verification: Verification = .none
   ) throws(GitError) -> [TreeChange] {
     guard old != new else { return [] }
+    let pair = ReadAhead.TreePair(old: old, new: new)
+    if verification == .none, let known = ahead.changes.removeValue(forKey: pair) { return known }
     var changes: [TreeChange] = []
     var visited = 0
     var pending = [(path: GitPath.root, old: old, new: new)]

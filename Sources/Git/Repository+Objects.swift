@@ -36,6 +36,9 @@ extension Repository {
     limit: Int = .max,
     verification: Verification = .hash
   ) throws(GitError) -> [UInt8] {
+    if verification == .none, let blob = ahead.blobs.removeValue(forKey: id), blob.count <= limit {
+      return blob
+    }
     let object = try object(id, limit: limit, verification: verification)
     guard object.kind == .blob else { throw GitError(.corrupt(id)) }
     return object.bytes
@@ -112,9 +115,13 @@ extension Repository {
   }
 
   func rawTree(_ id: ObjectID, verification: Verification) throws(GitError) -> RawTree {
+    // A walk along a history meets each tree twice, as the new one and then as the old one.
+    if verification == .none, let tree = recentTrees[id] { return tree }
     let object = try object(id, limit: Self.treeLimit, verification: verification)
     guard object.kind == .tree else { throw GitError(.corrupt(id)) }
-    return RawTree(object.bytes)
+    let tree = RawTree(object.bytes)
+    if verification == .none { recentTrees.add(tree, id) }
+    return tree
   }
 
   /// Follows tags to a commit.

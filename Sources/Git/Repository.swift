@@ -13,6 +13,8 @@ package final class Repository {
   package let layout: RepositoryLayout
   /// The commits whose parents a shallow clone left out; empty for a whole one.
   package let boundary: Set<ObjectID>
+  var recentTrees = RecentTrees()
+  var ahead = ReadAhead()
 
   /// Opens the repository that a path is, or lies in: a work tree, a folder of one, a bare
   /// repository, a linked work tree.

@@ -14,6 +14,7 @@ package struct HTTPError: Error, Hashable, Sendable {
     self.detail = detail
   }
 
+  /// What went wrong, as far as callers decide by it.
   package enum Kind: String, Hashable, Sendable {
     /// A header field that would have become two, and the like.
     case invalidRequest

@@ -20,6 +20,7 @@ package struct HTTPHeaders: Hashable, Sendable {
     fields.append(Field(name: name, value: value))
   }
 
+  /// One field, as it was sent.
   package struct Field: Hashable, Sendable {
     package var name: String
     package var value: String

@@ -7,10 +7,12 @@ package struct HTTPURL: Hashable, Sendable {
   package let scheme: Scheme
   /// In lower case; an IPv6 address keeps its brackets.
   package let host: String
+  /// The port, also where the address leaves it to the scheme.
   package let port: UInt16
   /// Path and query, beginning with `/`.
   package let target: String
 
+  /// The two schemes that are spoken.
   package enum Scheme: String, Hashable, Sendable {
     case http, https
 

@@ -26,6 +26,10 @@ final class Responder: Sendable {
     switch exchange.phase {
     case .begun:
       exchange.phase = .receiving
+      // libmicrohttpd is lenient with request lines that have spaces in odd places.
+      guard exchange.target.hasPrefix("/"), !exchange.target.contains(" ") else {
+        return unsafe queue(Self.malformed, on: connection)
+      }
       if let length = unsafe announcedLength(connection), length > bodyLimit {
         return unsafe queue(Self.tooLarge, on: connection)
       }
@@ -39,6 +43,11 @@ final class Responder: Sendable {
       return unsafe queue(response, on: connection)
     }
   }
+
+  private static let malformed = ServerResponse(
+    status: 400,
+    headers: [.init("Connection", "close")]
+  )
 
   private static let tooLarge = ServerResponse(
     status: 413,

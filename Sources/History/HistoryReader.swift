@@ -29,7 +29,7 @@ package struct HistoryReader: Sendable {
     } else if remembered != nil {
       chain = try Self.chain(to: request.tip, above: nil, in: repository)
     }
-    for id in chain.ids.reversed() { try walk.advance(to: id) }
+    try walk.advance(through: chain.ids.reversed())
     cache?.write(walk.memory, for: key)
     return walk.memory.history
   }

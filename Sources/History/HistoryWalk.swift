@@ -35,9 +35,33 @@ struct HistoryWalk {
     active = last.reading == .declares ? moves.last?.index : nil
   }
 
-  /// Moves on to the next commit of the chain.
-  mutating func advance(to id: ObjectID) throws(GitError) {
-    let commit = try repository.commit(id, verification: .none)
+  /// Moves on along the chain, oldest commit first.
+  mutating func advance(through ids: [ObjectID]) throws(GitError) {
+    var rest = ids[...]
+    // Some at a time, as many as make about the memory that is meant for it.
+    var count = 64
+    while !rest.isEmpty {
+      var commits: [Commit] = []
+      var trees = [folders[0].state.tree]
+      for id in rest.prefix(count) {
+        let commit = try repository.commit(id, verification: .none)
+        commits.append(commit)
+        trees.append(try repository.folder(request.folder, in: commit, verification: .none))
+      }
+      let read = try repository.readAhead(along: trees, limit: Self.memoryAhead) {
+        SourceFile.isDeclaration($0.description)
+      }
+      for commit in commits { try advance(to: commit) }
+      rest = rest.dropFirst(count)
+      let perStep = max(1, read.bytes / max(1, commits.count))
+      count = min(max(16, Self.memoryAhead * 3 / 4 / perStep), 512)
+    }
+  }
+
+  /// The bytes of blobs that are read before they are asked for.
+  private static let memoryAhead = 24 << 20
+
+  private mutating func advance(to commit: Commit) throws(GitError) {
     var step = try StepReader.step(commit)
     if history.chain.isEmpty { history.isShallow = commit.isBoundary }
     let brought = try range.advance(to: commit, in: repository)
@@ -52,13 +76,14 @@ struct HistoryWalk {
       for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
       let names = folders[index].state.names
       let taken = enter(index, move)
-      let causes = try Attribution(
+      var attribution = Attribution(
         folder: folders[index].path,
         state: folders[index].state,
         move: move,
         before: names,
         repository: repository
-      ).causes(of: taken, among: brought)
+      )
+      let causes = try attribution.causes(of: taken, among: brought)
       try record(taken, causes, in: folders[index].state)
     }
   }

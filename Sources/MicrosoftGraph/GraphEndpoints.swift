@@ -5,7 +5,9 @@ package import HTTP
 ///
 /// Credentials go to no other (FACTS section 10).
 package struct GraphEndpoints: Hashable, Sendable {
+  /// The root of the server that gives tokens.
   package let login: HTTPURL
+  /// The root of the server that speaks Graph.
   package let graph: HTTPURL
   /// The name by which tokens for this Graph are asked for.
   let audience: String

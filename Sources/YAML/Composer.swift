@@ -21,8 +21,9 @@ struct Composer {
 
   init(text: SourceText, limits: YAMLLimits) {
     document = Document(text: text)
-    // A guest's line of some ten bytes is two nodes or more.
-    document.records.reserveCapacity(min(text.bytes.count / 14 + 8, limits.nodes))
+    // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
+    // and growing would take twice as much for a moment.
+    document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
     cursor = MarkCursor(text: text)
     self.limits = limits
   }

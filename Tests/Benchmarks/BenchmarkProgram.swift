@@ -5,7 +5,8 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .planning, .noOpPlan, .declarations, .historyOfLargeFiles, .historyOfSmallFiles,
+    .planning, .emulatorThroughput, .noOpPlan, .declarations, .historyOfLargeFiles,
+    .historyOfSmallFiles,
   ]
 
   static func main() async {

@@ -45,7 +45,10 @@ extension Benchmark {
   private static func read(_ world: ManyGuests, guests: Int) async throws {
     let reading = await DeclarationReader().read(inParallel: try await world.load())
     guard reading.desired?.guests.count == guests else {
-      throw WrongCount(found: reading.desired?.guests.count, first: "\(reading.findings.first as Any)")
+      throw WrongCount(
+        found: reading.desired?.guests.count,
+        first: "\(reading.findings.first as Any)"
+      )
     }
   }
 

@@ -125,7 +125,10 @@ def main():
          "--workers", "1", "--continue-on-failure", "--no-shrink", "--no-color",
          "--generation-database", "none", "--suppress-health-check", "all",
          "--tls-verify", folder("root.pem"), "--warnings", "off"],
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "conformance_hooks"},
+        # It keeps notes where it runs.
+        cwd=folder(""), env={
+            **os.environ, "SCHEMATHESIS_HOOKS": "conformance_hooks",
+            "PYTHONPATH": str(Path(__file__).resolve().parent)},
         capture_output=True, text=True, check=False)
     elapsed = time.monotonic() - started
     # `METHOD STATUS` for each call that was made.

@@ -18,7 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from stage import Stage
+# Nothing is left behind beside the sources.
+sys.dont_write_bytecode = True
+
+from stage import Stage  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 

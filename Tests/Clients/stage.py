@@ -180,6 +180,7 @@ class Stage:
             "SSL_CERT_FILE": root,
             "REQUESTS_CA_BUNDLE": root,
             "CURL_CA_BUNDLE": root,
+            "PYTHONDONTWRITEBYTECODE": "1",
             "NO_PROXY": "localhost,127.0.0.1",
             "no_proxy": "localhost,127.0.0.1",
         }

@@ -76,9 +76,19 @@ struct PolicyBaseTests {
     let held = read(organisation, more, against: try base())
     let errors = held.findings.filter { $0.severity == .error }
     #expect(!errors.isEmpty)
+    #expect(held.findings.contains { $0.code == DeclarationRule.policyChanged.code })
     #expect(errors.allSatisfy { $0.code == rule.code && $0.scope != .repository })
     #expect(held.desired?.withheld.count == 1)
     #expect(held.desired?.guests.map(\.address.normalised) == ["base@fabrikam.example"])
+  }
+
+  @Test func `a partner cannot lose its limit by another name`() throws {
+    let organisation = RuleCase.organisation.replacing("  fabrikam:\n", with: "  fab:\n")
+      .replacing("guests: 5", with: "guests: 500")
+    let guests = (0..<5).map { "  - {email: g\($0)@fabrikam.example, groups: [suppliers]}\n" }
+    let held = read(organisation, "guests:\n\(guests.joined())", against: try base())
+    #expect(held.desired?.guests == [])
+    #expect(held.desired?.withheld.count == 6)
   }
 
   @Test func `an exception cannot be brought by the change that needs it`() throws {

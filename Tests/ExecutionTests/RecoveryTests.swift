@@ -162,6 +162,22 @@ struct RecoveryTests {
     #expect(record.grants.isEmpty != isDone)
   }
 
+  @Test func `an incident waits for no look-up, and leaves what is open to the next run`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let bo = world.add("bo")
+    let lost = SimulatedTenant(world, fate: { _ in .lost(isCarriedOut: true) })
+    _ = try await fixture.carryOut(plan([.invite("ana")]), in: lost)
+    let tenant = SimulatedTenant(lost.state)
+    let incident = plan([.simple(.block, "bo", bo)], isPartial: true)
+    let result = try await fixture.carryOut(incident, in: tenant, isIncident: true)
+    #expect(result.outcomes == [.done])
+    #expect(tenant.state.reads == 0)
+    #expect(try await fixture.record().unresolved.map(\.guest) == [address("ana")])
+  }
+
   @Test func `where nothing is open, nothing is read`() async throws {
     let fixture = try await ExecutionFixture()
     let tenant = SimulatedTenant()

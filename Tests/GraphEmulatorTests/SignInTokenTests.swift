@@ -60,7 +60,8 @@ struct SignInTokenTests {
   @Test(arguments: [
     "https://graph.microsoft.com/.default", "https://graph.microsoft.com//.default",
     "https://graph.microsoft.us/.default", "00000003-0000-0000-c000-000000000000/.default",
-    "https://localhost:8443/.default", "https://graph.microsoft.com/.default offline_access",
+    "https://localhost:8443/.default", "http://127.0.0.1:9000/.default", "http://[::1]:80/.default",
+    "https://graph.microsoft.com/.default offline_access",
   ])
   func `Graph is asked for by the name of any cloud, its id or the address of the emulator`(
     scope: String
@@ -131,6 +132,9 @@ struct SignInTokenTests {
       1_002_012
     ),
     Refusal(["scope": "https://other.example/.default"], 400, "invalid_resource", 500_011),
+    Refusal(["scope": "https://localhost.example/.default"], 400, "invalid_resource", 500_011),
+    Refusal(["scope": "https://localhost/x/.default"], 400, "invalid_resource", 500_011),
+    Refusal(["scope": "localhost/.default"], 400, "invalid_resource", 500_011),
     Refusal(["client_assertion": "a.b.c"], 400, "invalid_request", 900_144),
     Refusal(
       ["client_assertion": "a.b.c", "client_assertion_type": "saml"],

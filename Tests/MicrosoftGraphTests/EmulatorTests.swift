@@ -92,7 +92,7 @@ struct EmulatorTests {
     try await withEmulator(.size(size)) { emulator in
       let connection = try connection(to: emulator, emulator.variables)
       let state = try await GraphReader(connection, normalise: Rig.normalise)
-        .observe(try await everything(connection))
+        .observe(try await Self.everything(connection))
       #expect(state.accounts.count == 2500)
       #expect(state.apps.values.reduce(0) { $0 + $1.assignments.count } == 3000)
       #expect(state.groups.values.allSatisfy { !$0.members.isEmpty })
@@ -103,7 +103,7 @@ struct EmulatorTests {
   @Test func `a plan that finds nothing to do costs the floor`() async throws {
     let size = try #require(TenantSize("guests=300,apps=10,groups=10,assignments=300"))
     try await withEmulator(.size(size)) { emulator in
-      let scope = try await everything(try connection(to: emulator, emulator.variables))
+      let scope = try await Self.everything(try connection(to: emulator, emulator.variables))
       let connection = try connection(to: emulator, emulator.variables)
       let state = try await GraphReader(connection, normalise: Rig.normalise).observe(scope)
       #expect(state.accounts.count == 300 && state.apps.count == 10 && state.groups.count == 10)
@@ -114,7 +114,7 @@ struct EmulatorTests {
   }
 
   /// All apps and groups of a tenant, which a plan would know from its catalog.
-  private func everything(_ connection: GraphConnection) async throws -> ObservationScope {
+  static func everything(_ connection: GraphConnection) async throws -> ObservationScope {
     var ids: [[String]] = []
     for (path, name) in [("/servicePrincipals?$top=999", "appId"), ("/groups?$top=999", "id")] {
       let read = GraphRead(.apps, path)

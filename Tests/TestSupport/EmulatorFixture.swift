@@ -11,12 +11,12 @@ package final class EmulatorFixture: Sendable {
   private let folder: TemporaryFolder
 
   /// Starts the emulator and waits until it serves.
-  package init(scenario: String, arguments: [String] = []) async throws {
+  package init(scenario: String? = nil, arguments: [String] = []) async throws {
     let folder = try TemporaryFolder()
     let envFile = folder.path("emulator.env")
     let child = ChildProcess(
       try Programs.built("graph-emulator"),
-      ["--scenario", scenario, "--env", envFile] + arguments,
+      (scenario.map { ["--scenario", $0] } ?? []) + ["--env", envFile] + arguments,
       environment: Programs.environment(home: folder.path),
       folder: folder.path
     )

@@ -134,6 +134,7 @@ package struct GraphConformance: Sendable {
       let segment = decoded(part)
       let name = segment.replacing("microsoft.graph.", with: "graph.")
       if name.hasPrefix("{") { return ["{}"] }
+      if name == "graph.delta" || name == "graph.delta()" { return ["delta"] }
       guard let open = name.firstIndex(of: "("), name.hasSuffix(")") else { return [String(name)] }
       let inner = name[name.index(after: open)...].dropLast()
       return inner.isEmpty ? [String(name[..<open])] : [String(name[..<open]), "{}"]

@@ -42,7 +42,8 @@ struct DomainNameTests {
     arguments: [
       "", ".", "a..b", ".a", "a.", "-a.example", "a-.example", "a_b.example", "a b.example",
       "xn--.example", "xn--a\u{FC}.example", "xn--zzzzzzzz99.example", "a\u{0}b.example",
-      "a/b.example", "\u{2100}.example", "fabri\u{AD}kam.example", "a\u{200D}b.example", "a\u{202E}b.example", String(repeating: "a", count: 64) + ".example",
+      "a/b.example", "\u{2100}.example", "fabri\u{AD}kam.example", "a\u{200D}b.example",
+      "a\u{202E}b.example", String(repeating: "a", count: 64) + ".example",
       String(repeating: "a.", count: 127) + "example", "*.example",
     ]
   )

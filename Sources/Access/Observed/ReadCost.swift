@@ -20,6 +20,20 @@ package struct ReadCost: Hashable, Sendable {
     self.extras = extras
   }
 
+  /// Adds the cost of a further reading; extras for one purpose become one.
+  package mutating func add(_ later: ReadCost) {
+    requests += later.requests
+    roundTrips += later.roundTrips
+    resourceUnits += later.resourceUnits
+    for extra in later.extras {
+      if let index = extras.firstIndex(where: { $0.purpose == extra.purpose }) {
+        extras[index].requests += extra.requests
+      } else {
+        extras.append(extra)
+      }
+    }
+  }
+
   package struct Extra: Hashable, Sendable {
     package var purpose: String
     package var requests: Int

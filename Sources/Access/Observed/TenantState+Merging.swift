@@ -16,10 +16,7 @@ extension TenantState {
     merged.packages.merge(later.packages) { _, new in new }
     merged.lookedUp.formUnion(later.lookedUp)
     merged.serviceTime = serviceTime ?? later.serviceTime
-    merged.cost.requests += later.cost.requests
-    merged.cost.roundTrips += later.cost.roundTrips
-    merged.cost.resourceUnits += later.cost.resourceUnits
-    merged.cost.extras += later.cost.extras
+    merged.cost.add(later.cost)
     return merged
   }
 }

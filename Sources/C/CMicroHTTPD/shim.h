@@ -3,6 +3,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 // One C function for what Swift cannot import: MHD_start_daemon is variadic, sockaddr a cast.
@@ -68,8 +69,15 @@ static inline struct MHD_Daemon *shim_MHD_start(const struct shim_MHD_options *o
       MHD_OPTION_CONNECTION_TIMEOUT, options->timeout_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connection_memory,
       MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned int)1024,
-      MHD_OPTION_LISTENING_ADDRESS_REUSE, (unsigned int)1,
       MHD_OPTION_ARRAY, options->certificate != NULL ? certificate : plain, MHD_OPTION_END);
+}
+
+// The limit's kind is an enumeration in C++ and an integer in C.
+static inline void shim_raise_descriptor_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 // The result is a union behind a variadic call.

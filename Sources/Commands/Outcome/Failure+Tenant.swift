@@ -6,7 +6,7 @@ extension Failure {
     var message = "\(error.operation): \(error.message)"
     if let code = error.code { message += " (\(code))" }
     if let status = error.status { message += " [HTTP \(status)]" }
-    var hints = [advice(for: error.kind)].compactMap { $0 }
+    var hints = [error.hint, advice(for: error.kind)].compactMap { $0 }
     if let request = error.requestID { hints.append("the service calls this request \(request)") }
     var report = Report(outcome(of: error.kind), message)
     report.hints = hints

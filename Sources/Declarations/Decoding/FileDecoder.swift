@@ -139,6 +139,9 @@ struct FileDecoder {
     // A merge key has its own finding.
     if document.isPlain(name), document.value(of: name, is: "<<") { return }
     let text = shown(name)
+    guard declared.sink.findings.count < 1000 else {
+      return report(.unknownKey, "`\(text)` is no key of `\(Key.title)`", at: name)
+    }
     report(
       .unknownKey,
       "`\(text)` is no key of `\(Key.title)`",

@@ -4,8 +4,10 @@ package import Access
 /// or of the parent of the step that last changed the entry (DESIGN section 4).
 package struct EntryChecker: Sendable {
   package let policy: Policy
-  private let names: NameTable
-  private let exceptions: [EmailAddress: [RuleException]]
+  let names: NameTable
+  private let exceptions: [EmailAddress: [ExceptedRule: RuleException]]
+  /// The separations that a resource takes part in, by their positions in the policy.
+  let separations: [Resource: [Int]]
   private let now: Moment?
   private var permissions: [String: Authority.Permission] = [:]
   /// The file that was asked for last: most of an entry stands in one.
@@ -16,7 +18,17 @@ package struct EntryChecker: Sendable {
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog)
-    exceptions = Dictionary(grouping: policy.exceptions, by: \.guest)
+    // Where a guest is excepted from a rule twice, the later end counts.
+    exceptions = policy.exceptions.reduce(into: [:]) { table, exception in
+      let known = table[exception.guest]?[exception.rule]
+      if let known, known.until >= exception.until { return }
+      table[exception.guest, default: [:]][exception.rule] = exception
+    }
+    var separations: [Resource: [Int]] = [:]
+    for (number, separation) in policy.separations.enumerated() {
+      for resource in separation { separations[resource, default: []].append(number) }
+    }
+    self.separations = separations
   }
 
   /// Every rule of the policy that the entry breaks; the findings have no excerpts.
@@ -49,7 +61,7 @@ package struct EntryChecker: Sendable {
     return findings
   }
 
-  private func error(
+  func error(
     _ rule: DeclarationRule,
     _ message: String,
     _ entry: GuestEntry,
@@ -69,9 +81,8 @@ package struct EntryChecker: Sendable {
   }
 
   /// The finding, or a note in its place where the guest is excepted from the rule.
-  private func excepted(_ finding: Finding, from rule: ExceptedRule, _ entry: GuestEntry) -> Finding
-  {
-    guard let exception = exceptions[entry.address]?.last(where: { $0.rule == rule }) else {
+  func excepted(_ finding: Finding, from rule: ExceptedRule, _ entry: GuestEntry) -> Finding {
+    guard let exception = exceptions[entry.address]?[rule] else {
       return finding
     }
     var finding = finding
@@ -84,152 +95,6 @@ package struct EntryChecker: Sendable {
     finding.severity = .note
     finding.message += "; excepted until \(exception.until): \(exception.reason)"
     return finding
-  }
-
-  private func checkSponsors(_ entry: GuestEntry, _ findings: inout [Finding]) {
-    guard entry.sponsorOrigin == .guest else { return }
-    for sponsor in entry.sponsors where !policy.tenant.domains.contains(String(sponsor.domain)) {
-      findings.append(
-        excepted(
-          error(
-            .sponsorOutside,
-            "the sponsor `\(sponsor)` of `\(entry.spelled)` is at none of the tenant's domains",
-            entry,
-            entry.place
-          ),
-          from: .sponsor,
-          entry
-        )
-      )
-    }
-  }
-
-  private func checkRequirements(
-    _ entry: GuestEntry,
-    _ partner: PartnerPolicy,
-    _ findings: inout [Finding]
-  ) {
-    for requirement in Requirement.allCases where partner.requires.contains(requirement) {
-      let isMet =
-        switch requirement {
-        case .sponsor: !entry.sponsors.isEmpty && entry.sponsorOrigin != .defaults
-        case .expires: entry.ends.contains { $0.origin == .guest }
-        case .starts: entry.starts != nil
-        case .reviewed: entry.reviewed != nil
-        case .ticket: entry.ticket != nil
-        case .reason: entry.reason != nil
-        case .name: entry.name != nil
-        }
-      if isMet { continue }
-      findings.append(
-        excepted(
-          error(
-            .requirementMissing,
-            "`\(entry.spelled)` has no `\(requirement.rawValue)`, which `\(partner.partner.name)` "
-              + "requires",
-            entry,
-            entry.place,
-            related: [partner.partner.place]
-          ),
-          from: .requires,
-          entry
-        )
-      )
-    }
-  }
-
-  private func checkStay(
-    _ entry: GuestEntry,
-    _ partner: PartnerPolicy,
-    _ findings: inout [Finding]
-  ) {
-    guard let stay = partner.stay, let own = entry.ends.first(where: { $0.origin == .guest }) else {
-      return
-    }
-    let length: Moment.Span
-    switch own.rule {
-    case .afterIntroduction(let span): length = span
-    case .at(let end):
-      guard let starts = entry.starts else { return }
-      length = end - starts
-    }
-    // The last day counts whole: 180 days from the first of a month end after the 180th.
-    guard length > stay + .days(1) || length > stay && isDuration(own.rule) else { return }
-    findings.append(
-      excepted(
-        error(
-          .stayTooLong,
-          "`\(entry.spelled)` would stay \(length.seconds / 86_400) days, and "
-            + "`\(partner.partner.name)` is limited to \(stay.seconds / 86_400)",
-          entry,
-          entry.place,
-          related: [partner.partner.place]
-        ),
-        from: .stay,
-        entry
-      )
-    )
-  }
-
-  private func isDuration(_ rule: Ending.Rule) -> Bool {
-    if case .afterIntroduction = rule { true } else { false }
-  }
-
-  private func checkGrants(
-    _ entry: GuestEntry,
-    _ partner: PartnerPolicy,
-    _ findings: inout [Finding]
-  ) {
-    for grant in entry.grants {
-      guard names.name(of: grant.resource) != nil else {
-        findings.append(
-          error(
-            .unknownName,
-            "`\(grant.spelled)` is not in the catalog to which this entry is held",
-            entry,
-            grant.place,
-            suggestion: "merge the change of the catalog before the grant"
-          )
-        )
-        continue
-      }
-      guard let allows = partner.allows, !allows.contains(grant.resource) else { continue }
-      findings.append(
-        excepted(
-          error(
-            .notAllowed,
-            "`\(partner.partner.name)` does not allow `\(grant.spelled)`, which `\(entry.spelled)` "
-              + "is given",
-            entry,
-            grant.place,
-            related: [partner.partner.place]
-          ),
-          from: .allows,
-          entry
-        )
-      )
-    }
-  }
-
-  private func checkSeparations(_ entry: GuestEntry, _ findings: inout [Finding]) {
-    for separation in policy.separations {
-      let held = entry.grants.filter { separation.contains($0.resource) }
-      guard held.count > 1, let last = held.last else { continue }
-      let list = held.map { "`\($0.spelled)`" }.joined(separator: " and ")
-      findings.append(
-        excepted(
-          error(
-            .separation,
-            "`\(entry.spelled)` is given \(list), which nobody may hold together",
-            entry,
-            last.place,
-            related: held.dropLast().map(\.place)
-          ),
-          from: .separation,
-          entry
-        )
-      )
-    }
   }
 
   private mutating func checkAuthority(
@@ -248,21 +113,24 @@ package struct EntryChecker: Sendable {
         )
       )
     }
-    for grant in entry.grants {
-      checkAuthority(entry, grant, at: grant.place, &findings)
-      for place in grant.otherPlaces { checkAuthority(entry, grant, at: place, &findings) }
+    for index in entry.grants.indices {
+      checkAuthority(entry, index, at: entry.grants[index].place, &findings)
+      for place in entry.grants[index].otherPlaces {
+        checkAuthority(entry, index, at: place, &findings)
+      }
     }
   }
 
   private mutating func checkAuthority(
     _ entry: GuestEntry,
-    _ grant: GrantEntry,
+    _ index: Int,
     at place: SourcePlace,
     _ findings: inout [Finding]
   ) {
-    guard !permission(forFile: place.file).covers(grant.resource) else { return }
+    guard !permission(forFile: place.file).covers(entry.grants[index].resource) else { return }
+    let spelled = entry.grants[index].spelled
     findings.append(
-      error(.authority, "no `authority` lets this file give `\(grant.spelled)`", entry, place)
+      error(.authority, "no `authority` lets this file give `\(spelled)`", entry, place)
     )
   }
 
@@ -273,11 +141,5 @@ package struct EntryChecker: Sendable {
     permissions[path] = permission
     last = (path, permission)
     return permission
-  }
-}
-
-extension Moment.Span {
-  fileprivate static func + (left: Self, right: Self) -> Self {
-    Self(seconds: left.seconds &+ right.seconds)
   }
 }

@@ -1,20 +1,17 @@
 internal import Access
 
-/// The names of the catalog, looked up in both directions.
+/// The catalog, looked up by name and by identifier.
 struct NameTable: Sendable {
   let catalog: Catalog
-  private let appNames: [AppID: String]
-  private let groupNames: [GroupID: String]
-  private let packageNames: [AccessPackageID: String]
+  private let apps: Set<AppID>
+  private let groups: Set<GroupID>
+  private let packages: Set<AccessPackageID>
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    appNames = Dictionary(catalog.apps.map { ($0.value.id, $0.key) }, uniquingKeysWith: min)
-    groupNames = Dictionary(catalog.groups.map { ($0.value.id, $0.key) }, uniquingKeysWith: min)
-    packageNames = Dictionary(
-      catalog.packages.map { ($0.value.id, $0.key) },
-      uniquingKeysWith: min
-    )
+    apps = Set(catalog.apps.values.lazy.map(\.id))
+    groups = Set(catalog.groups.values.lazy.map(\.id))
+    packages = Set(catalog.packages.values.lazy.map(\.id))
   }
 
   func resource(_ target: GrantReference.Target) -> Resource? {
@@ -26,29 +23,31 @@ struct NameTable: Sendable {
     }
   }
 
-  /// What the catalog calls a resource; `nil` where it does not know it.
-  func name(of resource: Resource) -> String? {
+  /// Tells whether the catalog has a resource, under whatever name.
+  func knows(_ resource: Resource) -> Bool {
     switch resource {
-    case .appRole(let app, let role): appNames[app].map { "\($0):\(role)" }
-    case .group(let group): groupNames[group]
-    case .package(let package): packageNames[package]
+    case .appRole(let app, _): apps.contains(app)
+    case .group(let group): groups.contains(group)
+    case .package(let package): packages.contains(package)
     }
   }
 
   /// What is wrong with a target that is not in the catalog, and what was probably meant.
-  func explain(_ target: GrantReference.Target) -> (message: String, suggestion: String?) {
+  func explain(
+    _ target: GrantReference.Target,
+    suggests: Bool
+  ) -> (message: String, suggestion: String?) {
+    func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
+      suggests ? Suggestion.sentence(for: name, among: names) : nil
+    }
     switch target {
     case .role(let app, _):
-      ("`\(app)` is no app of the catalog", Suggestion.sentence(for: app, among: catalog.apps.keys))
+      return ("`\(app)` is no app of the catalog", nearest(app, catalog.apps.keys))
     case .group(let name):
-      (
-        "`\(name)` is no group of the catalog",
-        Suggestion.sentence(for: name, among: catalog.groups.keys)
-      )
+      return ("`\(name)` is no group of the catalog", nearest(name, catalog.groups.keys))
     case .package(let name):
-      (
-        "`\(name)` is no access package of the catalog",
-        Suggestion.sentence(for: name, among: catalog.packages.keys)
+      return (
+        "`\(name)` is no access package of the catalog", nearest(name, catalog.packages.keys)
       )
     }
   }

@@ -47,7 +47,8 @@ extension PolicyAssembler {
           .unknownName,
           "`\(reference.name)` is no bundle",
           at: reference.mark,
-          suggestion: Suggestion.sentence(for: reference.name, among: bundles.keys)
+          suggestion: set.maySuggest()
+            ? Suggestion.sentence(for: reference.name, among: bundles.keys) : nil
         )
         continue
       }

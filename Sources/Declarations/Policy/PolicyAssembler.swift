@@ -105,7 +105,10 @@ struct PolicyAssembler {
         if let found = catalog.groups[group.value] {
           resolved.via[role] = found.id
         } else {
-          let (message, suggestion) = NameTable(catalog).explain(.group(group.value))
+          let (message, suggestion) = NameTable(catalog).explain(
+            .group(group.value),
+            suggests: set.maySuggest()
+          )
           set.report(.unknownName, message, at: group.mark, suggestion: suggestion)
         }
       }
@@ -150,7 +153,7 @@ struct PolicyAssembler {
 
   mutating func resolve(_ target: GrantReference.Target, at mark: Mark) -> Resource? {
     if let resource = names.resource(target) { return resource }
-    let (message, suggestion) = names.explain(target)
+    let (message, suggestion) = names.explain(target, suggests: set.maySuggest())
     set.report(.unknownName, message, at: mark, suggestion: suggestion)
     return nil
   }
@@ -220,12 +223,23 @@ struct PolicyAssembler {
     return allowance
   }
 
+  private static let mostGlobs = 1000
+
   private mutating func authority(partners: PartnerBook) -> Authority? {
     guard set.files.contains(where: { $0.sections.contains { $0.value == .authority } }) else {
       return nil
     }
     var rules: [Authority.Rule] = []
     for declared in set.files.flatMap(\.authority) {
+      // Every file is compared with every glob.
+      guard rules.count < Self.mostGlobs else {
+        set.report(
+          .tooLarge,
+          "`authority` holds more than \(Self.mostGlobs) globs",
+          at: declared.mark
+        )
+        break
+      }
       guard let glob = PathGlob(declared.value.glob) else { continue }
       var rule = Authority.Rule(
         glob: glob,
@@ -245,10 +259,11 @@ struct PolicyAssembler {
               .warning,
               "`\(partner.value)` is no partner",
               at: partner.mark,
-              suggestion: Suggestion.sentence(
-                for: partner.value,
-                among: partners.partners.keys.map(\.text)
-              )
+              suggestion: set.maySuggest()
+                ? Suggestion.sentence(
+                  for: partner.value,
+                  among: partners.partners.keys.map(\.text)
+                ) : nil
             )
           }
         }

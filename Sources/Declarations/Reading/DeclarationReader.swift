@@ -18,7 +18,8 @@ package struct DeclarationReader: Sendable {
   ///
   /// The moment is for what depends on the time: exceptions that are over, and warnings about
   /// dates. Nothing that has been valid becomes an error by time alone but for an exception's end.
-  /// Entries are held to the base's policy where one is given, else to the files' own.
+  /// Entries are held to the base's policy where one is given, else to the files' own; what the
+  /// files change of the base's policy is among the findings, as notes.
   package func read(
     _ files: [SourceFile],
     now: Moment? = nil,

@@ -7,5 +7,6 @@ struct EntryBatch: Sendable {
   var entries: [GuestEntry] = []
   var findings: [Finding] = []
   var usedBundles: Set<String> = []
-  var usedResources: Set<Resource> = []
+  /// The apps of the catalog that none of the guests is given.
+  var unusedApps: Set<AppID> = []
 }

@@ -9,16 +9,31 @@ extension EntryExpander {
     var grants: [GrantEntry] = []
     grants.reserveCapacity(guest.grants.count + partner.included.count + 2)
     for reference in guest.grants { add(reference, .guest, guest.address, to: &grants) }
-    let own = Set(grants.map(\.resource))
-    if own.count < grants.count { reportRepeated(guest) }
+    if guest.grants.count > 1 { reportRepeated(guest) }
     for holder in holders[guest.address] ?? [] { add(holder, to: &grants) }
     for reference in guest.bundles { add(reference, guest.address, to: &grants) }
     grants += partner.included
-    usedResources.formUnion(grants.lazy.map(\.resource))
+    markUsed(grants)
     return Self.merged(grants)
   }
 
+  /// Takes the apps off the list of those that nobody uses; it is soon empty.
+  private mutating func markUsed(_ grants: [GrantEntry]) {
+    guard !unusedApps.isEmpty else { return }
+    for index in grants.indices {
+      if case .appRole(let app, _) = grants[index].resource { unusedApps.remove(app) }
+    }
+  }
+
   private mutating func reportRepeated(_ guest: GuestDeclaration) {
+    // Comparing all pairs of a few costs less than a table; of many it would cost too much.
+    let isShort = guest.grants.count <= 16
+    let isRepeated =
+      !isShort
+      || guest.grants.indices.contains { index in
+        guest.grants[..<index].contains { $0.target == guest.grants[index].target }
+      }
+    guard isRepeated else { return }
     var seen: [GrantReference.Target: Mark] = [:]
     for reference in guest.grants {
       if let first = seen[reference.target] {
@@ -43,7 +58,7 @@ extension EntryExpander {
     to grants: inout [GrantEntry]
   ) {
     guard let resource = names.resource(reference.target) else {
-      let (message, suggestion) = names.explain(reference.target)
+      let (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
       set.report(
         .unknownName,
         message,
@@ -104,7 +119,8 @@ extension EntryExpander {
         .unknownName,
         "`\(reference.name)` is no bundle",
         at: reference.mark,
-        suggestion: Suggestion.sentence(for: reference.name, among: policy.bundles.keys),
+        suggestion: set.maySuggest()
+          ? Suggestion.sentence(for: reference.name, among: policy.bundles.keys) : nil,
         scope: .entry(guest)
       )
       return
@@ -126,22 +142,30 @@ extension EntryExpander {
 
   private static func merged(_ grants: [GrantEntry]) -> [GrantEntry] {
     guard grants.count > 1 else { return grants }
-    let sorted = grants.sorted {
-      ($0.resource, $0.origin.rank, $0.place) < ($1.resource, $1.origin.rank, $1.place)
+    // Positions are sorted instead of grants, which are large.
+    var order = Array(grants.indices)
+    order.sort { left, right in
+      let (one, other) = (grants[left].resource, grants[right].resource)
+      if one != other { return one < other }
+      return (grants[left].origin.rank, grants[left].place)
+        < (grants[right].origin.rank, grants[right].place)
     }
     var merged: [GrantEntry] = []
-    merged.reserveCapacity(sorted.count)
-    for grant in sorted {
-      guard let last = merged.last, last.resource == grant.resource else {
-        merged.append(grant)
+    merged.reserveCapacity(order.count)
+    for position in order {
+      guard let last = merged.last, last.resource == grants[position].resource else {
+        merged.append(grants[position])
         continue
       }
-      for end in grant.ends where !last.ends.contains(end) {
-        merged[merged.count - 1].ends.append(end)
-      }
+      let grant = grants[position]
+      merged[merged.count - 1].ends += grant.ends
       if grant.place != last.place, last.otherPlaces.last != grant.place {
         merged[merged.count - 1].otherPlaces.append(grant.place)
       }
+    }
+    for index in merged.indices where merged[index].ends.count > 1 {
+      var seen: Set<Ending> = []
+      merged[index].ends.removeAll { !seen.insert($0).inserted }
     }
     return merged
   }

@@ -12,7 +12,8 @@ struct EntryExpander: Sendable {
   private var checker: EntryChecker
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
-  var usedResources: Set<Resource> = []
+  /// The apps of the catalog that no guest met so far is given.
+  var unusedApps: Set<AppID>
   let holders: [EmailAddress: [HolderDeclaration]]
 
   /// Expands by one policy and holds the entries to another, which may be the same.
@@ -23,6 +24,7 @@ struct EntryExpander: Sendable {
     self.now = now
     names = NameTable(policy.catalog)
     checker = EntryChecker(base, now: now)
+    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     var holders: [EmailAddress: [HolderDeclaration]] = [:]
     for file in set.files {
@@ -46,7 +48,7 @@ struct EntryExpander: Sendable {
       entries: entries,
       findings: expander.set.findings,
       usedBundles: expander.usedBundles,
-      usedResources: expander.usedResources
+      unusedApps: expander.unusedApps
     )
   }
 
@@ -157,7 +159,8 @@ struct EntryExpander: Sendable {
       .noPartner,
       "no partner has the domain `\(domain)`",
       at: guest.mark,
-      suggestion: Suggestion.sentence(for: domain, among: policy.partners.domains),
+      suggestion: set.maySuggest()
+        ? Suggestion.sentence(for: domain, among: policy.partners.domains) : nil,
       scope: .entry(guest.address)
     )
     return nil

@@ -4,11 +4,11 @@ internal import YAML
 /// Applies the rules over all entries of a commit, and draws the line between what is desired and
 /// what is withheld.
 struct EntryRules {
-  private var set: FileSet
+  var set: FileSet
   private let limits: DeclarationLimits
   private var index: GuestIndex?
   private var now: Moment?
-  private var removed: [RemovalEntry] = []
+  var removed: [RemovalEntry] = []
   /// Withheld without a finding of their own, because one finding speaks for many.
   private var alsoWithheld: [WithheldEntry] = []
 
@@ -16,6 +16,8 @@ struct EntryRules {
     self.set = set
     self.limits = limits
   }
+
+  mutating func add(_ findings: [Finding]) { set.add(findings) }
 
   mutating func checkCounts(files: Int) {
     if files > limits.files {
@@ -80,16 +82,16 @@ struct EntryRules {
     var entries: [GuestEntry] = []
     entries.reserveCapacity(batches.reduce(0) { $0 + $1.entries.count })
     var bundles = usedBundles
-    var resources: Set<Resource> = []
+    var unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     for batch in batches {
       entries += batch.entries
       set.add(batch.findings)
       bundles.formUnion(batch.usedBundles)
-      resources.formUnion(batch.usedResources)
+      unusedApps.formIntersection(batch.unusedApps)
     }
     checkGuestLimits(entries, policy: base)
     checkExceptions(now: now)
-    checkUse(policy: policy, bundles: bundles, resources: resources)
+    checkUse(bundles: bundles, unusedApps: unusedApps)
     checkLookalikes(policy: policy)
     return reading(policy: policy, entries: entries)
   }
@@ -154,83 +156,21 @@ struct EntryRules {
     )
   }
 
-  private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
-    var first: [EmailAddress: Mark] = [:]
-    for removal in set.files.flatMap(\.removed) {
-      let scope = Finding.Scope.entry(removal.address)
-      if let other = first[removal.address] {
-        set.report(
-          .guestTwice,
-          "`\(removal.address)` is removed twice",
-          at: removal.mark,
-          related: [other],
-          scope: scope
-        )
-        continue
-      }
-      first[removal.address] = removal.mark
-      if let guest = guest(removal.address, in: index) {
-        set.report(
-          .guestAndRemoved,
-          "`\(removal.address)` is a declared guest and `removed`",
-          at: removal.mark,
-          related: [guest.mark],
-          scope: scope
-        )
-      }
-      if policy.limits.protected.contains(removal.address) {
-        set.report(
-          .protectedIdentity,
-          "`\(removal.address)` is protected: nothing may be taken from it",
-          at: removal.mark,
-          scope: scope
-        )
-      }
-      checkRemovalAuthority(removal, policy: policy)
-      removed.append(
-        RemovalEntry(
-          address: removal.address,
-          reason: removal.reason,
-          removes: removal.removes,
-          place: set.place(removal.mark)
-        )
-      )
-    }
-    removed.sort { $0.address < $1.address }
-  }
-
-  private func guest(_ address: EmailAddress, in index: GuestIndex) -> GuestDeclaration? {
-    index.position(of: address).map {
-      let reference = index.guests[$0]
-      return set.files[Int(reference.file)].guests[Int(reference.position)]
-    }
-  }
-
-  private mutating func checkRemovalAuthority(_ removal: RemovalDeclaration, policy: Policy) {
-    guard let authority = policy.authority else { return }
-    let permission = authority.permission(forFile: set.path(removal.mark))
-    if case .everything = permission { return }
-    if let partner = policy.partners.partner(ofDomain: removal.address.domain),
-      permission.covers(partner)
-    {
-      return
-    }
-    set.report(
-      .authority,
-      "no `authority` lets this file remove `\(removal.address)`",
-      at: removal.mark,
-      scope: .entry(removal.address)
-    )
-  }
-
   /// Which of too many guests are one too many cannot be told from one commit, so that all of the
   /// partner wait.
   private mutating func checkGuestLimits(_ entries: [GuestEntry], policy: Policy) {
-    var counts: [PartnerName: Int] = [:]
-    for index in entries.indices { counts[entries[index].partner, default: 0] += 1 }
-    for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+    guard policy.partners.partners.values.contains(where: { $0.guestLimit != nil }) else { return }
+    // By domain and not by the entry's partner: a change that renames a partner keeps its limit.
+    var guests: [PartnerName: [Int]] = [:]
+    for index in entries.indices {
+      if let name = policy.partners.partner(ofDomain: entries[index].address.domain) {
+        guests[name, default: []].append(index)
+      }
+    }
+    for (name, positions) in guests.sorted(by: { $0.key < $1.key }) {
+      let count = positions.count
       guard let limit = policy.partners[name]?.guestLimit, count > limit else { continue }
-      let over = entries.filter { $0.partner == name }
+      let over = positions.map { entries[$0] }
       guard let first = over.first else { continue }
       let message = "`\(name)` has \(count) guests, and \(limit) are possible"
       let place = policy.partners[name]?.guestLimitPlace
@@ -275,7 +215,7 @@ struct EntryRules {
     }
   }
 
-  private mutating func checkUse(policy: Policy, bundles: Set<String>, resources: Set<Resource>) {
+  private mutating func checkUse(bundles: Set<String>, unusedApps: Set<AppID>) {
     for bundle in set.files.flatMap(\.bundles) where !bundles.contains(bundle.value.name) {
       set.report(
         .unusedBundle,
@@ -284,9 +224,7 @@ struct EntryRules {
         at: bundle.mark
       )
     }
-    var apps: Set<AppID> = []
-    for case .appRole(let app, _) in resources { apps.insert(app) }
-    for app in set.files.flatMap(\.apps) where !apps.contains(app.value.value.app.id) {
+    for app in set.files.flatMap(\.apps) where unusedApps.contains(app.value.value.app.id) {
       set.report(
         .unusedResource,
         .warning,

@@ -5,17 +5,26 @@ internal import YAML
 struct FileSet: Sendable {
   var files: [FileDeclarations]
   private(set) var findings: [Finding] = []
+  /// A suggestion compares with every name there is, so that their number has to have an end.
+  private var suggestions = 20
 
   init(_ files: [FileDeclarations]) { self.files = files }
 
   /// The same files, for a part of the work that collects findings of its own.
   var withoutFindings: Self { Self(files) }
 
+  /// Tells whether one more suggestion may be looked for.
+  mutating func maySuggest() -> Bool {
+    suggestions -= 1
+    return suggestions >= 0
+  }
+
   func path(_ mark: Mark) -> String { files[Int(mark.file)].path }
 
   func place(_ mark: Mark) -> SourcePlace {
-    let file = files[Int(mark.file)]
-    return file.text.place(mark, in: file.path)
+    // A file's declarations are never copied here: every entry and grant asks for its place.
+    let index = Int(mark.file)
+    return files[index].text.place(mark, in: files[index].path)
   }
 
   /// Adds a finding at a mark.

@@ -34,6 +34,7 @@ struct ReadingWork {
   mutating func prepare(now: Moment?, against base: Policy?) -> EntryExpander? {
     guard let policy else { return nil }
     self.base = base ?? policy
+    if let base { rules.add(PolicyDifference(from: base, to: policy).findings) }
     return rules.prepare(policy: policy, against: base ?? policy, now: now)
   }
 

@@ -11,18 +11,21 @@ extension DesiredState {
       var entry =
         withheld[address]
         ?? WithheldEntry(address: address, reason: finding.message, places: [])
-      for place in (finding.place.map { [$0] } ?? []) + finding.related
-      where !entry.places.contains(place) {
-        entry.places.append(place)
-      }
+      withheld[address] = nil
+      if let place = finding.place { entry.places.append(place) }
+      entry.places += finding.related
       withheld[address] = entry
     }
     guard !withheld.isEmpty else { return self }
-    for address in withheld.keys { withheld[address]?.places.sort() }
     var state = self
     state.guests.removeAll { withheld[$0.address] != nil }
     state.removed.removeAll { withheld[$0.address] != nil }
-    state.withheld = withheld.values.sorted { $0.address < $1.address }
+    state.withheld = withheld.values.map { entry in
+      var entry = entry
+      entry.places = Set(entry.places).sorted()
+      return entry
+    }
+    state.withheld.sort { $0.address < $1.address }
     return state
   }
 }

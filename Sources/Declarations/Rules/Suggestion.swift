@@ -5,7 +5,7 @@ package enum Suggestion {
     let wanted = Array(text.utf8.prefix(64))
     var best: (distance: Int, name: String)?
     // Sorted ties, and so many that a hostile list costs nothing.
-    for name in names.prefix(2000) {
+    for name in names.prefix(1000) {
       let limit = max(1, min(wanted.count, name.utf8.count) / 3)
       let distance = distance(wanted, Array(name.utf8.prefix(64)))
       guard distance <= limit else { continue }

@@ -42,6 +42,7 @@ final class ControlRoutes: Sendable {
     _ name: String
   ) throws(ControlFailure) -> Reply {
     switch (request.method, name) {
+    case ("GET", ""): return Reply(200, ControlIndex.json)
     case ("GET", "state"): return Reply(200, tenant.withLock { StateReport.json($0) })
     case ("GET", "outbox"):
       return Reply(200, tenant.withLock { ["value": .array($0.outbox.map(\.json))] })

@@ -4,6 +4,7 @@ enum AdvancedQuery {
     guard source.isDirectory else { return }
     let query = context.query
     if query.skip != nil { throw .badRequest("'$skip' is not supported by the service.") }
+    try checkProperties(query, source.type)
     if context.isAdvanced {
       if !query.expand.isEmpty {
         throw .unsupportedQuery("Expand is not supported with advanced queries.")
@@ -23,10 +24,47 @@ enum AdvancedQuery {
           + "Refer to https://aka.ms/graph-docs/advanced-queries for more information"
       )
     }
-    if query.filter != nil, !query.orderBy.isEmpty {
+    let isSortable = query.orderBy.allSatisfy { sortable.contains($0.property) }
+    if !isSortable || (query.filter != nil && !query.orderBy.isEmpty) {
       throw .unsupportedQuery(
         "Sorting not supported for current query."
       )
+    }
+  }
+
+  /// What is sorted without the index.
+  private static let sortable: Set<String> = ["displayName", "userPrincipalName"]
+
+  private static func checkProperties(
+    _ query: QueryOptions,
+    _ type: GraphType
+  ) throws(GraphFailure) {
+    if let filter = query.filter, type.name != "directoryObject",
+      let name = properties(of: filter).first(where: {
+        UnindexedProperties.contains($0, of: type)
+      })
+    {
+      throw .unsupportedQuery(
+        "The request uses a filter property that is not indexed: '\(name)'."
+      )
+    }
+    guard type.name != "directoryObject" else { return }
+    for ordering in query.orderBy where type.number(of: ordering.property) == nil {
+      throw .unknownProperty(ordering.property, type)
+    }
+  }
+
+  /// The properties that a filter asks for, without those of a lambda's elements.
+  // Recursion is bounded by the parser's limit on depth.
+  private static func properties(of filter: FilterExpression) -> [String] {
+    switch filter {
+    case .and(let parts), .or(let parts): parts.flatMap { properties(of: $0) }
+    case .not(let part): properties(of: part)
+    case .compare(let path, _, _), .oneOf(let path, _), .text(_, let path, _),
+      .count(let path, _, _),
+      .any(let path, _, _):
+      Array(path.prefix(1))
+    case .isOf: []
     }
   }
 

@@ -4,81 +4,23 @@ enum ApplicationRoutes {
     for (kind, name) in [
       (ObjectKind.servicePrincipal, "servicePrincipals"), (.application, "applications"),
     ] {
-      table.on(["PATCH /\(name)/{}", "PATCH /\(name)(appId='{}')"]) {
-        context,
-        tenant throws(GraphFailure) in
-        let handle = try context.object(0, kind, in: tenant)
-        let members = try context.members()
-        let changes = try BodyReader(type: kind.type).read(members)
-        tenant.update(handle, changes)
-        tenant.audit(
-          context,
-          "Update \(kind.auditName)",
-          "ApplicationManagement",
-          "Update",
-          [handle],
-          members
-        )
-        return .noContent
-      }
-      table.on(["DELETE /\(name)/{}", "DELETE /\(name)(appId='{}')"]) {
-        context,
-        tenant throws(GraphFailure) in
-        let handle = try context.object(0, kind, in: tenant)
-        tenant.delete(handle)
-        tenant.audit(
-          context,
-          "Delete \(kind.auditName)",
-          "ApplicationManagement",
-          "Delete",
-          [handle]
-        )
-        return .noContent
-      }
+      registerChange(kind, name, in: &table)
     }
     table.on("POST /applications") { context, tenant throws(GraphFailure) in
-      let appID = tenant.generator.objectID().text
-      return try create(
+      try create(
         .application,
         "applications",
         context,
         tenant,
         required: ["displayName"],
         [
-          ("appId", .string(appID)), ("createdDateTime", .string(tenant.now.text)),
+          ("appId", .string(tenant.generator.objectID().text)),
+          ("createdDateTime", .string(tenant.now.text)),
           ("publisherDomain", .string(tenant.initialDomain)), ("signInAudience", "AzureADMyOrg"),
         ]
       )
     }
-    table.on("POST /servicePrincipals") { context, tenant throws(GraphFailure) in
-      let members = try context.members()
-      let appID = members.first { $0.name == "appId" }?.value.string ?? ""
-      guard ObjectID(appID) != nil else { throw .invalidValue("appId") }
-      guard !tenant.holds(.servicePrincipal, "appId", appID) else {
-        throw GraphFailure(
-          409,
-          "Request_MultipleObjectsWithSameKeyValue",
-          "The service principal cannot be created, updated, or restored because the service "
-            + "principal name \(appID) is already in use."
-        )
-      }
-      let application = tenant.find(.application, "appId", appID).first
-      let name = application.flatMap { tenant.text($0, "displayName") } ?? appID
-      let roles = application.flatMap { tenant.value($0, "appRoles") } ?? []
-      return try create(
-        .servicePrincipal,
-        "servicePrincipals",
-        context,
-        tenant,
-        required: ["appId"],
-        [
-          ("displayName", .string(name)), ("appDisplayName", .string(name)),
-          ("accountEnabled", true), ("appRoleAssignmentRequired", false), ("appRoles", roles),
-          ("servicePrincipalType", "Application"), ("servicePrincipalNames", [.string(appID)]),
-          ("appOwnerOrganizationId", .string(tenant.id.text)), ("signInAudience", "AzureADMyOrg"),
-        ]
-      )
-    }
+    table.on("POST /servicePrincipals", createServicePrincipal)
     table.on("POST /groups") { context, tenant throws(GraphFailure) in
       let moment = JSONValue.string(tenant.now.text)
       return try create(
@@ -93,6 +35,63 @@ enum ApplicationRoutes {
         ]
       )
     }
+  }
+
+  private static func registerChange(
+    _ kind: ObjectKind,
+    _ name: String,
+    in table: inout RouteTable
+  ) {
+    let category = "ApplicationManagement"
+    table.on(["PATCH /\(name)/{}", "PATCH /\(name)(appId='{}')"]) {
+      context,
+      tenant throws(GraphFailure) in
+      let handle = try context.object(0, kind, in: tenant)
+      let members = try context.members()
+      tenant.update(handle, try BodyReader(type: kind.type).read(members))
+      tenant.audit(context, "Update \(kind.auditName)", category, "Update", [handle], members)
+      return .noContent
+    }
+    table.on(["DELETE /\(name)/{}", "DELETE /\(name)(appId='{}')"]) {
+      context,
+      tenant throws(GraphFailure) in
+      let handle = try context.object(0, kind, in: tenant)
+      tenant.delete(handle)
+      tenant.audit(context, "Delete \(kind.auditName)", category, "Delete", [handle])
+      return .noContent
+    }
+  }
+
+  private static func createServicePrincipal(
+    _ context: RequestContext,
+    _ tenant: Tenant
+  ) throws(GraphFailure) -> Reply {
+    let appID = try context.members().first { $0.name == "appId" }?.value.string ?? ""
+    guard ObjectID(appID) != nil else { throw .invalidValue("appId") }
+    guard !tenant.holds(.servicePrincipal, "appId", appID) else {
+      throw GraphFailure(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        "The service principal cannot be created, updated, or restored because the service "
+          + "principal name \(appID) is already in use."
+      )
+    }
+    let application = tenant.find(.application, "appId", appID).first
+    let name = application.flatMap { tenant.text($0, "displayName") } ?? appID
+    let roles = application.flatMap { tenant.value($0, "appRoles") } ?? []
+    return try create(
+      .servicePrincipal,
+      "servicePrincipals",
+      context,
+      tenant,
+      required: ["appId"],
+      [
+        ("displayName", .string(name)), ("appDisplayName", .string(name)),
+        ("accountEnabled", true), ("appRoleAssignmentRequired", false), ("appRoles", roles),
+        ("servicePrincipalType", "Application"), ("servicePrincipalNames", [.string(appID)]),
+        ("appOwnerOrganizationId", .string(tenant.id.text)), ("signInAudience", "AzureADMyOrg"),
+      ]
+    )
   }
 
   private static func create(
@@ -117,19 +116,9 @@ enum ApplicationRoutes {
         values[number] = value.bytes
       }
     }
-    var bound: [(name: String, id: ObjectID)] = []
-    for name in ["members", "owners"] {
-      for url in members.first(where: { $0.name == "\(name)@odata.bind" })?.value.array ?? [] {
-        bound.append((name, try RequestContext.referenced(url.string ?? "")))
-      }
-    }
-    guard bound.count <= 20 else {
-      throw .badRequest("The number of references to add exceeds the limit of 20.")
-    }
-    for (_, id) in bound where tenant.live(id) == nil { throw .notFound(id) }
+    let bound = try bound(members, tenant)
     let handle = tenant.insert(kind, id: tenant.generator.objectID(), values)
-    for (name, id) in bound {
-      guard let other = tenant.live(id) else { continue }
+    for (name, other) in bound {
       if name == "members" {
         tenant.members.insert(handle, other)
       } else {
@@ -148,6 +137,25 @@ enum ApplicationRoutes {
     )
     reply.headers.append(("Location", UserRoutes.location(context, tenant, handle)))
     return reply
+  }
+
+  /// The objects that `members@odata.bind` and `owners@odata.bind` name.
+  private static func bound(
+    _ members: [JSONValue.Member],
+    _ tenant: Tenant
+  ) throws(GraphFailure) -> [(name: String, handle: Handle)] {
+    var bound: [(name: String, handle: Handle)] = []
+    for name in ["members", "owners"] {
+      for url in members.first(where: { $0.name == "\(name)@odata.bind" })?.value.array ?? [] {
+        let id = try RequestContext.referenced(url.string ?? "")
+        guard let handle = tenant.live(id) else { throw .notFound(id) }
+        bound.append((name, handle))
+      }
+    }
+    guard bound.count <= 20 else {
+      throw .badRequest("The number of references to add exceeds the limit of 20.")
+    }
+    return bound
   }
 }
 

@@ -19,6 +19,10 @@ enum DeletedItemRoutes {
     table.on("GET /directory/deletedItems/{}/graph.user") { context, tenant throws(GraphFailure) in
       try read(context, tenant, .user)
     }
+    registerChanges(in: &table)
+  }
+
+  private static func registerChanges(in table: inout RouteTable) {
     table.on("POST /directory/deletedItems/{}/restore") { context, tenant throws(GraphFailure) in
       let handle = try find(context, tenant)
       for (property, kind) in [("userPrincipalName", ObjectKind.user), ("mail", .user)]

@@ -22,6 +22,10 @@ enum GroupRoutes {
       return .noContent
     }
     table.on("PATCH /groups/{}", change)
+    registerMembers(in: &table)
+  }
+
+  private static func registerMembers(in table: inout RouteTable) {
     table.on("GET /groups/{}/members") { context, tenant throws(GraphFailure) in
       let handle = try context.object(0, .group, in: tenant)
       return try Lister.reply(context, tenant, .related(tenant.members, of: handle, tenant))

@@ -51,6 +51,10 @@ struct TenantSettings {
       ],
       into: tenant
     )
+    try applyPolicies(to: tenant)
+  }
+
+  private func applyPolicies(to tenant: Tenant) throws(ScenarioFault) {
     try put(
       .authorizationPolicy,
       "authorizationPolicy",

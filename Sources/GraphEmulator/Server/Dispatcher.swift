@@ -67,6 +67,10 @@ final class Dispatcher: Sendable {
   private func served(_ call: GraphCall, _ metering: inout Metering) throws(GraphFailure) -> Reply {
     let parts = call.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let match = try router.match(call.method, path: parts[0])
+    // However the path spells it: a batch holds no batches.
+    guard !call.isBatchItem || match.operation.template != "/$batch" else {
+      throw .badRequest("Nested batch requests are not supported.")
+    }
     metering.operation = match.operation
     metering.units = match.operation.baseUnits
     let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import HTTPServer
 internal import Platform
 
 /// The program `graph-emulator`.
@@ -38,6 +39,7 @@ package enum EmulatorProgram {
     // Asked for before anything is served, so that no request to end is missed.
     let interruptions = Signals.interruptions()
     Signals.ignoreBrokenPipes()
+    DescriptorLimit.raise()
     do throws(EmulatorError) {
       let server = try await EmulatorServer.start(try configuration(options))
       if let path = options.environmentPath { try write(server.environment, to: path) }

@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import HTTPServer
-internal import Platform
 
 /// A running emulator.
 package final class EmulatorServer: Sendable {
@@ -17,16 +16,15 @@ package final class EmulatorServer: Sendable {
   private init(
     server: Server,
     baseURL: String,
-    signIn: SignIn,
-    clock: EmulatorClock,
-    ignored: [String]
+    core: EmulatorCore,
+    clock: EmulatorClock
   ) {
-    self.ignored = ignored
     self.server = server
     self.baseURL = baseURL
-    clients = signIn.clients
-    tenantID = signIn.tenant.id
     self.clock = clock
+    clients = core.clients
+    tenantID = core.tenantID
+    ignored = core.ignored
   }
 
   /// Fills the tenant, binds the port and serves from then on.
@@ -35,42 +33,7 @@ package final class EmulatorServer: Sendable {
   package static func start(
     _ configuration: EmulatorConfiguration
   ) async throws(EmulatorError) -> EmulatorServer {
-    let factory = TenantFactory(
-      source: configuration.source,
-      seed: configuration.seed,
-      clock: configuration.clock
-    )
-    let signIn: SignIn
-    let tenant: Locked<Tenant>
-    do throws(ScenarioFault) {
-      let identity = try factory.identity()
-      signIn = SignIn(
-        tenant: identity.tenant,
-        clients: identity.clients,
-        seed: configuration.seed
-      )
-      tenant = Locked(try factory.make())
-    } catch {
-      throw .scenario(error)
-    }
-    let scheme = configuration.certificate == nil ? "http" : "https"
-    var limiter = Limiter()
-    limiter.isEnforced = configuration.enforcesLimits
-    let dispatcher = Dispatcher(
-      tenant: tenant,
-      clock: configuration.clock,
-      limiter: limiter,
-      faults: FaultPlan(rules: configuration.faults, seed: configuration.seed),
-      lagSeconds: configuration.lagSeconds
-    )
-    let gateway = Gateway(
-      dispatcher: dispatcher,
-      signIn: signIn,
-      control: ControlRoutes(dispatcher: dispatcher, factory: factory),
-      log: configuration.requestsPath.map { RequestLog(path: $0) },
-      scheme: scheme,
-      seed: configuration.seed
-    )
+    let core = try EmulatorCore(configuration)
     var settings = ServerConfiguration()
     settings.address = configuration.address
     settings.port = configuration.port
@@ -78,16 +41,15 @@ package final class EmulatorServer: Sendable {
       .init(certificate: $0.chain, privateKey: $0.key)
     }
     do throws(HTTPServerError) {
-      let server = try Server(settings) { gateway.respond(to: $0) }
-      let host =
-        configuration.address.contains(":")
-        ? "[\(configuration.address)]" : configuration.address
+      let server = try Server(settings) { core.respond(to: $0) }
+      let scheme = configuration.certificate == nil ? "http" : "https"
+      let isBracketed = configuration.address.contains(":")
+      let host = isBracketed ? "[\(configuration.address)]" : configuration.address
       return EmulatorServer(
         server: server,
         baseURL: "\(scheme)://\(host):\(server.port)",
-        signIn: signIn,
-        clock: configuration.clock,
-        ignored: tenant.withLock { $0.notes.sorted() }
+        core: core,
+        clock: configuration.clock
       )
     } catch {
       throw .listening(address: configuration.address, port: configuration.port)

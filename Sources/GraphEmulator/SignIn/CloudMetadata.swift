@@ -41,7 +41,8 @@ enum CloudMetadata {
       "suffixes": [
         "acrLoginServer": "azurecr.invalid", "attestationEndpoint": "attest.invalid",
         "azureDataLakeAnalyticsCatalogAndJob": "datalakeanalytics.invalid",
-        "azureDataLakeStoreFileSystem": "datalakestore.invalid", "keyVaultDns": "vault.invalid",
+        "azureDataLakeStoreFileSystem": "datalakestore.invalid",
+        "azureFrontDoorEndpointSuffix": "azurefd.invalid", "keyVaultDns": "vault.invalid",
         "mariadbServerEndpoint": "mariadb.invalid", "mhsmDns": "managedhsm.invalid",
         "mysqlServerEndpoint": "mysql.invalid", "postgresqlServerEndpoint": "postgres.invalid",
         "sqlServerHostname": "database.invalid", "storage": "core.invalid",

@@ -10,8 +10,9 @@ struct JSONWebToken: Sendable {
 
   /// Reads a token of at most 32 KiB; `nil` for what is not one.
   init?(_ text: some StringProtocol) {
+    guard text.utf8.count <= 32_768 else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard text.utf8.count <= 32_768, parts.count == 3,
+    guard parts.count == 3,
       let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
       let signature = Base64URL.decode(parts[2]), let algorithm = header["alg"]?.string
     else { return nil }

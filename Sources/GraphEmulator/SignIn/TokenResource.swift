@@ -6,9 +6,14 @@ enum TokenResource: Sendable {
 
   /// Recognises the identifier of a service: Graph's of every cloud (FACTS section 10), its client
   /// id, and the emulator's own address, which clients put in its place; Resource Manager's.
+  ///
+  /// The emulator's own address is the one by which it was reached, and any on loopback, since
+  /// `localhost` and `127.0.0.1` are one to whoever sets a client up.
   init?(identifier: String, base: String) {
     let name = Self.trimmed(identifier).lowercased()
-    if Self.graphNames.contains(name) || name == Self.trimmed(base).lowercased() {
+    if Self.graphNames.contains(name) || name == Self.trimmed(base).lowercased()
+      || Self.isLoopback(name)
+    {
       self = .graph
     } else if Self.resourceManagerNames.contains(name) {
       self = .resourceManager
@@ -22,6 +27,17 @@ enum TokenResource: Sendable {
     var text = identifier[...]
     while text.hasSuffix("/") { text = text.dropLast() }
     return String(text)
+  }
+
+  private static func isLoopback(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "https:" || parts[0] == "http:", parts[1].isEmpty else {
+      return false
+    }
+    let host =
+      parts[2].hasPrefix("[")
+      ? parts[2].prefix { $0 != "]" } : parts[2].prefix { $0 != ":" }
+    return ["localhost", "127.0.0.1", "[::1"].contains(String(host))
   }
 
   static let graphAppID = "00000003-0000-0000-c000-000000000000"

@@ -34,7 +34,9 @@ package final class CurlTransport: Transport {
     }
   }
 
+  /// What a transport is made for.
   package struct Options: Hashable, Sendable {
+    /// How the program names itself to servers.
     package var userAgent: String
     /// A file of certificate authorities in PEM to trust in place of the system's.
     package var authorities: String?

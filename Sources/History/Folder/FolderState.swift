@@ -7,7 +7,7 @@ internal import Git
 struct FolderState {
   private let reader: IdentityReader
   /// The tree that the state is of; `nil` before the folder exists.
-  private var tree: ObjectID?
+  private(set) var tree: ObjectID?
   private var files: [GitPath: FileState] = [:]
   private(set) var names = IdentityContext([])
   private(set) var tenant: TenantID?
@@ -16,6 +16,9 @@ struct FolderState {
   /// Files that were read since the state last moved: a folder that cannot be read for many commits
   /// is not parsed anew for each.
   private var waiting: [TreeFile: Result<FileState, FileState.Unreadable>] = [:]
+
+  /// What no commit of use exceeds, in bytes.
+  private static let largestFile = 64 << 20
 
   init(reader: IdentityReader) { self.reader = reader }
 
@@ -86,7 +89,13 @@ struct FolderState {
     before: FileState?,
     in repository: Repository
   ) throws(GitError) -> Result<FileState, FileState.Unreadable> {
-    let bytes = try repository.blob(file.id, verification: .none)
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try repository.blob(file.id, limit: Self.largestFile, verification: .none)
+    } catch {
+      guard case .tooLarge = error.kind else { throw error }
+      return .failure(FileState.Unreadable(reason: "\(file.path) is too large"))
+    }
     return Result { () throws(FileState.Unreadable) in
       try FileState(path: file.path, blob: file.id, bytes: bytes, before: before, reader: reader)
     }

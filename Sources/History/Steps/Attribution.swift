@@ -9,7 +9,11 @@ struct Attribution {
   private let repository: Repository
   /// The names before the merge and after it.
   private let names: (before: IdentityContext, after: IdentityContext)
+  /// Whether the two mean different things.
+  private let renames: Bool
   private let files: [GitPath: FolderState.Change]
+  /// Versions that were read: the new one of a commit is the old one of the next.
+  private var versions: [TreeFile: FileState?] = [:]
 
   init(
     folder: GitPath,
@@ -22,6 +26,7 @@ struct Attribution {
     self.state = state
     self.repository = repository
     names = (before, move.names)
+    renames = move.renames
     files = Dictionary(
       move.changes.compactMap { change in
         (change.new ?? change.old).map { ($0.path, change) }
@@ -38,7 +43,7 @@ struct Attribution {
 
   /// Looks through the commits of the range, newest first; merges among them only say what no other
   /// commit does.
-  func causes(
+  mutating func causes(
     of taken: FolderState.Taken,
     among range: [Commit]
   ) throws(GitError) -> Causes {
@@ -71,8 +76,10 @@ struct Attribution {
   }
 
   /// What a commit changed against its first parent, in the files that the merge changed.
-  private func effect(of commit: Commit) throws(GitError) -> Effect {
+  private mutating func effect(of commit: Commit) throws(GitError) -> Effect {
     var effect = Effect()
+    // What stands at the boundary of a shallow clone came from below it.
+    if commit.isBoundary { return effect }
     let tree = try repository.folder(folder, in: commit, verification: .none)
     var parent: ObjectID?
     if let id = commit.parents.first {
@@ -96,7 +103,7 @@ struct Attribution {
   }
 
   /// A version of a file, read at the cost of what it does not share with those of the merge.
-  private func version(
+  private mutating func version(
     _ file: TreeFile?,
     near known: FolderState.Change
   ) throws(GitError) -> (file: FileState?, isReadable: Bool) {
@@ -104,15 +111,19 @@ struct Attribution {
     for version in [known.old, known.new] {
       if let version, version.blob == file.id { return (version, true) }
     }
+    if let version = versions[file] { return (version, version != nil) }
+    let read: FileState?
     switch try state.read(file, before: known.old ?? known.new, in: repository) {
-    case .success(let read): return (read, true)
-    case .failure: return (nil, false)
+    case .success(let version): read = version
+    case .failure: read = nil
     }
+    versions.updateValue(read, forKey: file)
+    return (read, read != nil)
   }
 
   private func keys(of contents: [PieceContent]) -> (before: Set<EntryKey>, after: Set<EntryKey>) {
     let before = Set(contents.flatMap { names.before.entries(of: $0.identities).keys })
-    if names.before == names.after { return (before, before) }
+    if !renames { return (before, before) }
     return (before, Set(contents.flatMap { names.after.entries(of: $0.identities).keys }))
   }
 }

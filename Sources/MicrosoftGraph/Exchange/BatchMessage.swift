@@ -4,8 +4,10 @@ internal import HTTP
 /// The two shapes in which messages travel: one as itself, up to twenty as `$batch` (FACTS section
 /// 6).
 enum BatchMessage {
+  /// How many messages a batch may hold.
   static let largest = 20
 
+  /// One message as a request; `nil` where its path cannot stand in an address.
   static func request(_ message: GraphMessage, to endpoints: GraphEndpoints) -> HTTPRequest? {
     guard let url = endpoints.graph.replacingTarget("/v1.0" + message.path) else { return nil }
     var request = HTTPRequest(message.method, url, headers: headers(message))
@@ -13,6 +15,7 @@ enum BatchMessage {
     return request
   }
 
+  /// Messages as one batch; `nil` where a path cannot stand in an address.
   static func request(_ messages: [GraphMessage], to endpoints: GraphEndpoints) -> HTTPRequest? {
     guard let url = endpoints.graph.replacingTarget("/v1.0/$batch"),
       // An item's address is read by the service as part of its own: it is held to the same form.

@@ -10,8 +10,10 @@ struct GraphReply: Sendable {
   /// The service's clock (`Date`).
   var serviceTime: Moment?
 
+  /// Whether the status is one of 200 to 299.
   var isSuccess: Bool { (200..<300).contains(status) }
 
+  /// How long the service asks to wait; `nil` where it does not.
   func retryAfter(now: Moment) -> Duration? { HTTPDate.wait(headers["retry-after"], now: now) }
 
   /// The service's name for the request, from the fields or from the error's own.

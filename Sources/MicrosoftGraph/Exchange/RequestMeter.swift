@@ -21,8 +21,10 @@ actor RequestMeter {
     cost.requests += requests
   }
 
+  /// Counts one trip over the network.
   func recordTrip() { cost.roundTrips += 1 }
 
+  /// Counts what the service metered.
   func record(resourceUnits: Int) { cost.resourceUnits += resourceUnits }
 
   /// Yields what was spent since it was last asked.

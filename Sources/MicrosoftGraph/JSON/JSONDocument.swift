@@ -16,6 +16,7 @@ final class JSONDocument: Sendable {
     self.bytes = bytes
   }
 
+  /// The one value of the text.
   var root: JSONValue { JSONValue(document: self, index: 0) }
 
   /// One value, in the order of the text; what is inside it follows directly.

@@ -10,6 +10,7 @@ struct JSONParser {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Reads the whole text.
   mutating func parse() throws(JSONError) -> [JSONDocument.Node] {
     guard bytes.count < Int(Int32.max), Self.isUTF8(bytes) else { throw JSONError(offset: 0) }
     nodes.reserveCapacity(bytes.count / 16)

@@ -32,6 +32,7 @@ struct JSONValue: Sendable {
     return true
   }
 
+  /// Whether it is an object.
   var isObject: Bool { node.kind == .object }
 
   /// The elements of an array; `nil` for anything else.
@@ -59,6 +60,7 @@ struct JSONValue: Sendable {
     return found
   }
 
+  /// `true` or `false`; `nil` for anything else.
   var bool: Bool? {
     switch node.kind {
     case .yes: true
@@ -117,6 +119,7 @@ struct JSONValue: Sendable {
     }
   }
 
+  /// The value of a hexadecimal digit; `nil` for any other byte.
   static func hexadecimal(_ byte: UInt8) -> UInt16? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))

@@ -13,6 +13,7 @@ extension GraphRead {
   /// How many values an `in` may list.
   static let list = 15
 
+  /// All guests of the tenant, a page after another.
   static func guests(withSponsors: Bool) -> GraphRead {
     users(.guests, "userType eq 'Guest'", withSponsors: withSponsors, top: page)
   }
@@ -29,11 +30,13 @@ extension GraphRead {
     return GraphRead(subject, path, resourceUnits: withSponsors ? 2 : 1)
   }
 
+  /// All soft-deleted users.
   static func deleted() -> GraphRead {
     let path = "/directory/deletedItems/microsoft.graph.user"
     return GraphRead(.deleted, "\(path)?$select=\(accountProperties),deletedDateTime&$top=\(page)")
   }
 
+  /// The service principals of apps, with their roles.
   static func apps(_ ids: Set<AppID>) -> [GraphRead] {
     lists(ids).map { list in
       let filter = ODataText.encoded("appId in (\(list))")
@@ -44,6 +47,7 @@ extension GraphRead {
     }
   }
 
+  /// Who was assigned to an app.
   static func assignments(_ app: AppID, of principal: ServicePrincipalID) -> GraphRead {
     GraphRead(
       .assignments(app),
@@ -51,6 +55,7 @@ extension GraphRead {
     )
   }
 
+  /// Groups, with what decides whether their membership can be written.
   static func groups(_ ids: Set<GroupID>) -> [GraphRead] {
     lists(ids).map { list in
       let filter = ODataText.encoded("id in (\(list))")
@@ -60,6 +65,7 @@ extension GraphRead {
     }
   }
 
+  /// The direct members of a group.
   static func members(_ group: GroupID) -> GraphRead {
     GraphRead(
       .members(group),
@@ -68,6 +74,7 @@ extension GraphRead {
     )
   }
 
+  /// Accounts by their identifiers, whatever their kind.
   static func accounts(_ ids: Set<UserID>, withSponsors: Bool) -> [GraphRead] {
     lists(ids).map { users(.accounts, "id in (\($0))", withSponsors: withSponsors) }
   }
@@ -107,6 +114,7 @@ extension GraphRead {
     ]
   }
 
+  /// The groups, roles and units that hold an account directly.
   static func memberships(_ user: UserID) -> GraphRead {
     GraphRead(.memberships(user), "/users/\(user)/memberOf?$select=id&$top=\(page)")
   }
@@ -116,6 +124,7 @@ extension GraphRead {
     GraphRead(.roles(user), "/users/\(user)/transitiveMemberOf?$select=id&$top=\(page)")
   }
 
+  /// The app roles that were assigned to an account itself, of one app or of all.
   static func userAssignments(_ user: UserID, on app: ServicePrincipalID? = nil) -> GraphRead {
     let filter = app.map { "$filter=\(ODataText.encoded("resourceId eq \($0)"))&" } ?? ""
     return GraphRead(
@@ -124,16 +133,19 @@ extension GraphRead {
     )
   }
 
+  /// The sponsors of an account.
   static func sponsors(_ user: UserID) -> GraphRead {
     GraphRead(.sponsors(user), "/users/\(user)/sponsors?$select=id")
   }
 
+  /// One account, as far as a write changes it.
   static func account(_ user: UserID) -> GraphRead {
     GraphRead(.accounts, "/users/\(user)?$select=id,accountEnabled,otherMails")
   }
 
   private static let governance = "/identityGovernance/entitlementManagement"
 
+  /// An access package with what it gives.
   static func package(_ id: AccessPackageID) -> GraphRead {
     GraphRead(
       .package(id),
@@ -141,6 +153,7 @@ extension GraphRead {
     )
   }
 
+  /// The delivered assignments of an access package, of one account or of all.
   static func packageAssignments(_ id: AccessPackageID, of user: UserID? = nil) -> GraphRead {
     var filter = "accessPackage/id eq '\(id)' and state eq 'Delivered'"
     if let user { filter += " and target/objectId eq '\(user)'" }
@@ -150,6 +163,7 @@ extension GraphRead {
     )
   }
 
+  /// One assignment of an access package.
   static func packageAssignment(_ id: PackageAssignmentID) -> GraphRead {
     GraphRead(.accounts, "\(governance)/assignments/\(id)")
   }

@@ -15,6 +15,7 @@ package struct GraphReader: TenantReader {
     self.normalise = normalise
   }
 
+  /// The tenant that the token names (`tid`).
   package func tenant() async throws(TenantError) -> TenantID { try await channel.token().tenant }
 
   package func observe(_ scope: ObservationScope) async throws(TenantError) -> TenantState {

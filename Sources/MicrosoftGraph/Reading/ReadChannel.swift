@@ -7,11 +7,13 @@ struct ReadChannel: Sendable {
 
   init(_ connection: GraphConnection) { self.connection = connection }
 
+  /// Where the reads go.
   var endpoints: GraphEndpoints { connection.endpoints }
 
   /// What was asked of Graph since this was last called.
   func takeCost() async -> ReadCost { await connection.meter.takeCost() }
 
+  /// The token in use, which says for which tenant and with which permissions.
   func token() async throws(TenantError) -> AccessToken { try await connection.token() }
 
   /// Fetches up to twenty reads in one trip, and again those that failed for a while; one that was

@@ -2,6 +2,7 @@ internal import Access
 
 /// Users as Graph sends them (FACTS section 2.1).
 extension RecordDecoder {
+  /// A user; sponsors only where they were asked for.
   func account(_ item: JSONValue, withSponsors: Bool) throws(TenantError) -> Account {
     var account = Account(
       id: try identifier(item, "id"),
@@ -40,6 +41,7 @@ extension RecordDecoder {
     )
   }
 
+  /// A soft-deleted user.
   func deletedAccount(_ item: JSONValue) throws(TenantError) -> DeletedAccount {
     DeletedAccount(
       account: try account(item, withSponsors: false),

@@ -8,6 +8,7 @@ struct RecordDecoder {
   let operation: GraphOperation
   let normalise: @Sendable (String) -> EmailAddress?
 
+  /// The error that something which cannot be read is.
   func malformed(_ message: String) -> TenantError {
     TenantError(.malformedReply, operation: operation.words, message: message)
   }
@@ -28,6 +29,7 @@ struct RecordDecoder {
     item["@odata.type"]?.string == "#microsoft.graph.\(kind)"
   }
 
+  /// A service principal with its roles; the assignments come by themselves.
   func app(_ item: JSONValue) throws(TenantError) -> ObservedApp {
     var app = ObservedApp(
       id: try identifier(item, "appId"),
@@ -47,6 +49,7 @@ struct RecordDecoder {
     return app
   }
 
+  /// An app role assignment, which keeps its opaque identifier.
   func assignment(_ item: JSONValue) throws(TenantError) -> ObservedApp.RoleAssignment {
     guard let id = item["id"]?.string, !id.isEmpty else {
       throw malformed("an app role assignment without its `id`")
@@ -64,6 +67,7 @@ struct RecordDecoder {
     )
   }
 
+  /// A group; its members come by themselves.
   func group(_ item: JSONValue) throws(TenantError) -> ObservedGroup {
     let types = (item["groupTypes"]?.elements ?? []).compactMap(\.string)
     let obstacle: ObservedGroup.Obstacle? =
@@ -91,6 +95,7 @@ struct RecordDecoder {
     return item["@odata.type"] == nil || isKind(item, "user") ? id : nil
   }
 
+  /// An assignment of an access package, and the account that holds it if it has one.
   func packageAssignment(
     _ item: JSONValue
   ) throws(TenantError) -> (UserID?, PackageAssignmentID) {

@@ -7,6 +7,7 @@ package import HTTP
 /// Its claims are read, not verified: the token came from the sign-in server over TLS, and only
 /// Graph can and need judge it.
 package struct AccessToken: Hashable, Sendable {
+  /// The token itself, for the header field that carries it.
   package let secret: Secret
   /// From when on it is not used any more.
   package let expires: Moment
@@ -31,6 +32,7 @@ package struct AccessToken: Hashable, Sendable {
     permissions = Set((claims["roles"]?.elements ?? []).compactMap(\.string))
   }
 
+  /// Whether it holds at least one of several permissions.
   func holdsAny(of names: Set<String>) -> Bool { !permissions.isDisjoint(with: names) }
 
   /// The permissions with which the tenant could be changed, sorted.

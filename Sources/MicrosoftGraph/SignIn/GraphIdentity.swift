@@ -5,6 +5,7 @@ package import HTTP
 package struct GraphIdentity: Sendable {
   /// The tenant to sign in to, as an identifier or a domain; a managed identity has its own.
   package let tenant: String
+  /// What is shown for it.
   package let proof: Proof
 
   /// Takes a tenant and a proof; `nil` where the tenant cannot stand in an address.
@@ -18,6 +19,7 @@ package struct GraphIdentity: Sendable {
     self.proof = proof
   }
 
+  /// The ways of showing who we are.
   package enum Proof: Sendable {
     case secret(client: String, Secret)
     /// `sendsChain` puts the certificates into the assertion, for apps that trust by issuer.

@@ -5,10 +5,13 @@ internal import Access
 actor FreshAccounts {
   private var made: [UserID: Moment] = [:]
 
+  /// How long an account counts as made lately.
   static let age = Moment.Span.minutes(15)
 
+  /// Takes note of an account that was made or restored just now.
   func note(_ user: UserID, at now: Moment) { made[user] = now }
 
+  /// Whether an account was noted lately; none is never.
   func holds(_ user: UserID?, at now: Moment) -> Bool {
     guard let user, let moment = made[user] else { return false }
     return now - moment < Self.age

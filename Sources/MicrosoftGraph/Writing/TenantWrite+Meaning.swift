@@ -2,6 +2,7 @@ internal import Access
 
 /// What the writer must know of a change besides how it is asked for.
 extension TenantWrite.Change {
+  /// The operation of Graph that carries it out.
   var operation: GraphOperation {
     switch self {
     case .invite: .invite

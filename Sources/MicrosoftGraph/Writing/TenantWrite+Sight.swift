@@ -18,6 +18,7 @@ extension TenantWrite.Change {
     }
   }
 
+  /// Whether a read can show it.
   var canBeSeen: Bool { sight != nil }
 
   /// Whether an account, or an assignment of a package, as it was read is as the change wants it;

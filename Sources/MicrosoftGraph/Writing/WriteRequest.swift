@@ -5,6 +5,7 @@ internal import HTTP
 struct WriteRequest: Sendable {
   let endpoints: GraphEndpoints
 
+  /// The message that asks for a change, under the identifier of the write.
   func message(_ write: TenantWrite) -> GraphMessage {
     let change = write.change
     let request = request(change)
@@ -113,6 +114,7 @@ struct WriteRequest: Sendable {
     .object(["accountEnabled": .bool(isEnabled)])
   }
 
+  /// The body that replaces an account's further addresses.
   static func otherMails(_ addresses: [String]) -> CanonicalJSON {
     .object(["otherMails": .array(addresses.map { .string($0) })])
   }

@@ -1,6 +1,6 @@
 /// Text from outside as a string of JSON (RFC 8259).
 package enum JSONText {
-  /// Returns the string with its quotes; what cannot be seen stands as `\uXXXX`, so that a report
+  /// Returns the string with its quotes; what cannot be seen stands as a number, so that a report
   /// that is printed on a terminal does no harm either.
   package static func escape(_ text: String) -> String {
     var output: [UInt8] = []

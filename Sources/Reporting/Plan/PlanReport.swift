@@ -28,11 +28,21 @@ package struct PlanReport: Hashable, Sendable {
 
   var glossary: Glossary { Glossary(declared) }
 
-  /// For each action that is held back, the guards that do it.
+  /// For each action that is held back, the guards that do it: its own, and those of the actions
+  /// that it has to wait for.
   var guardsByAction: [Int: [String]] {
     var guards: [Int: [String]] = [:]
     for verdict in plan.guards where !verdict.isAccepted {
       for index in verdict.heldBack { guards[index, default: []].append(verdict.name.rawValue) }
+    }
+    guard !guards.isEmpty else { return [:] }
+    // What must come first stands before in the plan, so one pass reaches everything.
+    for (index, action) in plan.actions.enumerated() {
+      for prerequisite in action.prerequisites {
+        for name in guards[prerequisite] ?? [] where guards[index]?.contains(name) != true {
+          guards[index, default: []].append(name)
+        }
+      }
     }
     return guards
   }

@@ -62,6 +62,16 @@ struct PlanTextTests {
     #expect(text.contains("- block  sign-in, and end all sessions  [held back by removals]"))
   }
 
+  @Test func `what waits for something that is held back is held back too`() throws {
+    var plan = try Sample.plan()
+    plan.guards = [GuardVerdict(.invitations, heldBack: [1], numbers: "too many", remedy: "wait")]
+    let report = try report(plan)
+    #expect(Set(report.guardsByAction.keys) == plan.heldBack)
+    #expect(
+      report.rendered(as: .text).contains("+ grant  expenses:Submitter  [held back by invitations]")
+    )
+  }
+
   @Test func `a guard that holds nothing back is told too, and a released one needs no way`() throws
   {
     var plan = try Sample.basicPlan()
