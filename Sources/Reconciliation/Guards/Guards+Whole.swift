@@ -68,35 +68,15 @@ extension Guards {
   }
 
   private var shrink: GuardVerdict? {
-    let chain = input.history.chain
-    guard !writes.isEmpty, !chain.isEmpty else { return nil }
-    let before: Int
-    if let last = input.journal?.applied.last {
-      guard let step = ownership.clock.step(of: last) else { return nil }
-      before = step
-    } else {
-      // Without memory the best witness is the commit before this one.
-      guard ownership.memory == .lost, chain.count > 1 else { return nil }
-      before = chain.count - 2
+    guard !writes.isEmpty, let census, let had = census.had, census.has * 2 < had else {
+      return nil
     }
-    let had = entries(at: before)
-    let has = entries(at: chain.count - 1)
-    guard has * 2 < had else { return nil }
     return release.verdict(
       .shrink,
       writes,
-      count: had - has,
-      "\(has) entries are declared where \(had) were; fewer than half"
+      count: had - census.has,
+      "\(census.has) entries are declared where \(had) were; fewer than half"
     )
-  }
-
-  /// How many entries a step declares.
-  private func entries(at step: Int) -> Int {
-    input.history.intervals.values.lazy.filter { intervals in
-      intervals.contains {
-        $0.opened.step <= step && ($0.closed.map { $0.step > step } ?? true)
-      }
-    }.count
   }
 
   private var baseline: GuardVerdict? {

@@ -6,9 +6,11 @@ struct Guards {
   let plan: Plan
   let input: PlanningInput
   let ownership: Ownership
+  let census: Census?
   let release: Release
 
-  init(_ plan: Plan, _ input: PlanningInput, _ ownership: Ownership) {
+  init(_ plan: Plan, _ input: PlanningInput, _ ownership: Ownership, _ census: Census?) {
+    self.census = census
     self.plan = plan
     self.input = input
     self.ownership = ownership
@@ -111,13 +113,14 @@ struct Guards {
 
   /// Owned guests that stand or are losing something in this plan.
   private func ownedGuests(losing: Set<EmailAddress>) -> Int {
-    var owned = 0
-    for (key, intervals) in input.history.intervals {
-      guard case .guest(let address) = key else { continue }
-      let counts = intervals.last?.closed == nil || losing.contains(address)
-      if counts, ownership.owns(key, intervals) { owned += 1 }
+    let gone = losing.filter { address in
+      let key = EntryKey.guest(address)
+      guard let intervals = input.history.intervals[key], intervals.last?.closed != nil else {
+        return false
+      }
+      return ownership.owns(key, intervals)
     }
-    return owned
+    return (census?.ownedGuests ?? 0) + gone.count
   }
 
   /// Actions that would take something from a protected address, whichever address they name.

@@ -48,7 +48,11 @@ struct AccountIndex: Sendable {
   ///
   /// `known` is the account that earlier runs met at this address; it decides between several
   /// deleted ones.
-  func match(_ address: EmailAddress, pinned: UserID?, known: UserID?) -> AccountMatch {
+  func match(
+    _ address: EmailAddress,
+    pinned: UserID?,
+    known: @autoclosure () -> UserID?
+  ) -> AccountMatch {
     if let several = shared[address],
       pinned == nil || several.contains(where: { accounts[$0].id != pinned })
     {
@@ -69,7 +73,7 @@ struct AccountIndex: Sendable {
       return deletedByID[pinned].map { .deleted($0) } ?? .none
     }
     if let found { return .live(found) }
-    return unclaimed(address, known: known)
+    return unclaimed(address, known: known())
   }
 
   /// What an address leads to that no account has as its own.

@@ -9,7 +9,7 @@ extension Drafting {
     _ footing: Footing
   ) {
     var wants: [GrantEntry] = []
-    var lost = losses(of: entry.address)
+    var lost = losses(of: entry)
     if let old = subject.formerly { lost += inheritedLosses(from: old, entry) }
     for grant in entry.grants {
       if isActive(grant, entry) { wants.append(grant) } else { expire(grant, entry, into: &lost) }
@@ -193,10 +193,7 @@ extension Drafting {
   /// True if we gave the grant to the account that is there, and another hand took it.
   private func wasTaken(_ key: GrantKey, _ footing: Footing) -> Bool {
     if case .invited = footing { return false }
-    guard let journal else {
-      return lifecycle.drift == .report && ownership.memory == .lost
-        && ownership.owns(.grant(key))
-    }
-    return (journal.grants[key] ?? 0) > 0
+    // Without a journal nobody knows that it was ever given: it is missing, and no more.
+    return (journal?.grants[key] ?? 0) > 0
   }
 }

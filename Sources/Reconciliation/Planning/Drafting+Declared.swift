@@ -64,7 +64,7 @@ extension Drafting {
       since: end,
       isSettled: wasSettled(entry, by: end)
     )
-    var losses = losses(of: entry.address)
+    var losses = losses(of: entry)
     for grant in entry.grants {
       let grantKey = EntryKey.grant(GrantKey(guest: entry.address, resource: grant.resource))
       guard ownership.owns(grantKey) else { continue }

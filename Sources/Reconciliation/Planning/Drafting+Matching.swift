@@ -6,11 +6,23 @@ extension Drafting {
     var subjects: [Subject?] = []
     subjects.reserveCapacity(input.desired.guests.count)
     var claims: [Int: Int] = [:]
-    for entry in input.desired.guests {
-      let subject = match(entry)
+    let guests = input.desired.guests
+    for number in guests.indices {
+      // The common case first, without a copy of the entry.
+      let first = index.match(
+        guests[number].address,
+        pinned: guests[number].pinned,
+        known: journal?.accounts[guests[number].address]
+      )
+      let subject: Subject?
+      if case .live = first {
+        subject = Subject(match: first)
+      } else {
+        subject = match(guests[number], first)
+      }
       if case .live(let account)? = subject?.match {
         if let other = claims.updateValue(subjects.count, forKey: account) {
-          refuseShared(account, entry, input.desired.guests[other])
+          refuseShared(account, guests[number], guests[other])
           subjects[other] = nil
           claims[account] = other
           subjects.append(nil)
@@ -30,9 +42,7 @@ extension Drafting {
     }
   }
 
-  private mutating func match(_ entry: GuestEntry) -> Subject? {
-    let known = journal?.accounts[entry.address]
-    let match = index.match(entry.address, pinned: entry.pinned, known: known)
+  private mutating func match(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
     let person = Person(entry.address, partner: entry.partner)
     switch match {
     case .live, .deleted: return Subject(match: match)

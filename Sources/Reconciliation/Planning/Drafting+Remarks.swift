@@ -3,39 +3,43 @@ internal import Access
 extension Drafting {
   /// What is worth saying of a declared guest, whether or not anything is done for it.
   mutating func remark(_ entry: GuestEntry, _ subject: Subject, until end: Moment?) {
-    let person: Person
-    if case .live(let position) = subject.match {
-      person = Person(entry.address, partner: entry.partner, account: index.accounts[position])
-    } else {
-      person = Person(entry.address, partner: entry.partner)
+    var position: Int?
+    if case .live(let live) = subject.match { position = live }
+    // A copy of the account for everybody of whom there is nothing to say would cost too much.
+    func person() -> Person {
+      Person(
+        entry.address,
+        partner: entry.partner,
+        account: position.map { index.accounts[$0] },
+        position: position
+      )
     }
-    if let end { remarkEnd(end, person, nil) }
-    if entry.sponsors.isEmpty { note(.withoutSponsor, person, "no sponsor is declared") }
-    remarkReview(entry, person)
-    if let last = person.account?.lastSignIn, let limit = lifecycle.reviewEvery,
-      last + limit <= moment
+    if let end, isNear(end) { remarkEnd(end, person(), nil) }
+    if entry.sponsors.isEmpty { note(.withoutSponsor, person(), "no sponsor is declared") }
+    if let words = reviewDue(entry) { note(.reviewDue, person(), words) }
+    if let limit = lifecycle.reviewEvery,
+      let last = position.flatMap({ index.accounts[$0].lastSignIn }), last + limit <= moment
     {
-      note(.inactive, person, "last signed in at \(last)")
+      note(.inactive, person(), "last signed in at \(last)")
     }
   }
 
+  private func isNear(_ end: Moment) -> Bool { end <= moment + lifecycle.warnBefore }
+
   /// Says that something ends soon.
   mutating func remarkEnd(_ end: Moment, _ person: Person, _ resource: Resource?) {
-    guard end <= moment + lifecycle.warnBefore else { return }
+    guard isNear(end) else { return }
     note(.expiring, person, resource: resource, "ends at \(end)")
     upcoming.append(
       UpcomingStep(moment: end, guest: person.address, partner: person.partner, kind: .end)
     )
   }
 
-  private mutating func remarkReview(_ entry: GuestEntry, _ person: Person) {
-    guard let every = lifecycle.reviewEvery else { return }
-    guard let last = entry.reviewed ?? ownership.introduced(.guest(entry.address)) else { return }
-    guard last + every <= moment else { return }
-    note(
-      .reviewDue,
-      person,
-      entry.reviewed == nil ? "never reviewed since \(last)" : "last reviewed at \(last)"
-    )
+  private func reviewDue(_ entry: GuestEntry) -> String? {
+    guard let every = lifecycle.reviewEvery,
+      let last = entry.reviewed ?? ownership.introduced(.guest(entry.address)),
+      last + every <= moment
+    else { return nil }
+    return entry.reviewed == nil ? "never reviewed since \(last)" : "last reviewed at \(last)"
   }
 }

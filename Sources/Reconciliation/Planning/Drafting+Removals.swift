@@ -2,14 +2,18 @@ internal import Access
 
 extension Drafting {
   /// Collects every owned entry that history declared and no longer does.
+  ///
+  /// It is the one walk over the whole history, so that the guards' sums are taken on the way.
   mutating func collectLosses() {
-    let declared = Set(input.desired.guests.lazy.map(\.address))
+    var census = Census(ownership)
+    var gone: Set<EmailAddress> = []
     for (key, intervals) in input.history.intervals {
+      census.count(key, intervals)
       guard let last = intervals.last, last.closed != nil else { continue }
       let address = key.guest
       guard !withheldAddresses.contains(address), ownership.owns(key, intervals) else { continue }
       switch key {
-      case .guest: if !declared.contains(address) { lostGuests.append(address) }
+      case .guest: gone.insert(address)
       case .grant(let grant):
         losses[address, default: []].append(
           Loss(
@@ -20,17 +24,17 @@ extension Drafting {
         )
       }
     }
-    dropDeclaredLosses()
-    lostGuests.sort()
+    self.census = census
+    // What the commit declares is not lost, whatever history says of it.
+    if !gone.isEmpty { for entry in input.desired.guests { gone.remove(entry.address) } }
+    lostGuests = gone.sorted()
   }
 
-  /// What the commit declares is not lost, whatever history says of it.
-  private mutating func dropDeclaredLosses() {
-    for entry in input.desired.guests {
-      guard let lost = losses[entry.address] else { continue }
-      let wanted = Set(entry.grants.compactMap { table.known($0.resource) })
-      losses[entry.address] = lost.filter { !wanted.contains($0.number) }
-    }
+  /// The owned grants of a declared guest that its entry no longer names, ordered by resource.
+  func losses(of entry: GuestEntry) -> [Loss] {
+    guard losses[entry.address] != nil else { return [] }
+    let wanted = Set(entry.grants.compactMap { table.known($0.resource) })
+    return losses(of: entry.address).filter { !wanted.contains($0.number) }
   }
 
   /// The owned grants of an address that are no longer declared, ordered by resource.

@@ -17,6 +17,8 @@ struct Drafting {
   var findings: [PlanFinding] = []
   var withheld: [WithheldEntry] = []
   var upcoming: [UpcomingStep] = []
+  /// Taken with the losses.
+  var census: Census?
   var unchanged = 0
   var unmanaged = 0
   /// Owned grants that are no longer declared, by guest.

@@ -24,10 +24,12 @@ struct Holdings: Sendable {
       for (role, value) in app.valuesByRole {
         numbers[role] = Int32(truncatingIfNeeded: table.number(of: .appRole(app.id, value)))
       }
-      for (position, assignment) in app.assignments.enumerated() {
-        guard case .user(let user) = assignment.principal,
+      // By position, so that no assignment is copied with its text.
+      let assignments = app.assignments
+      for position in assignments.indices {
+        guard case .user(let user) = assignments[position].principal,
           let account = index.positionEvenDeleted(of: user),
-          let number = numbers[assignment.role]
+          let number = numbers[assignments[position].role]
         else { continue }
         pairs.append(
           (

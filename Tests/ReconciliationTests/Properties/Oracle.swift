@@ -60,6 +60,12 @@ struct Oracle {
   /// True if an account holds a resource directly, through a group, or through a package.
   private func reaches(_ id: UserID, _ resource: Resource) -> Bool {
     if world.tenant.holds(id, resource) { return true }
+    // What a package brings along is for the service to restore.
+    if world.tenant.holds(id, .package(Names.package(1))),
+      world.tenant.state.packages[Names.package(1)]?.resources.contains(resource) == true
+    {
+      return true
+    }
     if resource == Names.role(2) {
       let given = world.tenant.state.apps[Names.app(2)]?.assignments.contains {
         $0.principal == .group(Names.group(2))
