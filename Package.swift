@@ -132,7 +132,7 @@ let suites: [Target] = [
   tests("PlatformTests", ["Platform"]),
   tests("UnicodeTests", ["Unicode"]),
   tests("GitTests", ["Git", "Platform"]),
-  tests("YAMLTests", ["YAML"]),
+  tests("YAMLTests", ["YAML", "Platform"]),
   tests("SQLiteTests", ["SQLite", "Platform"]),
   tests("HTTPTests", ["HTTP", "HTTPServer", "Platform"]),
   tests("HTTPServerTests", ["HTTPServer", "HTTP", "Platform"]),

@@ -5,6 +5,13 @@ package enum SystemTime {
   /// Whole seconds since 1970 in UTC.
   package static func secondsSinceEpoch() -> Int64 { Int64(time(nil)) }
 
+  /// The processor time of the calling thread in seconds, which does not grow while others run.
+  package static func threadSeconds() -> Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   /// A word that nobody can foresee.
   package static func randomWord() -> UInt64 {
     var generator = SystemRandomNumberGenerator()

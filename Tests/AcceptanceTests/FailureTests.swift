@@ -66,7 +66,7 @@ import Testing
     try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
     let child = ChildProcess(
       try Programs.built("guestlist"),
-      ["apply", "--confirm"],
+      place.applyInBackground,
       environment: place.environment,
       folder: place.repository.path
     )
@@ -106,7 +106,7 @@ import Testing
     let running = try RunningProcess(
       ChildProcess(
         try Programs.built("guestlist"),
-        ["apply", "--confirm"],
+        place.applyInBackground,
         environment: place.environment,
         folder: place.repository.path
       )
@@ -129,12 +129,13 @@ import Testing
   }
 
   @Test func `two runs at once: the second names who holds the lock and stops`() async throws {
-    let place = try await Workplace.small(arguments: ["--limits", "none"])
-    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    let place = try await Workplace.small(guests: "guests:\n  - {email: ana@fabrikam.example}\n")
+    // The only write is applied and never answered, so the first run stays where it is.
+    try await fail(place, #"{"kind": "stall", "rate": 1, "route": "/invitations"}"#)
     let running = try RunningProcess(
       ChildProcess(
         try Programs.built("guestlist"),
-        ["apply", "--confirm"],
+        place.applyInBackground,
         environment: place.environment,
         folder: place.repository.path
       )
@@ -143,6 +144,16 @@ import Testing
     let second = try await place.guestlist("apply", "--confirm")
     #expect(second.exitCode == 1, "\(second.output)\(second.errors)")
     #expect(second.errors.contains("\(running.processID)"), "\(second.errors)")
+    running.kill()
     _ = await onThread { running.wait() }
+    #expect(try await place.outbox() == ["ana@fabrikam.example"])
+  }
+}
+
+extension Workplace {
+  /// An apply whose standard output stays short: nobody reads it while the run goes on, and a full
+  /// pipe would hold the run up.
+  fileprivate var applyInBackground: [String] {
+    ["apply", "--confirm", "--format", "json", "--output", folder.path("apply.json")]
   }
 }

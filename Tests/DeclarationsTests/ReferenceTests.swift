@@ -1,5 +1,6 @@
 import Access
 import TestSupport
+import Platform
 import Testing
 
 @testable import Declarations
@@ -72,7 +73,8 @@ struct ReferenceTests {
   @Test func `a glob made to be slow is not`() throws {
     let glob = try #require(PathGlob(String(repeating: "*a", count: 200) + "/**"))
     let path = String(repeating: "a", count: 4000) + "b"
-    let time = ContinuousClock().measure { #expect(!glob.matches(path)) }
-    #expect(time < .seconds(10))
+    let started = SystemTime.threadSeconds()
+    #expect(!glob.matches(path))
+    #expect(SystemTime.threadSeconds() - started < 10)
   }
 }
