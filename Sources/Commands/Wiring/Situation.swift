@@ -42,26 +42,51 @@ struct Situation: Sendable {
   func plan(
     in session: TenantSession
   ) async throws(Failure) -> (checked: Checked<Plan>, input: PlanningInput) {
-    do throws(TenantError) {
-      var scope: ObservationScope? = ObservationScope(planning: desired, history: history)
-      var input: PlanningInput?
-      var checked: Checked<Plan>?
-      // A plan may ask for ties, those for roles; three looks are all that the planner can want.
-      for _ in 0..<4 {
-        guard let wanted = scope else { break }
-        let seen = try await session.reader.observe(wanted)
-        let state = input.map { $0.observed.merging(seen) } ?? seen
-        let next = planningInput(state, session)
-        let plan = Planner.plan(next)
-        scope = ObservationScope(completing: plan.value, next)
-        (input, checked) = (next, plan)
-      }
-      guard let input, let checked else {
-        throw TenantError(.malformedReply, operation: "planning", message: "nothing was read")
-      }
+    let (checked, input) = try await observeAndPlan(in: session)
+    guard let commit = Planner.commitToCompare(checked.value, input) else {
       return (checked, input)
+    }
+    var compared = input
+    compared.earlier = try await declarations(of: commit)
+    return (Planner.plan(compared), compared)
+  }
+
+  private func observeAndPlan(
+    in session: TenantSession
+  ) async throws(Failure) -> (checked: Checked<Plan>, input: PlanningInput) {
+    var state: TenantState
+    do throws(TenantError) {
+      state = try await session.reader.observe(
+        ObservationScope(planning: desired, history: history)
+      )
     } catch {
       throw .tenant(error)
+    }
+    var input = planningInput(state, session)
+    var checked = Planner.plan(input)
+    // A plan may ask for ties, those for roles; more looks than these it never wants.
+    for _ in 0..<3 {
+      guard let wanted = ObservationScope(completing: checked.value, input) else { break }
+      do throws(TenantError) {
+        state = state.merging(try await session.reader.observe(wanted))
+      } catch {
+        throw .tenant(error)
+      }
+      input = planningInput(state, session)
+      checked = Planner.plan(input)
+    }
+    return (checked, input)
+  }
+
+  /// What an earlier commit of the chain declared; `nil` where it does not parse or has no folder.
+  private func declarations(of commit: CommitID) async throws(Failure) -> DesiredState? {
+    guard let id = ObjectID(hex: commit.hex) else { return nil }
+    let ref = ResolvedRef(name: nil, commit: id)
+    do throws(Failure) {
+      return try await DeclaredCommit.read(ref, of: declared.input, now: nil).reading.desired
+    } catch {
+      if case .git(let error) = error, case .folderNotFound = error.kind { return nil }
+      throw error
     }
   }
 
