@@ -153,7 +153,7 @@ let suites: [Target] = [
     "ReportingTests",
     ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
   ),
-  tests("CommandsTests", ["Commands", "Access"]),
+  tests("CommandsTests", ["Commands", "Access", "Declarations"]),
   tests("GraphEmulatorTests", ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform"]),
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
 ]
