@@ -38,8 +38,10 @@ extension Program {
     let isTerminal = Terminal.isTerminal(.error)
     let isDumb = environment["TERM"] == "dumb"
     let refusesColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let mayColour = !isDumb && !refusesColour
     return Console(
-      usesColour: isTerminal && !isDumb && !refusesColour,
+      usesColour: isTerminal && mayColour,
+      coloursResults: Terminal.isTerminal(.output) && mayColour,
       showsProgress: isTerminal && !isDumb,
       write: { bytes, stream in
         // A reader that went away is no reason to stop writing to the tenant; the exit code and

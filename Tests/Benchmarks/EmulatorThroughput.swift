@@ -54,6 +54,12 @@ private struct EmulatorThroughput {
     try PrivateFile.write(Array(try await get(point).utf8), to: folder.path("point.json"))
     let nginx = try startServer()
     defer { nginx.kill() }
+    // It listens a moment after it was started.
+    _ = try await Self.run(
+      "curl",
+      ["--silent", "--retry", "30", "--retry-connrefused", "http://127.0.0.1:18099/point.json"],
+      folder
+    )
     var measurements: [Measurement] = []
     for (name, path, file, share) in [
       ("emulator-page", Self.page, "page.json", 0.05), ("emulator-point", point, "point.json", 0.3),

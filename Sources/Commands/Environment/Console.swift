@@ -5,18 +5,23 @@ package import Platform
 /// Text from outside is escaped by the renderer that made the text; the console adds nothing to it.
 package struct Console: Sendable {
   private let write: @Sendable ([UInt8], Terminal.Stream) -> Void
+  /// Whether what goes to the errors is coloured.
   package let usesColour: Bool
+  /// Whether results are coloured; a person may watch one stream and send the other to a file.
+  package let coloursResults: Bool
   /// Whether somebody may be watching, so that progress is worth drawing.
   package let showsProgress: Bool
   package let isQuiet: Bool
 
   package init(
     usesColour: Bool,
+    coloursResults: Bool,
     showsProgress: Bool,
     isQuiet: Bool = false,
     write: @escaping @Sendable ([UInt8], Terminal.Stream) -> Void
   ) {
     self.usesColour = usesColour
+    self.coloursResults = coloursResults
     self.showsProgress = showsProgress
     self.isQuiet = isQuiet
     self.write = write
@@ -43,6 +48,7 @@ package struct Console: Sendable {
   package func with(colour: Bool, quiet: Bool) -> Console {
     Console(
       usesColour: usesColour && colour,
+      coloursResults: coloursResults && colour,
       showsProgress: showsProgress && !quiet,
       isQuiet: quiet,
       write: write

@@ -13,14 +13,16 @@ extension Context {
     )
   }
 
-  /// The look of what is printed for people.
-  var style: TerminalStyle { TerminalStyle(isColoured: console.usesColour) }
+  /// The look of results that are printed for people.
+  var style: TerminalStyle { TerminalStyle(isColoured: console.coloursResults) }
 
   /// Prints findings to the errors, as compilers do; notes only where nothing is worse.
   func show(_ findings: [Finding], commit: CommitID?, _ input: RepositoryInput) {
     let worth = findings.filter { $0.severity > .note }
     guard !worth.isEmpty else { return }
     let report = FindingReport(origin: origin(input), commit: commit, findings: worth)
-    console.diagnostic(report.rendered(as: .text, style: style))
+    console.diagnostic(
+      report.rendered(as: .text, style: TerminalStyle(isColoured: console.usesColour))
+    )
   }
 }
