@@ -120,6 +120,12 @@ enum ApplyCommand {
       let report = PlanReport(plan, run.situation, context)
       context.console.result(report.rendered(as: .text, style: context.style))
     }
+    // A fault of the catalog stops all writes; a commit of which nothing was carried out must not
+    // count as applied, or it would own what it never gave.
+    guard !checked.findings.contains(where: { $0.severity == .error }) else {
+      try await run.end(as: .stopped, context)
+      return Outcomes(checked, detailed: false)
+    }
     let result: ExecutionResult
     do throws(ExecutionError) {
       result = try await run.executor.carryOut(plan, in: run.run, after: run.recovery)

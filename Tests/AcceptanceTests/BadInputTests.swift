@@ -105,6 +105,26 @@ import Testing
     try await expectRefusal(place, exitCode: 3, saying: ["Contoso Wiki", "Contoso Expenses"])
   }
 
+  @Test func `a commit that a catalog fault stopped owns nothing`() async throws {
+    let elsewhere = "  elsewhere: {name: Elsewhere, domains: [elsewhere.example]}\n"
+    let stranger = "  - {email: unmanaged@elsewhere.example, groups: [suppliers]}\n"
+    let place = try await Workplace.small(
+      policy: SmallTenant.policy(name: "Contoso Wiki") + elsewhere,
+      guests: SmallTenant.guests + stranger
+    )
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 3)
+    try await place.repository.commit(
+      "The name is right, the stranger is gone",
+      files: [
+        "desired-state/guestlist.yaml": SmallTenant.policy() + elsewhere,
+        "desired-state/guests.yaml": SmallTenant.guests,
+      ]
+    )
+    let apply = try await place.guestlist("apply", "--confirm")
+    #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
+    #expect(apply.output.contains("0 revoke, 0 block"), "\(apply.output)")
+  }
+
   @Test(arguments: [
     ("  - {email: Ana@Fabrikam.example}\n", ["guests.yaml:2", "guests.yaml:5"]),
     ("  - {email: eve@fabrikam.example, apps: [\"wages:Reader\"]}\n", ["wages", "guests.yaml:5"]),
