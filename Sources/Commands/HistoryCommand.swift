@@ -99,8 +99,8 @@ enum HistoryCommand {
     if let app = desired.catalog.apps[text]?.id ?? AppID(text) { return .app(app) }
     throw .usage(
       UsageError(
-        "`\(TerminalText.escape(text))` is neither an address nor an app of the catalog",
-        hint: Spelling.nearest(to: text, among: Array(desired.catalog.apps.keys))
+        "`\(text)` is neither an address nor an app of the catalog",
+        hint: Suggestion.nearest(to: text, among: Array(desired.catalog.apps.keys))
           .map { "did you mean `\($0)`?" }
       )
     )

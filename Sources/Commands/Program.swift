@@ -1,3 +1,5 @@
+internal import Declarations
+
 /// The program: words in, an outcome out.
 package enum Program {
   /// Runs one call; the words do not hold the program's own name.
@@ -52,7 +54,7 @@ package enum Program {
     let isOption = word.hasPrefix("-")
     return UsageError(
       isOption ? "no command is given before `\(word)`" : "there is no command `\(word)`",
-      hint: (isOption ? nil : Spelling.nearest(to: word, among: names))
+      hint: (isOption ? nil : Suggestion.nearest(to: word, among: names))
         .map { "did you mean `guestlist \($0)`?" } ?? "`guestlist --help` lists the commands"
     )
   }

@@ -127,7 +127,7 @@ extension Repository {
   /// Follows tags to a commit.
   func peeled(_ id: ObjectID, name: String) throws(GitError) -> ObjectID {
     var id = id
-    // A tag may point at a tag; a chain longer than this is a joke at our expense.
+    // A tag may point at a tag; nobody makes a longer chain in good faith.
     for _ in 0..<16 {
       let object = try object(id, limit: Self.commitLimit, verification: .hash)
       switch object.kind {

@@ -1,4 +1,5 @@
 import Commands
+import Declarations
 import Testing
 
 @Suite struct ArgumentsTests {
@@ -76,6 +77,6 @@ import Testing
   @Test(arguments: [("pln", "plan"), ("aply", "apply"), ("xyzzy", nil), ("validat", "validate")])
   func `a misspelt word finds its neighbour`(word: String, expected: String?) {
     let words = ["plan", "apply", "validate", "drift", "history"]
-    #expect(Spelling.nearest(to: word, among: words) == expected)
+    #expect(Suggestion.nearest(to: word, among: words) == expected)
   }
 }

@@ -1,3 +1,5 @@
+internal import Declarations
+
 /// The words of one call, sorted into operands and options that its command knows.
 package struct Arguments: Hashable, Sendable {
   package private(set) var operands: [String] = []
@@ -58,7 +60,7 @@ package struct Arguments: Hashable, Sendable {
       let known = command.options.map(\.name)
       throw UsageError(
         "`guestlist \(command.name)` has no option `\(cut.map { String(word[..<$0]) } ?? word)`",
-        hint: Spelling.nearest(to: name, among: known).map { "did you mean `--\($0)`?" }
+        hint: Suggestion.nearest(to: name, among: known).map { "did you mean `--\($0)`?" }
           ?? "`guestlist \(command.name) --help` lists its options"
       )
     }

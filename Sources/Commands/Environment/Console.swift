@@ -1,4 +1,5 @@
 package import Platform
+internal import Reporting
 
 /// Where a run speaks: results go to the output, everything else to the errors.
 ///
@@ -33,11 +34,11 @@ package struct Console: Sendable {
   /// Writes a line about the run, unless the user asked for quiet.
   package func note(_ line: String) { if !isQuiet { write(Array("\(line)\n".utf8), .error) } }
 
-  /// Writes what went wrong and the way out.
+  /// Writes what went wrong and the way out; what may come from outside is escaped here.
   package func failure(_ error: String, hints: [String]) {
     let mark = usesColour ? "\u{1B}[1;31merror:\u{1B}[0m" : "error:"
-    var text = "\(mark) \(error)\n"
-    for hint in hints { text += "hint: \(hint)\n" }
+    var text = "\(mark) \(TerminalText.escape(error))\n"
+    for hint in hints { text += "hint: \(TerminalText.escape(hint))\n" }
     write(Array(text.utf8), .error)
   }
 

@@ -28,7 +28,7 @@ extension Failure {
     case .unreachable:
       "is the address right and the service running? `GUESTLIST_ENDPOINT` or `--endpoint` names it"
     case .malformedReply:
-      "something between here and Microsoft Graph answered in its place; nothing was written"
+      "something between here and Microsoft Graph answered in its place"
     case .authentication:
       "check `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`"
     case .permission:

@@ -1,3 +1,4 @@
+internal import Declarations
 internal import Platform
 
 /// Where the results of a run go: pairs of a format and a file, or the standard output.
@@ -57,7 +58,7 @@ struct Outputs<Format: RawRepresentable<String> & CaseIterable & Sendable>: Send
     let names = Format.allCases.map(\.rawValue)
     throw UsageError(
       "there is no format `\(name)` here",
-      hint: Spelling.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
+      hint: Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
         ?? "there are \(names.joined(separator: ", "))"
     )
   }

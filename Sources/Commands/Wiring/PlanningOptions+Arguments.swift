@@ -63,7 +63,7 @@ extension PlanningOptions {
       + desired.catalog.packages.keys
     throw UsageError(
       "`--target \(text)` is no address, partner, app, group or package of this commit",
-      hint: Spelling.nearest(to: text, among: names).map { "did you mean `\($0)`?" }
+      hint: Suggestion.nearest(to: text, among: names).map { "did you mean `\($0)`?" }
     )
   }
 }

@@ -2,7 +2,6 @@ internal import Access
 internal import MicrosoftGraph
 internal import Platform
 internal import Reconciliation
-internal import Reporting
 
 /// A plan that was written to a file, and is to be applied exactly as it is or not at all.
 struct SavedPlan: Sendable {
@@ -53,7 +52,7 @@ struct SavedPlan: Sendable {
     if let suspension = source.desired.suspension, session.clock.now() < suspension.until {
       throw .refused(
         .heldBack,
-        "writes are suspended until \(suspension.until): \(TerminalText.escape(suspension.reason))",
+        "writes are suspended until \(suspension.until): \(suspension.reason)",
         hints: ["`guestlist apply` without a plan file still carries out blocks"]
       )
     }
@@ -97,7 +96,7 @@ struct SavedPlan: Sendable {
       }
     return .refused(
       .noLongerFits,
-      "`\(path)` \(reason) (at \(TerminalText.escape(error.place)))",
+      "`\(path)` \(reason) (at \(error.place))",
       hints: ["nothing was written; make a new one with `guestlist plan --out`"]
     )
   }
