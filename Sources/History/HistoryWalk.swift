@@ -12,6 +12,7 @@ struct HistoryWalk {
   private var folders: [(path: GitPath, state: FolderState)]
   /// The folder whose entries are the open intervals; `nil` where none names the tenant.
   private var active: Int?
+  private var epochs = PolicyEpochs()
 
   init(request: HistoryRequest, repository: Repository) {
     self.request = request
@@ -26,13 +27,15 @@ struct HistoryWalk {
   /// Takes up an earlier walk where it ended.
   mutating func resume(_ memory: HistoryMemory) throws(GitError) {
     history = memory.history
+    epochs = PolicyEpochs(after: history.policyEpochs)
     range = MergedRange(seen: memory.seen)
     // What stood at the end is what the last commit that could be read declares.
-    let last = history.chain.last { if case .unreadable = $0.reading { false } else { true } }
-    guard let last, let id = ObjectID(hex: last.commit.hex) else { return }
+    let step = history.chain.lastIndex { if case .unreadable = $0.reading { false } else { true } }
+    guard let step, let id = ObjectID(hex: history.chain[step].commit.hex) else { return }
     let (_, moves) = try judge(try repository.commit(id, verification: .none))
     for (index, move) in moves { _ = folders[index].state.take(move) }
-    active = last.reading == .declares ? moves.last?.index : nil
+    active = history.chain[step].reading == .declares ? moves.last?.index : nil
+    epochs.stand(at: step, folder: active)
   }
 
   /// Moves on along the chain, oldest commit first.
@@ -67,7 +70,9 @@ struct HistoryWalk {
     let brought = try range.advance(to: commit, in: repository)
     let (reading, moves) = try judge(commit)
     step.reading = reading
+    let epoch = try epoch(of: commit, reading, moves)
     history.chain.append(step)
+    history.policyEpochs.append(epoch)
     switch reading {
     case .unreadable: break
     case .foreign: leave(moves)
@@ -106,6 +111,38 @@ struct HistoryWalk {
       }
     }
     return (.foreign, moves)
+  }
+
+  /// The number of a commit's policy, before the commit is on the chain.
+  private mutating func epoch(
+    of commit: Commit,
+    _ reading: HistoryStep.Reading,
+    _ moves: Moves
+  ) throws(GitError) -> Int {
+    switch reading {
+    case .declares, .foreign:
+      return epochs.add(
+        folder: reading == .declares ? moves.last?.index : nil,
+        isChanged: moves.contains { $0.move.changesPolicy }
+      )
+    case .unreadable:
+      return epochs.addUnreadable(isSame: try hasSameFolders(as: history.chain.last, commit))
+    }
+  }
+
+  /// Whether the folders of a commit are those of a step.
+  private func hasSameFolders(
+    as step: HistoryStep?,
+    _ commit: Commit
+  ) throws(GitError) -> Bool {
+    guard let step, let id = ObjectID(hex: step.commit.hex) else { return false }
+    let before = try repository.commit(id, verification: .none)
+    for (path, _) in folders {
+      let old = try repository.folder(path, in: before, verification: .none)
+      let new = try repository.folder(path, in: commit, verification: .none)
+      guard old == new else { return false }
+    }
+    return true
   }
 
   /// Nothing is declared here any longer.

@@ -16,6 +16,9 @@ package struct FileIdentities: Hashable, Sendable {
   package var holders: [Holder] = []
   /// Addresses that `removed` orders away, with their places.
   package var removed: [EmailAddress: SourcePlace] = [:]
+  /// Every section but those that hold entries, to see whether a commit changed the rules that
+  /// entries are held to: layout and comments leave no trace, and no two meanings share it.
+  package var policy: [UInt8] = []
 
   package struct Guest: Hashable, Sendable {
     package var address: EmailAddress

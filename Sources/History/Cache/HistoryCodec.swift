@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
     let history = memory.history
@@ -20,6 +20,7 @@ enum HistoryCodec {
       writer.write(entry.key)
       writer.write(entry.value)
     }
+    writer.write(history.policyEpochs) { $0.write($1) }
     writer.write(memory.seen.sorted()) { $0.write($1) }
   }
 
@@ -39,15 +40,19 @@ enum HistoryCodec {
     let changed = try reader.list { (reader) throws(ByteReader.Damaged) in
       (key: try reader.key(), step: try reader.step(within: chain.count))
     }
+    let epochs = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.number() }
     let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
-    guard reader.isAtEnd, intervals.count == count else { throw ByteReader.Damaged() }
+    guard reader.isAtEnd, intervals.count == count, epochs.count == chain.count else {
+      throw ByteReader.Damaged()
+    }
     return HistoryMemory(
       history: DeclarationHistory(
         chain: chain,
         intervals: intervals,
         isShallow: isShallow,
         merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first },
-        changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first }
+        changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first },
+        policyEpochs: epochs
       ),
       seen: Set(seen)
     )

@@ -33,6 +33,8 @@ struct FolderState {
     fileprivate(set) var tenant: TenantID?
     /// True where names mean something else than before, so that every entry may.
     fileprivate(set) var renames = false
+    /// True where something else than entries changed.
+    fileprivate(set) var changesPolicy = false
   }
 
   enum Outcome {
@@ -70,6 +72,7 @@ struct FolderState {
       case nil: break
       }
     }
+    move.changesPolicy = move.changes.contains { FileState.changesPolicy($0.old, $0.new) }
     let isNaming = move.changes.contains { change in
       let difference = FileState.difference(change.old, change.new)
       return (difference.gone + difference.added).contains(where: \.definesNames)
