@@ -155,6 +155,7 @@ struct HistoryWalk {
       }
     }
     for (index, move) in moves { _ = folders[index].state.take(move) }
+    history.removals = [:]
     active = nil
   }
 
@@ -173,7 +174,8 @@ struct HistoryWalk {
       changed: new.filter { key in
         let says = after.statements(about: key)
         return !says.isEmpty && says != before?.statements(about: key)
-      }
+      },
+      removals: RemovalChanges(from: before?.removals ?? [], to: after.removals)
     )
   }
 
@@ -197,6 +199,8 @@ struct HistoryWalk {
       )
     }
     for key in taken.changed { history.changed[key] = step }
+    for guest in taken.removals.ended { history.removals[guest] = nil }
+    for guest in taken.removals.changed { history.removals[guest] = step }
   }
 
   private mutating func close(_ key: EntryKey, _ edge: DeclaredInterval.Edge) {

@@ -157,7 +157,7 @@ import Testing
         holder.place = moved(holder.place)
         all.holders.append(holder)
       }
-      all.removed.merge(read.removed.mapValues(moved)) { _, second in second }
+      all.removed.merge(read.removed) { _, second in second }
       line += piece.lines
     }
     return all

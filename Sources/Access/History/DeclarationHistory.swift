@@ -15,6 +15,9 @@ package struct DeclarationHistory: Hashable, Sendable {
   /// Where is the file that it stands in. What a guest's own entry grants is a part of that entry;
   /// grants from the resource's side are entries of their own.
   package var changed: [EntryKey: Int]
+  /// For every address that `removed` orders away now, the step that last changed what it says or
+  /// where.
+  package var removals: [EmailAddress: Int]
   /// For every step a number that it shares only with steps of the same policy.
   ///
   /// Two steps with equal numbers have, in all files of the folder, the same sections besides
@@ -30,6 +33,7 @@ package struct DeclarationHistory: Hashable, Sendable {
     isShallow: Bool = false,
     merged: [CommitID: MergedCommit] = [:],
     changed: [EntryKey: Int] = [:],
+    removals: [EmailAddress: Int] = [:],
     policyEpochs: [Int] = []
   ) {
     self.chain = chain
@@ -37,6 +41,7 @@ package struct DeclarationHistory: Hashable, Sendable {
     self.isShallow = isShallow
     self.merged = merged
     self.changed = changed
+    self.removals = removals
     self.policyEpochs = policyEpochs
   }
 

@@ -35,7 +35,7 @@ struct IdentityDecoder {
       case "removed":
         for item in items(section) {
           if let node = value(of: item, "email"), let address = address(node) {
-            identities.removed[address] = place(node)
+            identities.removed[address] = content(of: item)
           }
         }
       default: continue

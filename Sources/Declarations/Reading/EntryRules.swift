@@ -52,7 +52,7 @@ struct EntryRules {
   }
 
   /// Finds what is declared twice or for nobody, and prepares the work on single entries.
-  mutating func prepare(policy: Policy, against base: Policy, now: Moment?) -> EntryExpander {
+  mutating func prepare(policy: Policy, against base: Policy?, now: Moment?) -> EntryExpander {
     let index = GuestIndex(set.files)
     reportRepeated(index)
     reportUnknownHolders(index)
@@ -76,7 +76,7 @@ struct EntryRules {
   mutating func finish(
     _ batches: [EntryBatch],
     policy: Policy,
-    against base: Policy,
+    against base: Policy?,
     usedBundles: Set<String>
   ) -> DeclarationReading {
     var entries: [GuestEntry] = []
@@ -89,7 +89,7 @@ struct EntryRules {
       bundles.formUnion(batch.usedBundles)
       unusedApps.formIntersection(batch.unusedApps)
     }
-    checkGuestLimits(entries, policy: base)
+    if let base { checkGuestLimits(entries, policy: base) }
     checkExceptions(now: now)
     checkUse(bundles: bundles, unusedApps: unusedApps)
     checkLookalikes(policy: policy)

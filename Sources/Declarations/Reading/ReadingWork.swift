@@ -5,6 +5,7 @@ internal import Access
 struct ReadingWork {
   private var rules: EntryRules
   private let policy: Policy?
+  /// What the entries are held to; `nil` where that is done later.
   private var base: Policy?
   private let usedBundles: Set<String>
 
@@ -31,17 +32,19 @@ struct ReadingWork {
   }
 
   /// What expands a batch; `nil` where there is no policy to expand by.
-  mutating func prepare(now: Moment?, against base: Policy?) -> EntryExpander? {
+  mutating func prepare(now: Moment?, against base: EntryPolicy) -> EntryExpander? {
     guard let policy else { return nil }
-    self.base = base ?? policy
-    if let base { rules.add(PolicyDifference(from: base, to: policy).findings) }
-    return rules.prepare(policy: policy, against: base ?? policy, now: now)
+    self.base = base.policy(own: policy)
+    if case .other(let base) = base {
+      rules.add(PolicyDifference(from: base, to: policy).findings)
+    }
+    return rules.prepare(policy: policy, against: self.base, now: now)
   }
 
   var ranges: [Range<Int>] { rules.ranges }
 
   mutating func finish(_ batches: [EntryBatch]) -> DeclarationReading {
-    guard let policy, let base else { return stopped() }
+    guard let policy else { return stopped() }
     return rules.finish(batches, policy: policy, against: base, usedBundles: usedBundles)
   }
 

@@ -34,14 +34,14 @@ extension DeclarationReading {
   /// The reading with more findings taken into account, such as those of an `EntryChecker` with the
   /// policy of an earlier commit: errors about entries withhold them, errors about the repository
   /// stop everything.
-  package func adding(_ more: [Finding]) -> Self {
-    guard !more.isEmpty else { return self }
+  package func adding(_ more: [Finding], withholding others: [WithheldEntry] = []) -> Self {
+    guard !more.isEmpty || !others.isEmpty else { return self }
     var reading = self
     reading.findings = (findings + more).sorted { Self.order($0, $1) }
     if more.contains(where: { $0.severity == .error && $0.scope == .repository }) {
       reading.desired = nil
     } else {
-      reading.desired = desired?.withholding(more)
+      reading.desired = desired?.withholding(more, and: others)
     }
     return reading
   }

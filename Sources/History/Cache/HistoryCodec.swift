@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 2
+  static let version: UInt8 = 3
 
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
     let history = memory.history
@@ -18,6 +18,10 @@ enum HistoryCodec {
     }
     writer.write(history.changed.sorted { $0.key < $1.key }) { writer, entry in
       writer.write(entry.key)
+      writer.write(entry.value)
+    }
+    writer.write(history.removals.sorted { $0.key < $1.key }) { writer, entry in
+      writer.write(entry.key.normalised)
       writer.write(entry.value)
     }
     writer.write(history.policyEpochs) { $0.write($1) }
@@ -40,6 +44,9 @@ enum HistoryCodec {
     let changed = try reader.list { (reader) throws(ByteReader.Damaged) in
       (key: try reader.key(), step: try reader.step(within: chain.count))
     }
+    let removals = try reader.list { (reader) throws(ByteReader.Damaged) in
+      (guest: try reader.address(), step: try reader.step(within: chain.count))
+    }
     let epochs = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.number() }
     let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
     guard reader.isAtEnd, intervals.count == count, epochs.count == chain.count else {
@@ -52,6 +59,7 @@ enum HistoryCodec {
         isShallow: isShallow,
         merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first },
         changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first },
+        removals: Dictionary(removals.map { ($0.guest, $0.step) }) { first, _ in first },
         policyEpochs: epochs
       ),
       seen: Set(seen)
@@ -190,8 +198,13 @@ extension ByteReader {
     )
   }
 
+  fileprivate mutating func address() throws(Damaged) -> EmailAddress {
+    guard let address = EmailAddress(normalised: try text()) else { throw Damaged() }
+    return address
+  }
+
   fileprivate mutating func key() throws(Damaged) -> EntryKey {
-    guard let guest = EmailAddress(normalised: try text()) else { throw Damaged() }
+    let guest = try address()
     let kind = try byte()
     if kind == 0 { return .guest(guest) }
     let id = try text()

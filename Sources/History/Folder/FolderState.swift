@@ -49,6 +49,8 @@ struct FolderState {
     var closed: [EntryKey: SourcePlace] = [:]
     /// Entries that say something else than before, or say it elsewhere; opened ones are among them.
     var changed: [EntryKey] = []
+    /// The addresses about whose removal something else is said than before.
+    var removals = RemovalChanges()
   }
 
   /// Reads what differs between the tree of the state and another one; the state stays as it is.
@@ -114,6 +116,10 @@ struct FolderState {
     }
     var taken = Taken()
     taken.changed = Self.changed(gone.map(\.content), names, added.map(\.content), move.names)
+    taken.removals = RemovalChanges(
+      from: gone.lazy.flatMap(\.content.removals),
+      to: added.lazy.flatMap(\.content.removals)
+    )
     if move.renames {
       let renamed = renamed(by: move, besides: gone)
       gone += renamed.gone
@@ -214,6 +220,11 @@ extension FolderState {
   func statements(about key: EntryKey) -> Set<PieceContent.Statement> {
     let statements = (holders[key] ?? []).flatMap { $0.statements(names) }
     return Set(statements.lazy.filter { $0.key == key }.map(\.statement))
+  }
+
+  /// What is said of the addresses that are to be removed.
+  var removals: [(guest: EmailAddress, statement: PieceContent.Statement)] {
+    files.values.flatMap { $0.contents.flatMap(\.removals) }
   }
 
   /// Where entries stand, of several places the first in the order of files and lines.
