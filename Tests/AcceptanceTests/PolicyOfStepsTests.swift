@@ -38,6 +38,7 @@ import Testing
     #expect(plan.exitCode == 5, "\(plan.output)\(plan.errors)")
     #expect(plan.errors.contains("does not allow `expenses:Approver`"), "\(plan.errors)")
     #expect(plan.errors.contains("[GL060]"), "\(plan.errors)")
+    #expect(plan.output.contains("`fabrikam` is allowed more since"), "\(plan.output)")
     let apply = try await place.guestlist("apply", "--confirm")
     #expect(apply.exitCode == 5, "\(apply.output)\(apply.errors)")
     #expect(try await place.counts().total.writes == writes)

@@ -8,6 +8,8 @@ struct DeclaredCommit: Sendable {
   let input: RepositoryInput
   let ref: ResolvedRef
   let commit: CommitID
+  /// The tree of the folder, whose name stands for everything that is declared.
+  let tree: ObjectID?
   let contents: FolderContents
   private(set) var reading: DeclarationReading
 
@@ -19,16 +21,34 @@ struct DeclaredCommit: Sendable {
     now: Moment?
   ) async throws(Failure) -> Self {
     let contents = try await input.contents(at: ref.commit)
+    let folder = input.folder
+    let tree = try await input.git { (repository) throws(GitError) in
+      try repository.folder(folder, in: try repository.commit(ref.commit))
+    }
     guard let commit = CommitID(hex: ref.commit.hex) else {
       throw .git(GitError(.corrupt(ref.commit)))
     }
     let reading = await DeclarationReader().read(inParallel: contents, now: now, against: .later)
-    return Self(input: input, ref: ref, commit: commit, contents: contents, reading: reading)
+    return Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: tree,
+      contents: contents,
+      reading: reading
+    )
   }
 
   /// The same commit, reached by a ref.
   func reached(by ref: ResolvedRef) -> Self {
-    Self(input: input, ref: ref, commit: commit, contents: contents, reading: reading)
+    Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: tree,
+      contents: contents,
+      reading: reading
+    )
   }
 
   /// Where the declarations stand and ever stood, the present folder first.

@@ -32,14 +32,16 @@ struct Preview: Sendable {
       tenant: desired.tenant.id,
       environment: context.environment
     )
+    let journal = try await place.record(
+      of: desired.tenant,
+      clock: session.clock,
+      randomness: context.randomness
+    )
     let situation = Situation(
       source: source,
-      journal: try await place.record(
-        of: desired.tenant,
-        clock: session.clock,
-        randomness: context.randomness
-      ),
-      options: options
+      journal: journal,
+      options: options,
+      noticed: try await source.loosened(since: journal)
     )
     let planned = try await situation.plan(in: session)
     context.show(planned.checked.findings, commit: declared.commit, input)

@@ -13,6 +13,8 @@ struct Situation: Sendable {
   var options: PlanningOptions
   /// Why the commit is not the one that may be written from; `nil` where it is.
   var otherRef: String?
+  /// What others noticed that belongs into the plan.
+  var noticed: [PlanFinding]
 
   var declared: DeclaredCommit { source.declared }
   var desired: DesiredState { source.desired }
@@ -80,9 +82,12 @@ struct Situation: Sendable {
       now: session.clock.now(),
       options: options,
       circumstances: .init(
+        tree: declared.tree?.hex,
+        policyDigest: source.policyDigest,
         toolVersion: programVersion,
         distrust: distrust,
-        otherRef: otherRef
+        otherRef: otherRef,
+        noticed: noticed
       )
     )
   }

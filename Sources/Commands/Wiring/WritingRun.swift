@@ -46,7 +46,8 @@ struct WritingRun: Sendable {
         source: source.held,
         journal: record,
         options: options,
-        otherRef: source.otherRef
+        otherRef: source.otherRef,
+        noticed: try await source.held.loosened(since: record)
       )
       result = .success(
         try await body(
