@@ -207,6 +207,38 @@ import Testing
     #expect(try await world.held() == [])
   }
 
+  @Test func `a folder that moved keeps the policy of where it stood`() async throws {
+    let world = try await World()
+    let files = [
+      "guestlist.yaml": World.root(), "catalog.yaml": Self.policy(), "p.yaml": Self.base,
+    ]
+    try await world.git.commit(
+      "in the old folder",
+      files: Dictionary(uniqueKeysWithValues: files.map { ("access/\($0.key)", $0.value) })
+    )
+    try await world.git.git("rm", "-r", "--quiet", "access")
+    let root = World.root() + "formerly: [access]\n"
+    try await world.begin([
+      "guestlist.yaml": root, "catalog.yaml": Self.policy(allows: "[suppliers, auditors]"),
+      "p.yaml": Self.base, "q.yaml": Self.guests(("ana", "groups: [auditors]")),
+    ])
+    #expect(try await world.held(formerly: ["access"]) == ["error notAllowed ana"])
+  }
+
+  @Test func `in a shallow clone the oldest commit is held to its own policy`() async throws {
+    let world = try await World()
+    try await world.begin(["catalog.yaml": Self.policy(), "p.yaml": Self.base])
+    let auditor = Self.guests(("ana", "groups: [auditors]"))
+    let loosened = Self.policy(allows: "[suppliers, auditors]")
+    try await world.commit("both", ["catalog.yaml": loosened, "q.yaml": auditor])
+    try await world.commit("tightened", ["catalog.yaml": Self.policy()])
+    try await world.commit("more", ["r.yaml": Self.guests(("bo", "groups: [auditors]"))])
+    let source = "file://\(world.folder.path("work"))"
+    try await world.git.git("clone", "--quiet", "--depth=3", source, world.folder.path("shallow"))
+    let held = try await world.held(at: "shallow")
+    #expect(held == ["error notAllowed bo", "warning notAllowed ana"])
+  }
+
   @Test func `the policy of the step that is refused is named, and the way out`() async throws {
     let world = try await World()
     let first = try await world.begin(["catalog.yaml": Self.policy(), "p.yaml": Self.base])
@@ -227,9 +259,13 @@ import Testing
 
 extension World {
   /// What is found in the tip's declarations, entries held to the policies of their steps.
-  fileprivate func reading(now: String? = nil) async throws -> DeclarationReading {
-    let history = try read()
-    let repository = try Repository(at: folder.path("work"))
+  fileprivate func reading(
+    now: String? = nil,
+    formerly: [String] = [],
+    at name: String = "work"
+  ) async throws -> DeclarationReading {
+    let history = try read(formerly: formerly, at: name)
+    let repository = try Repository(at: folder.path(name))
     guard let path = GitPath("desired-state"), let id = TenantID(World.tenant) else {
       throw Unusable()
     }
@@ -244,7 +280,7 @@ extension World {
       of: desired,
       own: policy,
       history: history,
-      reader: PolicyReader(folders: [path], tenant: id),
+      reader: PolicyReader(folders: [path] + formerly.compactMap { GitPath($0) }, tenant: id),
       in: repository
     )
     return reading.held(to: policies, now: now, showing: contents)
@@ -253,9 +289,14 @@ extension World {
   fileprivate func findings() async throws -> [Finding] { try await reading().findings }
 
   /// Every finding about the rules of policy: severity, rule and guest, ordered.
-  fileprivate func held(now: String? = nil) async throws -> [String] {
+  fileprivate func held(
+    now: String? = nil,
+    formerly: [String] = [],
+    at name: String = "work"
+  ) async throws -> [String] {
     let unspoken: [DeclarationRule] = [.unusedBundle, .unusedResource, .withoutAccess]
-    return try await reading(now: now).findings.compactMap { finding in
+    let reading = try await reading(now: now, formerly: formerly, at: name)
+    return reading.findings.compactMap { finding in
       guard let rule = DeclarationRule.allCases.first(where: { $0.code == finding.code }),
         !unspoken.contains(rule)
       else { return nil }
