@@ -91,7 +91,7 @@ struct FindingLimitTests {
   @Test func `findings of an earlier policy have the same limit`() throws {
     let reading = read("guests: [{email: ana@fabrikam.example, groups: [suppliers]}]\n")
     let ana = try #require(AddressNormaliser.address("ana@fabrikam.example"))
-    let finding = Finding(DeclarationRule.notAllowed.code, "no", scope: .entry(ana))
+    let finding = Finding(DeclarationRule.notAllowed.code, .error, "no", scope: .entry(ana))
     let more = reading.adding(Array(repeating: finding, count: Self.most + 7))
     #expect(more.findings.count == reading.findings.count + Self.most + 1)
     #expect(more.findings.last?.message.hasPrefix("and 7 more findings") == true)
@@ -115,11 +115,12 @@ struct FindingLimitTests {
   @Test func `the bytes of all files together have a limit`() {
     var contents = FolderContents()
     let limits = DeclarationLimits(bytes: 10)
-    #expect(contents.add(SourceFile(path: "a.yaml", bytes: Array("a: 1".utf8)), limits: limits))
-    #expect(
-      !contents.add(SourceFile(path: "b.yaml", bytes: Array("bbbb: 1".utf8)), limits: limits)
-    )
-    #expect(!contents.add(SourceFile(path: "c.yaml", bytes: []), limits: limits))
+    var added: [Bool] = []
+    for (path, text) in [("a.yaml", "a: 1"), ("b.yaml", "bbbb: 1"), ("c.yaml", "")] {
+      let file = SourceFile(path: path, bytes: Array(text.utf8))
+      added.append(contents.add(file, limits: limits))
+    }
+    #expect(added == [true, false, false])
     #expect(contents.files.map(\.path) == ["a.yaml"])
     #expect(
       contents.findings.map(\.message) == [

@@ -55,7 +55,7 @@ extension DeclarationReading {
   static func order(_ left: Finding, _ right: Finding) -> Bool {
     let last = DeclarationRule.moreFindings.code
     if (left.code == last) != (right.code == last) { return right.code == last }
-    switch (left.place, right.place) {
+    return switch (left.place, right.place) {
     case (nil, nil): (left.code, left.message) < (right.code, right.message)
     case (nil, _): true
     case (_, nil): false
