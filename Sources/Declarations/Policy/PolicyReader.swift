@@ -46,9 +46,7 @@ package struct PolicyReader: Sendable {
       guard let set = try set(of: files, in: repository) else { return nil }
       var assembler = PolicyAssembler(set)
       guard let policy = assembler.assemble(), policy.tenant.id == tenant else { continue }
-      let findings = assembler.set.findings + assembler.set.files.flatMap(\.sink.findings)
-      let isSound = !findings.contains { $0.severity == .error && $0.scope == .repository }
-      return isSound ? policy : nil
+      return assembler.set.sink.stops ? nil : policy
     }
     return nil
   }
@@ -81,14 +79,16 @@ package struct PolicyReader: Sendable {
     guard folder.findings.isEmpty else { return nil }
     var declared = versions.map { FileDeclarations(path: $0.path, text: SourceText([])) }
     for number in present { declared[number] = versions[number] }
-    return FileSet(declared)
+    var set = FileSet()
+    for file in declared { set.take(file, atMost: limits.entries) }
+    return set
   }
 
   /// Reads a version, and yields its number where it says something of policy.
   private mutating func take(_ source: SourceFile) -> Int? {
     if EntryFile.holdsOnlyEntries(source.bytes) { return nil }
-    let reader = FileReader(limits: limits.yaml, unbuilt: .current)
-    var declared = reader.read(source, index: versions.count)
+    let reader = FileReader(limits: limits, unbuilt: .current)
+    var declared = reader.read(FileReader.Source(file: source, index: versions.count))
     (declared.guests, declared.holders, declared.removed) = ([], [], [])
     versions.append(declared)
     return versions.count - 1

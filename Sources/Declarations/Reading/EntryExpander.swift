@@ -34,20 +34,19 @@ struct EntryExpander: Sendable {
     self.holders = holders
   }
 
-  /// Expands and checks the guests of a range of the index.
-  func batch(_ range: Range<Int>) -> EntryBatch {
+  /// Expands and checks some of the guests.
+  func batch(_ guests: [GuestDeclaration]) -> EntryBatch {
     var expander = self
     var entries: [GuestEntry] = []
-    entries.reserveCapacity(range.count)
-    for reference in index.guests[range] {
-      let guest = set.files[Int(reference.file)].guests[Int(reference.position)]
+    entries.reserveCapacity(guests.count)
+    for guest in guests {
       guard let entry = expander.expand(guest) else { continue }
       expander.check(entry)
       entries.append(entry)
     }
     return EntryBatch(
       entries: entries,
-      findings: expander.set.findings,
+      sink: expander.set.sink,
       usedBundles: expander.usedBundles,
       unusedApps: expander.unusedApps
     )

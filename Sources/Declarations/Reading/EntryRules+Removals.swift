@@ -17,12 +17,12 @@ extension EntryRules {
         continue
       }
       first[removal.address] = removal.mark
-      if let guest = guest(removal.address, in: index) {
+      if let mark = index.mark(of: removal.address) {
         set.report(
           .guestAndRemoved,
           "`\(removal.address)` is a declared guest and `removed`",
           at: removal.mark,
-          related: [guest.mark],
+          related: [mark],
           scope: scope
         )
       }
@@ -36,12 +36,5 @@ extension EntryRules {
       removed.append(entry)
     }
     removed.sort { $0.address < $1.address }
-  }
-
-  private func guest(_ address: EmailAddress, in index: GuestIndex) -> GuestDeclaration? {
-    index.position(of: address).map {
-      let reference = index.guests[$0]
-      return set.files[Int(reference.file)].guests[Int(reference.position)]
-    }
   }
 }
