@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 2
+  static let version: UInt8 = 3
 
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
     let history = memory.history
@@ -22,6 +22,7 @@ enum HistoryCodec {
     }
     writer.write(history.policyEpochs) { $0.write($1) }
     writer.write(memory.seen.sorted()) { $0.write($1) }
+    writer.write(memory.standing) { $0.write($1) }
   }
 
   static func read(from reader: inout ByteReader) throws(ByteReader.Damaged) -> HistoryMemory {
@@ -42,6 +43,9 @@ enum HistoryCodec {
     }
     let epochs = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.number() }
     let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
+    let standing = try reader.optional { (reader) throws(ByteReader.Damaged) in
+      try reader.standing()
+    }
     guard reader.isAtEnd, intervals.count == count, epochs.count == chain.count else {
       throw ByteReader.Damaged()
     }
@@ -54,7 +58,8 @@ enum HistoryCodec {
         changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first },
         policyEpochs: epochs
       ),
-      seen: Set(seen)
+      seen: Set(seen),
+      standing: standing
     )
   }
 }
@@ -102,7 +107,7 @@ extension ByteWriter {
     write(merged.trailers) { $0.write($1) }
   }
 
-  fileprivate mutating func write(_ key: EntryKey) {
+  mutating func write(_ key: EntryKey) {
     write(key.guest.normalised)
     guard case .grant(let grant) = key else { return write(byte: 0) }
     switch grant.resource {
@@ -190,7 +195,7 @@ extension ByteReader {
     )
   }
 
-  fileprivate mutating func key() throws(Damaged) -> EntryKey {
+  mutating func key() throws(Damaged) -> EntryKey {
     guard let guest = EmailAddress(normalised: try text()) else { throw Damaged() }
     let kind = try byte()
     if kind == 0 { return .guest(guest) }
