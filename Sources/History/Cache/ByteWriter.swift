@@ -63,7 +63,16 @@ struct ByteWriter {
     _ values: Values,
     _ body: (inout Self, Values.Element) -> Void
   ) {
-    write(values.count)
+    write(values, count: values.count, body)
+  }
+
+  /// Writes a sequence of a length that is known.
+  mutating func write<Values: Sequence>(
+    _ values: Values,
+    count: Int,
+    _ body: (inout Self, Values.Element) -> Void
+  ) {
+    write(count)
     for value in values { body(&self, value) }
   }
 }

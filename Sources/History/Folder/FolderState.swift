@@ -130,15 +130,23 @@ struct FolderState {
   /// Takes a move.
   mutating func take(_ move: Move) -> Taken {
     var (gone, added): ([Entries], [Entries]) = ([], [])
+    var changed: (gone: [PieceContent], added: [PieceContent]) = ([], [])
     for change in move.changes {
       let difference = FileState.difference(change.old, change.new)
+      changed.gone += difference.gone
+      changed.added += difference.added
+      if difference.gone.count == 1, difference.added.count == 1,
+        replace(difference.gone[0], by: difference.added[0], names: move.names)
+      {
+        continue
+      }
       gone += difference.gone.map { ($0, $0.entries) }
       added += difference.added.map { ($0, move.names.entries(of: $0.identities)) }
     }
     var taken = Taken()
-    taken.changed = Self.changed(gone.map(\.content), names, added.map(\.content), move.names)
+    taken.changed = Self.changed(changed.gone, names, changed.added, move.names)
     if move.renames {
-      let renamed = renamed(by: move, besides: gone)
+      let renamed = renamed(by: move, besides: changed.gone)
       gone += renamed.gone
       added += renamed.added
     }
@@ -173,23 +181,28 @@ struct FolderState {
     _ added: [PieceContent],
     _ after: IdentityContext
   ) -> [EntryKey] {
-    var said: [EntryKey: Set<PieceContent.Statement>] = [:]
-    var says: [EntryKey: Set<PieceContent.Statement>] = [:]
+    var said: [EntryKey: [PieceContent.Statement]] = [:]
+    var says: [EntryKey: [PieceContent.Statement]] = [:]
     for (key, statement) in gone.lazy.flatMap({ $0.statements(before) }) {
-      said[key, default: []].insert(statement)
+      said[key, default: []].append(statement)
     }
     for (key, statement) in added.lazy.flatMap({ $0.statements(after) }) {
-      says[key, default: []].insert(statement)
+      says[key, default: []].append(statement)
     }
-    return says.filter { said[$0.key] != $0.value }.map(\.key)
+    return says.filter { key, statements in
+      let old = said[key] ?? []
+      // One against one is the rule, and nothing has to be hashed for it.
+      return statements.count == 1 && old.count <= 1
+        ? statements != old : Set(statements) != Set(old)
+    }.map(\.key)
   }
 
   /// The pieces that stay and declare something else under the names of a move.
   private func renamed(
     by move: Move,
-    besides changed: [Entries]
+    besides changed: [PieceContent]
   ) -> (gone: [Entries], added: [Entries]) {
-    let leaving = Set(changed.map { ObjectIdentifier($0.content) })
+    let leaving = Set(changed.map(ObjectIdentifier.init))
     var (gone, added): ([Entries], [Entries]) = ([], [])
     for content in files.values.lazy.flatMap(\.contents)
     where !leaving.contains(ObjectIdentifier(content)) {
@@ -212,6 +225,24 @@ struct FolderState {
       let file = after[path] ?? files[path]
       return (file?.contents ?? []).filter(\.definesNames).map(\.identities)
     }
+  }
+
+  /// Puts a piece in the place of another that declares the same entries; false where it does not.
+  private mutating func replace(
+    _ old: PieceContent,
+    by new: PieceContent,
+    names: IdentityContext
+  ) -> Bool {
+    let entries = names.entries(of: new.identities)
+    guard entries.count == old.entries.count,
+      entries.keys.allSatisfy({ old.entries[$0] != nil })
+    else { return false }
+    new.replace(entries)
+    for key in entries.keys {
+      guard let index = holders[key]?.firstIndex(where: { $0 === old }) else { continue }
+      holders[key]?[index] = new
+    }
+    return true
   }
 
   private mutating func remove(
