@@ -69,7 +69,7 @@ package struct HistoryReader: Sendable {
   }
 
   /// Everything that a history depends on besides the commits themselves.
-  private static func key(of request: HistoryRequest, in repository: Repository) -> String {
+  static func key(of request: HistoryRequest, in repository: Repository) -> String {
     let parts =
       [
         repository.layout.commonDirectory, request.ref, request.tenant.description,

@@ -98,16 +98,28 @@ struct HistoryWalk {
       for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
       let names = folders[index].state.names
       let taken = try enter(index, move)
-      var attribution = Attribution(
-        folder: folders[index].path,
-        state: folders[index].state,
-        move: move,
-        before: names,
-        repository: repository
-      )
-      let causes = try attribution.causes(of: taken, among: brought)
+      let causes = try causes(of: taken, by: move, from: names, among: brought, in: folders[index])
       try record(taken, causes, in: folders[index].state)
     }
+  }
+
+  /// The commits inside a merge that made its changes.
+  private func causes(
+    of taken: FolderState.Taken,
+    by move: FolderState.Move,
+    from names: IdentityContext,
+    among brought: [Commit],
+    in folder: (path: GitPath, state: FolderState)
+  ) throws(GitError) -> Attribution.Causes {
+    guard !brought.isEmpty else { return Attribution.Causes() }
+    var attribution = Attribution(
+      folder: folder.path,
+      state: folder.state,
+      move: move,
+      before: names,
+      repository: repository
+    )
+    return try attribution.causes(of: taken, among: brought)
   }
 
   private typealias Moves = [(index: Int, move: FolderState.Move)]
