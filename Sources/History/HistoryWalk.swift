@@ -22,7 +22,15 @@ struct HistoryWalk {
   }
 
   /// What was found, and what it takes to go on.
-  var memory: HistoryMemory { HistoryMemory(history: history, seen: range.seen) }
+  var memory: HistoryMemory {
+    // Only of the folder that is asked first: that another one counts says something about the first,
+    // too, and is rare.
+    let standing = active == 0 ? folders[0].state.standing : nil
+    return HistoryMemory(history: history, seen: range.seen, standing: standing)
+  }
+
+  /// True where what was resumed cannot have been a walk along these commits.
+  var isContradicted: Bool { folders.contains { $0.state.isContradicted } }
 
   /// Takes up an earlier walk where it ended.
   mutating func resume(_ memory: HistoryMemory) throws(GitError) {
@@ -32,7 +40,16 @@ struct HistoryWalk {
     // What stood at the end is what the last commit that could be read declares.
     let step = history.chain.lastIndex { if case .unreadable = $0.reading { false } else { true } }
     guard let step, let id = ObjectID(hex: history.chain[step].commit.hex) else { return }
-    let (_, moves) = try judge(try repository.commit(id, verification: .none))
+    let commit = try repository.commit(id, verification: .none)
+    if let standing = memory.standing {
+      let tree = try repository.folder(request.folder, in: commit, verification: .none)
+      let open = history.intervals.lazy.filter { $0.value.last?.closed == nil }.map(\.key)
+      let reader = IdentityReader()
+      folders[0].state = FolderState(resuming: standing, open: open, at: tree, reader: reader)
+      active = 0
+      return epochs.stand(at: step, folder: active)
+    }
+    let (_, moves) = try judge(commit)
     for (index, move) in moves { _ = folders[index].state.take(move) }
     active = history.chain[step].reading == .declares ? moves.last?.index : nil
     epochs.stand(at: step, folder: active)
@@ -75,22 +92,34 @@ struct HistoryWalk {
     history.policyEpochs.append(epoch)
     switch reading {
     case .unreadable: break
-    case .foreign: leave(moves)
+    case .foreign: try leave(moves)
     case .declares:
       guard let (index, move) = moves.last else { return }
       for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
       let names = folders[index].state.names
-      let taken = enter(index, move)
-      var attribution = Attribution(
-        folder: folders[index].path,
-        state: folders[index].state,
-        move: move,
-        before: names,
-        repository: repository
-      )
-      let causes = try attribution.causes(of: taken, among: brought)
+      let taken = try enter(index, move)
+      let causes = try causes(of: taken, by: move, from: names, among: brought, in: folders[index])
       try record(taken, causes, in: folders[index].state)
     }
+  }
+
+  /// The commits inside a merge that made its changes.
+  private func causes(
+    of taken: FolderState.Taken,
+    by move: FolderState.Move,
+    from names: IdentityContext,
+    among brought: [Commit],
+    in folder: (path: GitPath, state: FolderState)
+  ) throws(GitError) -> Attribution.Causes {
+    guard !brought.isEmpty else { return Attribution.Causes() }
+    var attribution = Attribution(
+      folder: folder.path,
+      state: folder.state,
+      move: move,
+      before: names,
+      repository: repository
+    )
+    return try attribution.causes(of: taken, among: brought)
   }
 
   private typealias Moves = [(index: Int, move: FolderState.Move)]
@@ -146,8 +175,9 @@ struct HistoryWalk {
   }
 
   /// Nothing is declared here any longer.
-  private mutating func leave(_ moves: Moves) {
+  private mutating func leave(_ moves: Moves) throws(GitError) {
     if let active {
+      try folders[active].state.readAll(in: repository)
       let state = folders[active].state
       let edge = history.chain.count - 1
       for (key, place) in state.places(of: Array(state.entries)) {
@@ -160,9 +190,13 @@ struct HistoryWalk {
   }
 
   /// Moves a folder, which from now on is the one that counts.
-  private mutating func enter(_ index: Int, _ move: FolderState.Move) -> FolderState.Taken {
+  private mutating func enter(
+    _ index: Int,
+    _ move: FolderState.Move
+  ) throws(GitError) -> FolderState.Taken {
     defer { active = index }
     if active == index { return folders[index].state.take(move) }
+    if let active { try folders[active].state.readAll(in: repository) }
     // Another folder counts than before, so everything in both is compared.
     let before = active.map { folders[$0].state }
     _ = folders[index].state.take(move)

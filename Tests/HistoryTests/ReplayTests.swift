@@ -45,9 +45,9 @@ import Testing
     }
     // Whatever was kept on the way changes nothing but time.
     let cold = try world.read("main")
-    for tip in [tips[7], tips[8], tips[25]] {
+    for (number, tip) in tips.enumerated() where seed < 3 || number % 4 == 1 {
       try await world.git.git("branch", "--force", "kept", tip)
-      #expect(try world.read("kept", cache: "cache") == world.read(tip))
+      #expect(try world.read("kept", cache: "cache") == world.read(tip), "\(number)")
     }
     try await world.git.git("branch", "--force", "kept", "main")
     #expect(try world.read("kept", cache: "cache") == cold)
@@ -193,6 +193,10 @@ private struct RandomDeclarations {
         text += "removed:\n  - {email: x@f.example, reason: x}\n"
       }
       files["people/\(file).yaml"] = text
+    }
+    // Somebody is declared twice.
+    if let guest = guests[1], bundle == 1 {
+      files["people/9.yaml"] = "guests:\n" + item(1, guest.grants, 0)
     }
     let holders = guests.keys.sorted().filter { $0 % 3 == 0 }
     if !holders.isEmpty {

@@ -69,6 +69,11 @@ package struct DeclaredNames: Hashable, Sendable {
   package struct Partner: Hashable, Sendable {
     package var domains: [String]
     package var includes: [String]
+
+    package init(domains: [String], includes: [String]) {
+      self.domains = domains
+      self.includes = includes
+    }
   }
 
   package init() {}
