@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Platform
 
 /// Holds replies to the API description of Microsoft Graph: types flattened over their bases and
 /// closed, so that an invented property is a violation.
@@ -6,6 +7,8 @@ package struct GraphConformance: Sendable {
   private let operations: [Operation]
   let schemas: [String: JSONDocument]
   let description: JSONDocument
+  /// Types that were flattened before, by name.
+  private let flattened = Locked<[String: Shape]>([:])
 
   private struct Operation: Sendable {
     let method: String
@@ -144,7 +147,7 @@ package struct GraphConformance: Sendable {
 
 extension GraphConformance {
   /// A type with everything that it inherits.
-  private struct Shape {
+  fileprivate struct Shape: Sendable {
     var properties: [String: JSONDocument] = [:]
     var required: [String] = []
     var open: JSONDocument?
@@ -156,7 +159,10 @@ extension GraphConformance {
   private func shape(_ schema: JSONDocument) -> Shape {
     if let reference = schema["$ref"]?.string {
       let name = String(reference.split(separator: "/").last ?? "")
-      return schemas[name].map { shape($0) } ?? Shape()
+      if let known = flattened.withLock({ $0[name] }) { return known }
+      let made = schemas[name].map { shape($0) } ?? Shape()
+      flattened.withLock { $0[name] = made }
+      return made
     }
     var result = Shape()
     for part in schema["allOf"]?.array ?? [] {
