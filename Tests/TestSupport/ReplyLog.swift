@@ -1,18 +1,7 @@
-internal import FoundationEssentials
 internal import Platform
 
 /// What the emulator logged of its requests, held to the API description line by line.
 package enum ReplyLog {
-  private struct Line: Decodable {
-    var method: String
-    var target: String
-    var requestBody: String
-    var status: Int
-    var responseHeaders: [String: String]
-    var responseBody: String
-    var faults: [String]?
-  }
-
   /// Faults that put something else in place of Graph's reply.
   private static let replacing: Set<String> = ["html200", "reset"]
 
@@ -40,23 +29,27 @@ package enum ReplyLog {
     in text: ArraySlice<UInt8>,
     _ description: GraphConformance
   ) -> [String] {
-    guard let line = try? JSONDecoder().decode(Line.self, from: Data(text)) else {
+    guard let line = JSONReader.read(Array(text)), let method = line["method"]?.string,
+      let target = line["target"]?.string, let requestBody = line["requestBody"]?.string,
+      case .number(let status)? = line["status"], let body = line["responseBody"]?.string
+    else {
       return ["a line of the log is not of its form: \(String(decoding: text, as: UTF8.self))"]
     }
-    guard let version = ["/v1.0", "/beta"].first(where: { line.target.hasPrefix("\($0)/") }),
-      replacing.isDisjoint(with: line.faults ?? [])
+    let faults = Set((line["faults"]?.array ?? []).compactMap(\.string))
+    guard let version = ["/v1.0", "/beta"].first(where: { target.hasPrefix("\($0)/") }),
+      replacing.isDisjoint(with: faults)
     else { return [] }
     var found = description.violations(
-      method: line.method,
-      target: String(line.target.dropFirst(version.count)),
-      requestBody: Array(line.requestBody.utf8),
-      status: line.status,
-      body: Array(line.responseBody.utf8)
+      method: method,
+      target: String(target.dropFirst(version.count)),
+      requestBody: Array(requestBody.utf8),
+      status: Int(status),
+      body: Array(body.utf8)
     )
-    for name in ["request-id", "client-request-id", "date"] where line.responseHeaders[name] == nil
-    {
+    for name in ["request-id", "client-request-id", "date"]
+    where line["responseHeaders"]?[name] == nil {
       found.append("the header \(name) is missing")
     }
-    return found.map { "\(line.method) \(line.target) → \(line.status): \($0)" }
+    return found.map { "\(method) \(target) → \(Int(status)): \($0)" }
   }
 }
