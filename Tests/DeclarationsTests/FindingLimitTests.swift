@@ -6,7 +6,10 @@ import Testing
 /// However much is wrong, the findings are as many as somebody could read, and none of what they
 /// stop gets lost.
 struct FindingLimitTests {
-  private func read(_ more: String, limits: DeclarationLimits = DeclarationLimits())
+  private func read(
+    _ more: String,
+    limits: DeclarationLimits = DeclarationLimits()
+  )
     -> DeclarationReading
   {
     DeclarationReader(limits: limits, unbuilt: UnbuiltKeys([])).read([
@@ -17,7 +20,8 @@ struct FindingLimitTests {
 
   private static let most = FindingSink.mostOfAll
 
-  @Test func `guests that are declared twice by the thousand are counted, and all withheld`() throws {
+  @Test func `guests that are declared twice by the thousand are counted, and all withheld`() throws
+  {
     let count = Self.most + 500
     var text = "guests:\n"
     for number in 0..<count * 2 {
