@@ -18,12 +18,11 @@ package struct DeclarationReader: Sendable {
   ///
   /// The moment is for what depends on the time: exceptions that are over, and warnings about
   /// dates. Nothing that has been valid becomes an error by time alone but for an exception's end.
-  /// Entries are held to the base's policy where one is given, else to the files' own; what the
-  /// files change of the base's policy is among the findings, as notes.
+  /// What the files change of another commit's policy is among the findings, as notes.
   package func read(
     _ files: [SourceFile],
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) -> DeclarationReading {
     read(FolderContents(files: files), now: now, against: base)
   }
@@ -32,7 +31,7 @@ package struct DeclarationReader: Sendable {
   package func read(
     _ folder: FolderContents,
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) -> DeclarationReading {
     let reader = FileReader(limits: limits, unbuilt: unbuilt)
     var set = FileSet()
@@ -48,7 +47,7 @@ package struct DeclarationReader: Sendable {
   package func read(
     inParallel folder: FolderContents,
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) async -> DeclarationReading {
     let reader = FileReader(limits: limits, unbuilt: unbuilt)
     var set = FileSet()

@@ -9,7 +9,8 @@ struct EntryExpander: Sendable {
   let names: NameTable
   private let now: Moment?
   private let index: GuestIndex
-  private var checker: EntryChecker
+  /// `nil` where the entries are held to their policy later.
+  private var checker: EntryChecker?
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
   /// The apps of the catalog that no guest met so far is given.
@@ -17,13 +18,13 @@ struct EntryExpander: Sendable {
   let holders: [EmailAddress: [HolderDeclaration]]
 
   /// Expands by one policy and holds the entries to another, which may be the same.
-  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy, now: Moment?) {
+  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy?, now: Moment?) {
     self.set = set.withoutFindings
     self.index = index
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog)
-    checker = EntryChecker(base, now: now)
+    checker = base.map { EntryChecker($0, now: now) }
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     var holders: [EmailAddress: [HolderDeclaration]] = [:]
@@ -52,7 +53,7 @@ struct EntryExpander: Sendable {
   }
 
   private mutating func check(_ entry: GuestEntry) {
-    for finding in checker.check(entry) { set.add(finding) }
+    if let findings = checker?.check(entry) { set.add(findings) }
     for sponsor in entry.sponsors where index.contains(sponsor) {
       set.add(
         Finding(

@@ -46,7 +46,7 @@ struct EntryRules {
   }
 
   /// Finds what is declared twice or for nobody, and prepares the work on single entries.
-  mutating func prepare(policy: Policy, against base: Policy, now: Moment?) -> EntryExpander {
+  mutating func prepare(policy: Policy, against base: Policy?, now: Moment?) -> EntryExpander {
     let guests = SortedGuests(set.takeGuests())
     for other in guests.repeated { report(other) }
     reportUnknownHolders(guests.index)
@@ -70,8 +70,8 @@ struct EntryRules {
   }
 
   /// Applies the rules over all entries, and draws the line.
-  mutating func finish(policy: Policy, against base: Policy) -> DeclarationReading {
-    checkGuestLimits(policy: base)
+  mutating func finish(policy: Policy, against base: Policy?) -> DeclarationReading {
+    if let base { checkGuestLimits(policy: base) }
     checkExceptions(now: now)
     checkUse()
     checkLookalikes(policy: policy)

@@ -5,8 +5,10 @@ internal import Access
 struct ReadingWork {
   private var rules: EntryRules
   private let policy: Policy?
+  /// What the entries are held to; `nil` where that is done later.
   private var base: Policy?
   private let isTooLarge: Bool
+  private var isExpanded = false
 
   init(_ set: consuming FileSet, count: Int, limits: DeclarationLimits) {
     isTooLarge = set.entries > limits.entries
@@ -29,11 +31,14 @@ struct ReadingWork {
   }
 
   /// What expands a batch; `nil` where there is no policy to expand by, or too much to be expanded.
-  mutating func prepare(now: Moment?, against base: Policy?) -> EntryExpander? {
+  mutating func prepare(now: Moment?, against base: EntryPolicy) -> EntryExpander? {
     guard let policy, !isTooLarge else { return nil }
-    self.base = base ?? policy
-    if let base { rules.add(PolicyDifference(from: base, to: policy).findings) }
-    return rules.prepare(policy: policy, against: base ?? policy, now: now)
+    self.base = base.policy(own: policy)
+    isExpanded = true
+    if case .other(let base) = base {
+      rules.add(PolicyDifference(from: base, to: policy).findings)
+    }
+    return rules.prepare(policy: policy, against: self.base, now: now)
   }
 
   mutating func nextBatch() -> [GuestDeclaration]? { rules.nextBatch() }
@@ -41,7 +46,7 @@ struct ReadingWork {
   mutating func take(_ batch: EntryBatch) { rules.take(batch) }
 
   mutating func finish() -> DeclarationReading {
-    guard let policy, let base else { return rules.reading(policy: policy) }
+    guard let policy, isExpanded else { return rules.reading(policy: policy) }
     return rules.finish(policy: policy, against: base)
   }
 }

@@ -34,8 +34,8 @@ extension DeclarationReading {
   /// The reading with more findings taken into account, such as those of an `EntryChecker` with the
   /// policy of an earlier commit: errors about entries withhold them, errors about the repository
   /// stop everything.
-  package func adding(_ more: [Finding]) -> Self {
-    guard !more.isEmpty else { return self }
+  package func adding(_ more: [Finding], withholding others: [WithheldEntry] = []) -> Self {
+    guard !more.isEmpty || !others.isEmpty else { return self }
     var reading = self
     // What is added may be wrong with every entry there is.
     var sink = FindingSink(limit: FindingSink.mostOfAll)
@@ -45,7 +45,7 @@ extension DeclarationReading {
     if more.contains(where: { $0.severity == .error && $0.scope == .repository }) {
       reading.desired = nil
     } else {
-      reading.desired = desired?.withholding(more)
+      reading.desired = desired?.withholding(more, and: others)
     }
     return reading
   }

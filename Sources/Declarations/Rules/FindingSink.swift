@@ -28,6 +28,11 @@ struct FindingSink: Sendable {
     findings.append(finding)
   }
 
+  /// Whether anything that was added stops everything.
+  var stops: Bool {
+    stopsAll || findings.contains { $0.severity == .error && $0.scope == .repository }
+  }
+
   mutating func add(_ other: Self) {
     for finding in other.findings { add(finding) }
     withheld.merge(other.withheld) { first, _ in first }

@@ -7,14 +7,14 @@ enum StateReport {
       .init("displayName", tenant.entities(.organization).first?["displayName"] ?? .null),
       .init("initialDomain", .string(tenant.initialDomain)), .init("domains", .array(domains)),
       .init("authorizationPolicy", tenant.entities(.authorizationPolicy).first ?? .null),
-      .init("blockedDomains", .array(tenant.blockedDomains.sorted().map { .string($0) })),
     ]
     let elementary: [(String, ObjectKind)] = [
       ("users", .user), ("groups", .group), ("servicePrincipals", .servicePrincipal),
       ("applications", .application), ("contacts", .contact), ("directoryRoles", .directoryRole),
     ]
     var members: [JSONValue.Member] = [
-      .init("now", .string(tenant.now.text)), .init("tenant", .object(settings)),
+      .init("now", .string(tenant.now.text)),
+      .init("tenant", .object(settings + tenant.restrictions.members)),
     ]
     for (name, kind) in elementary {
       let found = tenant.candidates(kind, after: 0, limit: .max)
