@@ -40,7 +40,7 @@ struct FindingLimitTests {
     let last = try #require(reading.findings.last)
     #expect(last.code == DeclarationRule.moreFindings.code)
     #expect(last.severity == .error)
-    #expect(last.message == "and 500 more findings, 500 of them errors: too many to be shown")
+    #expect(last.message == "and 500 more errors are not shown")
     #expect(last.scope != .repository)
     let desired = try #require(reading.desired)
     #expect(desired.withheld.count == count)
@@ -56,7 +56,7 @@ struct FindingLimitTests {
       )
     let reading = read(text)
     #expect(reading.findings.count == Self.most + 1)
-    #expect(reading.findings.last?.message.hasPrefix("and 99 more findings") == true)
+    #expect(reading.findings.last?.message.hasPrefix("and 99 more errors") == true)
     #expect(reading.desired?.withheld.map(\.address.normalised) == ["ana@fabrikam.example"])
   }
 
@@ -76,7 +76,7 @@ struct FindingLimitTests {
     #expect(reading.findings.count == Self.most + 2)
     let last = try #require(reading.findings.last)
     #expect(last.severity == .warning)
-    #expect(last.message == "and 10 more findings: too many to be shown")
+    #expect(last.message == "and 10 more findings are not shown")
     #expect(reading.desired?.guests.count == Self.most + 11)
   }
 
@@ -87,7 +87,7 @@ struct FindingLimitTests {
     #expect(reading.findings.last?.scope == .repository)
     #expect(
       reading.findings.last?.message
-        == "and 1 more finding, 1 of them errors: too many to be shown"
+        == "and 1 more error is not shown"
     )
     #expect(reading.desired == nil)
   }
@@ -98,7 +98,7 @@ struct FindingLimitTests {
     let finding = Finding(DeclarationRule.notAllowed.code, .error, "no", scope: .entry(ana))
     let more = reading.adding(Array(repeating: finding, count: Self.most + 7))
     #expect(more.findings.count == reading.findings.count + Self.most + 1)
-    #expect(more.findings.last?.message.hasPrefix("and 7 more findings") == true)
+    #expect(more.findings.last?.message.hasPrefix("and 7 more errors") == true)
     #expect(more.desired?.withheld.map(\.address) == [ana])
   }
 
