@@ -57,7 +57,6 @@ app = call("GET", "/v1.0/servicePrincipals?" + filtered(
     "displayName eq 'Contoso Expenses'")).json()["value"][0]
 guest = call("GET", "/v1.0/users?$top=1&" + filtered("userType eq 'Guest'")).json()["value"][0]
 group = call("GET", "/v1.0/groups?" + filtered("displayName eq 'Suppliers'")).json()["value"][0]
-identity = call("GET", f"/v1.0/users/{guest['id']}?$select=identities").json()["identities"][0]
 upn = quote(guest["userPrincipalName"], safe="")
 
 answers("an app by its app id", f"/v1.0/servicePrincipals(appId='{app['appId']}')",
@@ -75,8 +74,6 @@ for spelling in [f"/{guest['id']}", f"/{upn}", f"('{guest['id']}')", f"('{upn}')
             seen=lambda found: found["id"] == guest["id"])
 for text in [f"mail eq '{guest['mail']}'", f"otherMails/any(x:x eq '{guest['mail']}')",
              f"proxyAddresses/any(x:x eq 'SMTP:{guest['mail']}')",
-             f"identities/any(i:i/issuer eq '{identity['issuer']}' and "
-             f"i/issuerAssignedId eq '{identity['issuerAssignedId']}')",
              f"userPrincipalName eq '{guest['userPrincipalName']}'",
              f"mail in ('{guest['mail']}','nobody@nowhere.example')",
              f"STARTSWITH(mail,'{guest['mail']}') AND userType EQ 'Guest'"]:
