@@ -90,15 +90,15 @@ extension FileDecoder {
   }
 
   private mutating func holder(_ item: Node, _ target: GrantReference.Target, isAmbiguous: Bool) {
-    let before = declared.sink.findings.count
+    let known = beginEntry(item, "guest")
+    defer { scope = .repository }
     var guest = item
     var expires: Ending.Rule?
     if document.kind(of: item) == .mapping {
       guard let parts = withEnd(item, HolderKey.self, .guest, .expires) else { return }
       (guest, expires) = parts
     }
-    guard let address = address(guest, "guest") else { return }
-    declared.sink.rescope(from: before, to: .entry(address))
+    guard let address = known ?? address(guest, "guest") else { return }
     declared.holders.append(
       HolderDeclaration(
         guest: address,

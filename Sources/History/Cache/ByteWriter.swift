@@ -4,7 +4,16 @@ internal import Git
 struct ByteWriter {
   private(set) var body: [UInt8] = []
   private var texts: [String] = []
-  private var indices: [String: Int] = [:]
+  private var indices: [Spelling: Int] = [:]
+
+  /// A text by its bytes: two that only look the same are two.
+  private struct Spelling: Hashable {
+    var text: String
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+    }
+  }
 
   /// The texts, then what was written of them.
   func finished() -> [UInt8] {
@@ -39,8 +48,8 @@ struct ByteWriter {
   mutating func write(_ id: ObjectID) { body += id.bytes }
 
   mutating func write(_ text: String) {
-    if let index = indices[text] { return write(index) }
-    indices[text] = texts.count
+    if let index = indices[Spelling(text: text)] { return write(index) }
+    indices[Spelling(text: text)] = texts.count
     write(texts.count)
     texts.append(text)
   }
@@ -54,7 +63,16 @@ struct ByteWriter {
     _ values: Values,
     _ body: (inout Self, Values.Element) -> Void
   ) {
-    write(values.count)
+    write(values, count: values.count, body)
+  }
+
+  /// Writes a sequence of a length that is known.
+  mutating func write<Values: Sequence>(
+    _ values: Values,
+    count: Int,
+    _ body: (inout Self, Values.Element) -> Void
+  ) {
+    write(count)
     for value in values { body(&self, value) }
   }
 }
