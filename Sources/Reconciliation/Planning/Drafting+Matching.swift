@@ -5,7 +5,8 @@ extension Drafting {
   mutating func matchDeclared() -> [Subject?] {
     var subjects: [Subject?] = []
     subjects.reserveCapacity(input.desired.guests.count)
-    var claims: [Int: Int] = [:]
+    // By account, the guest that claimed it.
+    var claimants = [Int?](repeating: nil, count: index.accounts.count)
     let guests = input.desired.guests
     for number in guests.indices {
       // The common case first, without a copy of the entry.
@@ -21,13 +22,13 @@ extension Drafting {
         subject = match(guests[number], first)
       }
       if case .live(let account)? = subject?.match {
-        if let other = claims.updateValue(subjects.count, forKey: account) {
+        if let other = claimants[account] {
           refuseShared(account, guests[number], guests[other])
           subjects[other] = nil
-          claims[account] = other
           subjects.append(nil)
           continue
         }
+        claimants[account] = number
         claimed[account] = true
       }
       subjects.append(subject)
@@ -37,7 +38,7 @@ extension Drafting {
 
   private mutating func refuseShared(_ account: Int, _ entry: GuestEntry, _ other: GuestEntry) {
     for (one, another) in [(entry, other), (other, entry)] {
-      let person = Person(one.address, partner: one.partner, account: index.accounts[account])
+      let person = Person(one.address, partner: one.partner, account: index.accounts[account].id)
       note(.conflict, person, "the account is also that of `\(another.address)`")
     }
   }

@@ -19,12 +19,14 @@ struct Drafting {
   var upcoming: [UpcomingStep] = []
   /// Taken with the losses.
   var census: Census?
+  /// How many owned guests are declared, or withheld.
+  var ownedGuests = 0
   var unchanged = 0
   var unmanaged = 0
   /// Owned grants that are no longer declared, by guest.
   var losses: [EmailAddress: [Loss]] = [:]
   /// Owned guests that are no longer declared.
-  var lostGuests: [EmailAddress] = []
+  var lostGuests: Set<EmailAddress> = []
   /// Accounts that some entry speaks of, so that nothing else may decide over them.
   var claimed: [Bool]
 
@@ -64,7 +66,7 @@ struct Drafting {
     let action = Action(
       guest: person.address,
       partner: person.partner,
-      account: person.account?.id,
+      account: person.account,
       operation: operation,
       reason: reason,
       provenance: provenance,
@@ -86,7 +88,7 @@ struct Drafting {
       PlanFinding(
         kind,
         guest: person.address,
-        account: person.account?.id,
+        account: person.account,
         resource: resource,
         detail: detail
       )
