@@ -66,7 +66,9 @@ extension Drafting {
   private mutating func moved(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
     var candidates: [(EmailAddress, Int)] = []
     for old in entry.previously {
-      if case .live(let position) = index.match(old, pinned: nil, known: nil) {
+      // An address that was itself moved to is known by earlier runs alone.
+      let known = journal?.accounts[old]
+      if case .live(let position) = index.match(old, pinned: nil, known: known) {
         candidates.append((old, position))
       }
     }
@@ -78,7 +80,7 @@ extension Drafting {
       return Subject(match: match)
     }
     claimed[position] = true
-    if let problem = moveProblem(from: old, to: entry.address) {
+    if let problem = moveProblem(from: old, to: entry) {
       withhold(entry, problem)
       return nil
     }
@@ -91,7 +93,12 @@ extension Drafting {
     return Subject(match: .live(position), formerly: old, needsReset: !isDone)
   }
 
-  private func moveProblem(from old: EmailAddress, to new: EmailAddress) -> String? {
+  /// What a change of address lacks; a guest that went in some commit was declared at its base.
+  private func moveProblem(from old: EmailAddress, to entry: GuestEntry) -> String? {
+    let new = entry.address
+    guard partnerDomains.partner(of: old.domain) == entry.partner else {
+      return "`previously` names `\(old)`, which is no address of the partner `\(entry.partner)`"
+    }
     guard ownership.owns(.guest(old)) else {
       return "`previously` names `\(old)`, which was never ours"
     }

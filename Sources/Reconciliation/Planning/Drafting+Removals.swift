@@ -91,7 +91,7 @@ extension Drafting {
     where !lost.contains(where: { $0.number == loss.number }) {
       lost.append(loss)
     }
-    remove(Person(address, account: account.id, position: position), removal, lost)
+    remove(former(address, account.id, position), removal, lost)
   }
 
   /// Carries out the reviewed orders to take what was never declared here.
@@ -103,7 +103,7 @@ extension Drafting {
         continue
       }
       let account = index.accounts[position]
-      let person = Person(order.address, account: account.id, position: position)
+      let person = former(order.address, account.id, position)
       guard !claimed[position] else {
         note(.conflict, person, "`removed` names an account that another entry speaks of")
         continue
@@ -126,6 +126,16 @@ extension Drafting {
         lost.sorted { table.resources[$0.number] < table.resources[$1.number] }
       )
     }
+  }
+
+  /// Somebody whom no entry speaks of: a guest of the partner that has the domain.
+  func former(_ address: EmailAddress, _ account: UserID, _ position: Int) -> Person {
+    Person(
+      address,
+      partner: partnerDomains.partner(of: address.domain),
+      account: account,
+      position: position
+    )
   }
 
   /// Takes a guest's access and, where the account is ours to take, starts or continues its

@@ -11,6 +11,8 @@ struct Drafting {
   var table: ResourceTable
   let holdings: Holdings
   let exclusive: Exclusivity
+  /// Whose guest somebody is whom no entry speaks of any longer.
+  let partnerDomains: PartnerDomains
   let withheldAddresses: Set<EmailAddress>
 
   var drafts: [Draft] = []
@@ -44,6 +46,7 @@ struct Drafting {
     holdings = Holdings(index, observed: input.observed, table: &table)
     self.table = table
     exclusive = Exclusivity(input.desired.catalog, at: input.moment)
+    partnerDomains = PartnerDomains(input.desired.partners)
     withheldAddresses = Set(input.desired.withheld.map(\.address))
     withheld = input.desired.withheld
     claimed = [Bool](repeating: false, count: index.accounts.count)
