@@ -7,7 +7,9 @@ internal import Access
 /// question has to fetch small; a dictionary of identifiers is several times as wide.
 struct AccountNumbers: Sendable {
   private var identifiers: [UserID] = []
-  /// Positions among the identifiers; negative where a slot is free. At most half are taken.
+  /// Positions among the identifiers; negative where a slot is free.
+  ///
+  /// At most half are taken.
   private var slots: [Int32]
   private let shift: UInt64
   // Of this process alone, so that nobody can choose identifiers that meet in one slot.
