@@ -31,6 +31,9 @@ package struct GUID: Hashable, Sendable, Comparable {
     self.init(high: words.0, low: words.1)
   }
 
+  /// The 16 bytes in the order in which they are printed.
+  package var words: (high: UInt64, low: UInt64) { (high, low) }
+
   package static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }

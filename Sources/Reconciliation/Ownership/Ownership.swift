@@ -80,7 +80,7 @@ package struct Ownership: Sendable {
 
   func owns(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
     guard !intervals.isEmpty else { return false }
-    if intervals.contains(where: { wasApplied($0) }) { return true }
+    for position in intervals.indices where wasApplied(intervals[position]) { return true }
     guard let journal else { return false }
     switch key {
     case .guest(let address): return journal.accounts[address].map(journal.made.contains) ?? false
@@ -106,15 +106,17 @@ package struct Ownership: Sendable {
 
   /// When the entry that stands was introduced; re-adding within ninety days keeps the clock.
   package func introduced(_ key: EntryKey) -> Moment? {
-    guard let intervals = history.intervals[key], let last = intervals.last else { return nil }
-    var moment = clock.moment(of: last.opened.step)
-    var later = last
-    for earlier in intervals.dropLast().reversed() {
-      guard let closed = earlier.closed else { break }
-      let gap = clock.moment(of: later.opened.step) - clock.moment(of: closed.step)
-      guard gap <= .days(90) else { break }
-      moment = clock.moment(of: earlier.opened.step)
-      later = earlier
+    history.intervals[key].flatMap { introduced($0) }
+  }
+
+  func introduced(_ intervals: [DeclaredInterval]) -> Moment? {
+    guard let last = intervals.indices.last else { return nil }
+    var moment = clock.moment(of: intervals[last].opened.step)
+    for position in intervals.indices.dropLast().reversed() {
+      guard let closed = intervals[position].closed?.step,
+        moment - clock.moment(of: closed) <= .days(90)
+      else { break }
+      moment = clock.moment(of: intervals[position].opened.step)
     }
     return moment
   }

@@ -3,7 +3,7 @@ internal import Access
 extension PlanMarkdown {
   var partnerBlocks: [MarkdownBudget.Block] {
     let guards = report.guardsByAction
-    return PlanGroups(plan, glossary).partners.map { partner in
+    return PlanGroups(plan).partners.map { partner in
       let title = prose(glossary.title(of: partner.name))
       let common = commonProvenance(of: partner)
       return block(
