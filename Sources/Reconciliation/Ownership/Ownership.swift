@@ -123,26 +123,25 @@ package struct Ownership: Sendable {
 
   /// The commit that introduced the entry as it stands.
   package func introduction(of key: EntryKey) -> Provenance? {
-    history.intervals[key]?.last.flatMap { provenance(of: $0.opened) }
+    history.introduction(of: key).map(Self.provenance)
   }
 
   /// The commit that removed the entry; `nil` while it stands.
   package func removal(of key: EntryKey) -> Provenance? {
-    history.intervals[key]?.last?.closed.flatMap(provenance)
+    history.removal(of: key).map(Self.provenance)
   }
 
   /// The step that removed the entry; `nil` while it stands or if it never did.
   package func removalStep(of key: EntryKey) -> Int? { history.intervals[key]?.last?.closed?.step }
 
-  private func provenance(of edge: DeclaredInterval.Edge) -> Provenance? {
-    guard history.chain.indices.contains(edge.step) else { return nil }
-    let step = history.chain[edge.step]
-    return Provenance(
-      commit: step.commit,
-      author: step.author.name,
-      committed: step.committed,
-      pullRequest: step.pullRequest,
-      place: edge.place
+  private static func provenance(of change: DeclaredChange) -> Provenance {
+    Provenance(
+      commit: change.step.commit,
+      inner: change.inner?.commit,
+      author: change.author.name,
+      committed: change.step.committed,
+      pullRequest: change.step.pullRequest,
+      place: change.place
     )
   }
 

@@ -108,6 +108,7 @@ extension PlanMarkdown {
       let address = report.links.address(ofPull: number)
       words += " (" + (address.map { MarkdownText.link(text, to: $0) } ?? text) + ")"
     }
+    if let inner = provenance.inner { words += " with " + commitLink(inner) }
     return words + " by \(prose(provenance.author))"
   }
 
