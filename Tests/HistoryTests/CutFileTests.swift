@@ -23,12 +23,20 @@ import Testing
     "\"guests\":", "  \t- email: tab@f.example", "\t", "    reason: long", "      and longer",
     "  - email: old@f.example\r", "bad\rgood: 1", "%YAML 1.1", "- - email: n@f.example",
     "    name: ü\u{2028}", "key:value", "  removed:", "      email: far@f.example",
+    "  wiki:", "  wiki: # the wiki", "    Reader:", "   Reader:", "    Admin: [ana@f.example]",
+    "      - bo@f.example", "    - bo@f.example", "     - odd@f.example", "  \"wiki\":",
+    "    'Reader':", "      - {guest: bo@f.example, expires: 2027-01-31}", "    Admin: {", "    }",
+    "    Task.Write:", "      Deep:", "        - di@f.example", "    ]", "  g: []", "  ? g",
+    "  <<: {}",
+    "      text", "    Reader:\r", "grants: {}", "grants:\r", "    Reader: |", "    Reader: &a",
   ]
 
   private static func text(_ random: inout Sequence64) -> [String] {
     var text = random.below(3) > 0 ? [] : [random.pick(lines)]
     // Mostly what people write, so that most files can be cut at all.
+    let place = random.below(4)
     for section in 0..<(1 + random.below(3)) {
+      if section == place { text += grants(&random) }
       text.append(["guests:", "removed:", "exceptions:"][section])
       let indent = random.pick(["", "  "])
       for number in 0..<random.below(6) {
@@ -36,6 +44,39 @@ import Testing
         if random.below(2) == 0 { text.append("\(indent)  groups: [g]") }
         if random.below(5) == 0 { text.append("") }
         if random.below(30) == 0 { text.append(random.pick(lines)) }
+      }
+    }
+    return text
+  }
+
+  /// A section of grants, mostly as people write it.
+  private static func grants(_ random: inout Sequence64) -> [String] {
+    let unit = random.pick(["  ", "  ", "    ", " "])
+    var text = [random.pick(["grants:", "grants:", "grants: # from the apps"])]
+    func holders(_ indent: String, _ random: inout Sequence64) {
+      for _ in 0..<random.below(4) {
+        let name = "g\(random.below(6))@f.example"
+        text.append(indent + random.pick(["- \(name)", "- {guest: \(name), expires: 2027-01-31}"]))
+        if random.below(6) == 0 { text[text.count - 1] = "\(indent)- guest: \(name)" }
+        if random.below(9) == 0 { text.append(random.pick(["", "# note", "\(indent)  # note"])) }
+        if random.below(40) == 0 { text.append(random.pick(lines)) }
+      }
+    }
+    for name in ["wiki", "g", "expenses", random.pick(["h", "h", "h", "wiki", "\"g\""])]
+    where random.below(3) > 0 {
+      text.append("\(unit)\(name):")
+      if name == "g" || name == "h" {
+        holders(unit + random.pick(["", unit]), &random)
+        continue
+      }
+      for role in ["Reader", "Task.Write", random.pick(["Admin", "Admin", "Reader"])]
+      where random.below(3) > 0 {
+        if random.below(5) == 0 {
+          text.append("\(unit)\(unit)\(role): [g1@f.example, {guest: g2@f.example}]")
+        } else {
+          text.append("\(unit)\(unit)\(role):")
+          holders(unit + unit + random.pick(["", unit]), &random)
+        }
       }
     }
     return text
@@ -49,10 +90,18 @@ import Testing
       case 0: text.insert(random.pick(lines), at: at)
       case 1 where at < text.count: text.remove(at: at)
       case 2 where at < text.count: text[at] = random.pick(lines)
-      case 3..<7:
+      case 3..<6:
         // An item goes, with whatever is in it.
-        guard let first = text.firstIndex(where: { $0.contains("- email") }) else { continue }
-        text.remove(at: first)
+        let items = text.indices.filter { text[$0].contains("- ") }
+        guard !items.isEmpty else { continue }
+        text.remove(at: random.pick(items))
+      case 6..<11:
+        // One more of a list that is there.
+        let items = text.indices.filter { text[$0].contains("- ") }
+        guard !items.isEmpty else { continue }
+        let item = random.pick(items)
+        let indent = text[item].prefix { $0 == " " }
+        text.insert("\(indent)- new\(random.below(50))@f.example", at: item)
       default:
         text.insert("  - email: new\(random.below(50))@f.example", at: at)
       }
@@ -61,13 +110,14 @@ import Testing
   }
 
   private static func bytes(_ text: [String], _ random: inout Sequence64) -> [UInt8] {
-    Array(text.joined(separator: "\n").utf8) + (random.below(4) == 0 ? [] : [0x0A])
+    let end = random.below(12) == 0 ? "\r\n" : "\n"
+    return Array((text.joined(separator: end) + (random.below(4) == 0 ? "" : end)).utf8)
   }
 
   @Test(arguments: 1...8)
   func `cutting what changed is cutting the whole file`(_ seed: UInt64) {
     var random = Sequence64(seed: seed)
-    var cutFiles = 0
+    var (cutFiles, cutRoles) = (0, 0)
     for _ in 0..<150 {
       var text = Self.text(&random)
       var file = CutFile(Self.bytes(text, &random))
@@ -80,39 +130,33 @@ import Testing
         #expect(next.pieces.reduce(0) { $0 + $1.length } == bytes.count)
         #expect(Self.same(file, next, kept), "\(text)")
         if !next.isWhole, next.pieces.count > 2 { cutFiles += 1 }
+        if next.holdsRoles { cutRoles += 1 }
         file = next
       }
     }
-    #expect(cutFiles > 100)
+    #expect(cutFiles > 80)
+    #expect(cutRoles > 25)
   }
 
   /// Whether the pieces that are said to be kept have the same text before and after.
   private static func same(_ old: CutFile, _ new: CutFile, _ kept: (first: Int, last: Int)) -> Bool
   {
     guard kept.first + kept.last <= min(old.pieces.count, new.pieces.count) else { return false }
-    let (before, after) = (texts(old), texts(new))
+    let (before, after) = (old.texts, new.texts)
     return before.prefix(kept.first) == after.prefix(kept.first)
       && before.suffix(kept.last) == after.suffix(kept.last)
-  }
-
-  private static func texts(_ file: CutFile) -> [[UInt8]] {
-    var offset = 0
-    return file.pieces.map { piece in
-      defer { offset += piece.length }
-      return file.text(of: piece, at: offset)
-    }
   }
 
   @Test(arguments: 1...8)
   func `pieces that all can be read are together what the file is`(_ seed: UInt64) {
     var random = Sequence64(seed: seed &+ 1000)
-    var compared = 0
+    var (compared, comparedRoles) = (0, 0)
     for _ in 0..<600 {
       var text = Self.text(&random)
       if random.below(2) == 0 { text = Self.edited(text, &random) }
       let bytes = Self.bytes(text, &random)
       let file = CutFile(bytes)
-      guard !file.isWhole, let together = Self.together(file) else { continue }
+      guard !file.isWhole, let together = file.readTogether else { continue }
       let whole = IdentityReader().identities(of: SourceFile(path: "f.yaml", bytes: bytes))
       #expect(whole.fault == nil, "\(text)")
       #expect(together.withoutPolicy == whole.withoutPolicy, "\(text)")
@@ -120,47 +164,10 @@ import Testing
       // is none, there is none in the whole file either.
       #expect(together.policy.isEmpty == whole.policy.isEmpty, "\(text)")
       compared += 1
+      if file.holdsRoles { comparedRoles += 1 }
     }
     #expect(compared > 150)
-  }
-
-  /// What the pieces say, with their lines counted in the file; `nil` where one cannot be read.
-  private static func together(_ file: CutFile) -> FileIdentities? {
-    var all = IdentityReader().identities(of: SourceFile(path: "f.yaml", bytes: []))
-    var line = 0
-    for (piece, text) in zip(file.pieces, texts(file)) {
-      let read = IdentityReader().identities(of: SourceFile(path: "f.yaml", bytes: text))
-      guard read.fault == nil else { return nil }
-      let above = line - (piece.header.isEmpty ? 0 : 1)
-      func moved(_ place: SourcePlace) -> SourcePlace {
-        SourcePlace(file: place.file, line: place.line + above, column: place.column)
-      }
-      all.tenant = all.tenant ?? read.tenant
-      all.policy += read.policy
-      all.formerly += read.formerly
-      all.names.apps.merge(read.names.apps) { first, _ in first }
-      all.names.groups.merge(read.names.groups) { first, _ in first }
-      all.names.packages.merge(read.names.packages) { first, _ in first }
-      all.names.bundles.merge(read.names.bundles) { first, _ in first }
-      all.names.partners.merge(read.names.partners) { first, _ in first }
-      for var guest in read.guests {
-        guest.place = moved(guest.place)
-        for index in guest.grants.indices {
-          guest.grants[index].place = moved(guest.grants[index].place)
-        }
-        for index in guest.bundles.indices {
-          guest.bundles[index].place = moved(guest.bundles[index].place)
-        }
-        all.guests.append(guest)
-      }
-      for var holder in read.holders {
-        holder.place = moved(holder.place)
-        all.holders.append(holder)
-      }
-      all.removed.merge(read.removed) { _, second in second }
-      line += piece.lines
-    }
-    return all
+    #expect(comparedRoles > 30)
   }
 
   @Test func `a file whose items hide boundaries in texts is left whole`() {
@@ -174,14 +181,6 @@ import Testing
     let file = CutFile(Array(hidden.utf8))
     // It can be cut, but a piece cannot be read, and so the file is read whole.
     #expect(file.pieces.count == 2)
-    #expect(Self.together(file) == nil)
-  }
-}
-
-extension FileIdentities {
-  fileprivate var withoutPolicy: FileIdentities {
-    var identities = self
-    identities.policy = []
-    return identities
+    #expect(file.readTogether == nil)
   }
 }

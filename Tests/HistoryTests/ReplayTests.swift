@@ -36,6 +36,7 @@ import Testing
         #expect(intervals == expected.intervals[key], "\(key)")
       }
       #expect(cold.changed == expected.changed)
+      #expect(cold.removals == expected.removals)
       #expect(cold.policyEpochs.count == cold.chain.count)
       for (step, epoch) in cold.policyEpochs.enumerated() {
         guard let first = cold.policyEpochs.firstIndex(of: epoch) else { continue }
@@ -61,6 +62,7 @@ private enum Naive {
     var readings: [HistoryStep.Reading] = []
     var intervals: [EntryKey: [DeclaredInterval]] = [:]
     var changed: [EntryKey: Int] = [:]
+    var removals: [EmailAddress: Int] = [:]
     /// For every step what its files say besides entries, by file; their bytes where one of them
     /// cannot be read.
     var policies: [[String: [UInt8]]] = []
@@ -72,6 +74,7 @@ private enum Naive {
     var history = History()
     var standing: [EntryKey: SourcePlace] = [:]
     var said: Says = [:]
+    var ordered: [EmailAddress: Set<[[UInt8]]>] = [:]
     let chain = try repository.firstParents(from: repository.resolve(tip).commit).reversed()
     for (step, id) in chain.enumerated() {
       let folder = try repository.declarations(
@@ -99,7 +102,10 @@ private enum Naive {
       }
       let says = counts ? statements(folder.files) : [:]
       for (key, statement) in says where said[key] != statement { history.changed[key] = step }
-      (standing, said) = (now, says)
+      let orders = counts ? removals(folder.files) : [:]
+      for guest in ordered.keys where orders[guest] == nil { history.removals[guest] = nil }
+      for (guest, order) in orders where ordered[guest] != order { history.removals[guest] = step }
+      (standing, said, ordered) = (now, says, orders)
     }
     return history
   }
@@ -132,6 +138,17 @@ private enum Naive {
     return says
   }
 
+  /// What is said of those who are ordered away, and where.
+  private static func removals(_ files: [SourceFile]) -> [EmailAddress: Set<[[UInt8]]>] {
+    var removals: [EmailAddress: Set<[[UInt8]]>] = [:]
+    for file in files {
+      for removal in IdentityReader().identities(of: file).removed {
+        removals[removal.guest, default: []].insert([Array(file.path.utf8), removal.content])
+      }
+    }
+    return removals
+  }
+
   static func withoutCauses(_ interval: DeclaredInterval) -> DeclaredInterval {
     var interval = interval
     interval.opened.inner = nil
@@ -149,6 +166,7 @@ private struct RandomDeclarations {
   private var bundle = 0
   private var isBroken = false
   private var tenant = World.tenant
+  private var grants = RandomGrants()
 
   init(seed: UInt64) { random = Sequence64(seed: seed) }
 
@@ -156,7 +174,7 @@ private struct RandomDeclarations {
   mutating func edit() -> [String: String?] {
     for _ in 0...random.below(3) {
       let guest = random.below(12)
-      switch random.below(12) {
+      switch random.below(16) {
       case 0...2: guests[guest] = (random.below(3), [random.below(4)], random.below(3))
       case 3: guests[guest] = nil
       case 4: guests[guest]?.file = random.below(3)
@@ -165,6 +183,7 @@ private struct RandomDeclarations {
       case 8: aliases[random.below(2)] = "alias\(random.below(30))"
       case 9: bundle = random.below(3)
       case 10: isBroken = !isBroken && random.below(2) == 0
+      case 11...14: grants.edit(&random)
       default: tenant = random.below(4) == 0 ? World.otherTenant : World.tenant
       }
     }
@@ -186,14 +205,23 @@ private struct RandomDeclarations {
     var files = ["guestlist.yaml": World.root(tenant), "catalog.yaml": catalog]
     for file in 0..<3 {
       let people = guests.filter { $0.value.file == file }.sorted { $0.key < $1.key }
-      guard !people.isEmpty else { continue }
+      let section = file == 0 ? grants.section(isApart: false, aliases: aliases) : ""
+      if people.isEmpty {
+        if !section.isEmpty { files["people/\(file).yaml"] = section }
+        continue
+      }
       var text = file == 1 ? "# People\n\nguests:\n" : "guests:\n"
       for (number, guest) in people { text += item(number, guest.grants, guest.style) }
-      if file == 2, random.below(3) == 0 {
-        text += "removed:\n  - {email: x@f.example, reason: x}\n"
+      if file > 0, random.below(3) == 0 {
+        text += "removed:\n"
+        for _ in 0...random.below(3) {
+          text += "  - {email: x\(random.below(3))@f.example, reason: \(random.below(2))}\n"
+        }
       }
-      files["people/\(file).yaml"] = text
+      files["people/\(file).yaml"] = grants.isAbove ? section + text : text + section
     }
+    let section = grants.section(isApart: true, aliases: aliases)
+    if !section.isEmpty { files["roles.yaml"] = section }
     // Somebody is declared twice.
     if let guest = guests[1], bundle == 1 {
       files["people/9.yaml"] = "guests:\n" + item(1, guest.grants, 0)

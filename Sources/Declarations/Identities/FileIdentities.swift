@@ -14,8 +14,7 @@ package struct FileIdentities: Hashable, Sendable {
   package var names = DeclaredNames()
   package var guests: [Guest] = []
   package var holders: [Holder] = []
-  /// Addresses that `removed` orders away, each with everything that its entry says.
-  package var removed: [EmailAddress: [UInt8]] = [:]
+  package var removed: [Removal] = []
   /// Every section but those that hold entries, to see whether a commit changed the rules that
   /// entries are held to: layout and comments leave no trace, and no two meanings share it.
   package var policy: [UInt8] = []
@@ -45,6 +44,12 @@ package struct FileIdentities: Hashable, Sendable {
     package var guest: EmailAddress
     package var target: NamedResource
     package var place: SourcePlace
+    package var content: [UInt8]
+  }
+
+  /// An address that `removed` orders away, with everything that its entry says.
+  package struct Removal: Hashable, Sendable {
+    package var guest: EmailAddress
     package var content: [UInt8]
   }
 }

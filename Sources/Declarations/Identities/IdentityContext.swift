@@ -40,8 +40,8 @@ package struct IdentityContext: Hashable, Sendable {
     }
   }
 
-  /// Every entry that a file declares, with the place where it stands; a name that nothing in the
-  /// commit explains declares nothing.
+  /// Every entry that a file declares, with the first place where it stands; a name that nothing in
+  /// the commit explains declares nothing.
   package func entries(of file: FileIdentities) -> [EntryKey: SourcePlace] {
     var entries: [EntryKey: SourcePlace] = [:]
     func add(_ guest: EmailAddress, _ resource: Resource?, _ place: SourcePlace) {
@@ -60,7 +60,12 @@ package struct IdentityContext: Hashable, Sendable {
         for resource in bundles[name] ?? [] { add(guest.address, resource, guest.place) }
       }
     }
-    for holder in file.holders { add(holder.guest, resource(holder.target), holder.place) }
+    for holder in file.holders {
+      guard let resource = resource(holder.target) else { continue }
+      let key = EntryKey.grant(GrantKey(guest: holder.guest, resource: resource))
+      // A section of grants may stand above the guests of its file.
+      entries[key] = min(entries[key] ?? holder.place, holder.place)
+    }
     return entries
   }
 

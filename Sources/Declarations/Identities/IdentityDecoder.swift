@@ -35,7 +35,9 @@ struct IdentityDecoder {
       case "removed":
         for item in items(section) {
           if let node = value(of: item, "email"), let address = address(node) {
-            identities.removed[address] = content(of: item)
+            identities.removed.append(
+              FileIdentities.Removal(guest: address, content: content(of: item))
+            )
           }
         }
       default: continue

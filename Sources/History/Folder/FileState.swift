@@ -42,7 +42,7 @@ struct FileState {
   func line(of content: PieceContent) -> Int? {
     var line = 0
     for (other, piece) in zip(contents, cut.pieces) {
-      if other === content { return line - (piece.header.isEmpty ? 0 : 1) }
+      if other === content { return line - piece.linesAbove }
       line += piece.lines
     }
     return nil
@@ -53,7 +53,7 @@ struct FileState {
     var lines: [ObjectIdentifier: Int] = [:]
     var line = 0
     for (content, piece) in zip(contents, cut.pieces) {
-      lines[ObjectIdentifier(content)] = line - (piece.header.isEmpty ? 0 : 1)
+      lines[ObjectIdentifier(content)] = line - piece.linesAbove
       line += piece.lines
     }
     return lines

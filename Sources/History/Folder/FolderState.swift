@@ -98,14 +98,24 @@ struct FolderState {
       let difference = FileState.difference(change.old, change.new)
       return (difference.gone + difference.added).contains(where: \.definesNames)
     }
-    if isNaming {
+    if isPartial, isNaming || move.changes.contains(where: mayStandElsewhere) {
       try readAll(in: repository)
+    }
+    if isNaming {
       let naming = naming(after: move.changes)
       move.names = IdentityContext(naming.lazy.map(\.names))
       move.tenant = naming.lazy.compactMap(\.tenant).first
       move.renames = move.names != names
     }
     return .move(move)
+  }
+
+  /// Whether something of a change may stand in a file that has not been read, too.
+  private func mayStandElsewhere(_ change: Change) -> Bool {
+    FileState.difference(change.old, change.new).gone.contains { content in
+      !content.identities.removed.isEmpty
+        || content.entries.keys.contains { holders.unread.count(of: $0) > 0 }
+    }
   }
 
   /// Reads a version of a file, parsing what another version of it does not have.
@@ -143,16 +153,16 @@ struct FolderState {
       added += difference.added.map { ($0, move.names.entries(of: $0.identities)) }
     }
     var taken = Taken()
-    taken.changed = Self.changed(changed.gone, names, changed.added, move.names)
-    taken.removals = RemovalChanges(
-      from: changed.gone.lazy.flatMap(\.removals),
-      to: changed.added.lazy.flatMap(\.removals)
-    )
+    taken.removals = removals(from: changed.gone, to: changed.added)
     if move.renames {
       let renamed = renamed(by: move, besides: changed.gone)
       gone += renamed.gone
       added += renamed.added
+      changed.gone += renamed.gone.map(\.content)
+      changed.added += renamed.added.map(\.content)
     }
+    taken.changed = StatementChanges(from: (changed.gone, names), to: (changed.added, move.names))
+      .keys(besides: holders)
     var balance: [EntryKey: Int] = [:]
     for key in gone.lazy.flatMap(\.entries.keys) { balance[key, default: 0] -= 1 }
     for key in added.lazy.flatMap(\.entries.keys) { balance[key, default: 0] += 1 }
@@ -177,27 +187,23 @@ struct FolderState {
 
   private typealias Entries = (content: PieceContent, entries: [EntryKey: SourcePlace])
 
-  /// The entries about which two lots of pieces do not say the same.
-  private static func changed(
-    _ gone: [PieceContent],
-    _ before: IdentityContext,
-    _ added: [PieceContent],
-    _ after: IdentityContext
-  ) -> [EntryKey] {
-    var said: [EntryKey: [PieceContent.Statement]] = [:]
-    var says: [EntryKey: [PieceContent.Statement]] = [:]
-    for (key, statement) in gone.lazy.flatMap({ $0.statements(before) }) {
-      said[key, default: []].append(statement)
-    }
-    for (key, statement) in added.lazy.flatMap({ $0.statements(after) }) {
-      says[key, default: []].append(statement)
-    }
-    return says.filter { key, statements in
-      let old = said[key] ?? []
-      // One against one is the rule, and nothing has to be hashed for it.
-      return statements.count == 1 && old.count <= 1
-        ? statements != old : Set(statements) != Set(old)
-    }.map(\.key)
+  /// What is said of removals with some pieces in the place of others.
+  private func removals(from gone: [PieceContent], to added: [PieceContent]) -> RemovalChanges {
+    let changes = RemovalChanges(
+      from: gone.lazy.flatMap(\.removals),
+      to: added.lazy.flatMap(\.removals)
+    )
+    guard !changes.isEmpty else { return changes }
+    // Somebody may be ordered away in several places.
+    let moved = Set((gone + added).map(ObjectIdentifier.init))
+    let staying = files.values.lazy.flatMap(\.contents)
+      .filter { !$0.identities.removed.isEmpty && !moved.contains(ObjectIdentifier($0)) }
+      .flatMap(\.removals).filter { changes.concerns($0.guest) }
+    guard !staying.isEmpty else { return changes }
+    return RemovalChanges(
+      from: gone.flatMap(\.removals) + staying,
+      to: added.flatMap(\.removals) + staying
+    )
   }
 
   /// The pieces that stay and declare something else under the names of a move.

@@ -40,7 +40,7 @@ final class PieceContent {
 
   /// What the piece says about each address that is to be removed.
   var removals: [(guest: EmailAddress, statement: Statement)] {
-    identities.removed.map { ($0.key, Statement(path: path, content: $0.value)) }
+    identities.removed.map { ($0.guest, Statement(path: path, content: $0.content)) }
   }
 
   struct Statement: Hashable {

@@ -5,9 +5,9 @@ struct RemovalChanges {
   typealias Said = (guest: EmailAddress, statement: PieceContent.Statement)
 
   /// Addresses of which something else is said than before, or elsewhere.
-  private(set) var changed: [EmailAddress] = []
+  private(set) var changed: Set<EmailAddress> = []
   /// Addresses of which nothing is said any longer.
-  private(set) var ended: [EmailAddress] = []
+  private(set) var ended: Set<EmailAddress> = []
 
   init() {}
 
@@ -17,7 +17,12 @@ struct RemovalChanges {
     var says: [EmailAddress: Set<PieceContent.Statement>] = [:]
     for (guest, statement) in old { said[guest, default: []].insert(statement) }
     for (guest, statement) in new { says[guest, default: []].insert(statement) }
-    changed = says.filter { said[$0.key] != $0.value }.map(\.key)
-    ended = said.keys.filter { says[$0] == nil }
+    changed = Set(says.lazy.filter { said[$0.key] != $0.value }.map(\.key))
+    ended = Set(said.keys.lazy.filter { says[$0] == nil })
   }
+
+  var isEmpty: Bool { changed.isEmpty && ended.isEmpty }
+
+  /// Whether something else is said of an address, or nothing any longer.
+  func concerns(_ guest: EmailAddress) -> Bool { changed.contains(guest) || ended.contains(guest) }
 }

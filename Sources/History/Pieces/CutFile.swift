@@ -11,35 +11,48 @@ struct CutFile {
   /// its pieces together.
   private static let largest = 8_000_000
 
-  /// Cuts a file.
-  init(_ bytes: [UInt8]) { self.init(bytes, pieces: Self.cut(bytes)) }
+  /// True where the lists inside `grants` are cut, too.
+  private let isDeep: Bool
 
-  private init(_ bytes: [UInt8], pieces: [Piece]?) {
+  /// Cuts a file.
+  init(_ bytes: [UInt8]) {
+    if let pieces = Self.cut(bytes, isDeep: true) {
+      self.init(bytes, pieces: pieces, isDeep: true)
+    } else {
+      self.init(bytes, pieces: Self.cut(bytes, isDeep: false), isDeep: false)
+    }
+  }
+
+  private init(_ bytes: [UInt8], pieces: [Piece]?, isDeep: Bool) {
     self.bytes = bytes
+    self.isDeep = isDeep
     isWhole = pieces == nil
     self.pieces = pieces ?? [Self.wholePiece(bytes)]
   }
 
   /// The same file, not cut.
-  var leftWhole: CutFile { CutFile(bytes, pieces: nil) }
+  var leftWhole: CutFile { CutFile(bytes, pieces: nil, isDeep: false) }
 
   /// The bytes that a piece is parsed from.
   func text(of piece: Piece, at offset: Int) -> [UInt8] {
     if piece.length == bytes.count { return bytes }
-    return piece.header + bytes[offset..<(offset + piece.length)]
+    var text: [UInt8] = []
+    for heading in piece.context.headings { text += heading.bytes }
+    text += bytes[offset..<(offset + piece.length)]
+    return text
   }
 
   /// Cuts the next version of the file, looking only at what changed.
   ///
   /// `kept` says how many pieces at the start and at the end are the same as before.
   func next(_ bytes: [UInt8]) -> (CutFile, (first: Int, last: Int)) {
-    guard !isWhole else { return (CutFile(bytes), (0, 0)) }
+    guard isDeep else { return (CutFile(bytes), (0, 0)) }
     let prefix = SharedBytes.prefix(of: self.bytes, and: bytes)
     let most = min(self.bytes.count, bytes.count) - prefix
     let suffix = SharedBytes.suffix(of: self.bytes, and: bytes, atMost: most)
     // What is shared has no carriage return alone, except that one may have been cut off at its end.
     guard Self.canBeCut(bytes, from: max(0, prefix - 1), to: bytes.count - suffix) else {
-      return (CutFile(bytes, pieces: nil), (0, 0))
+      return (CutFile(bytes, pieces: nil, isDeep: false), (0, 0))
     }
     // The last piece that ends in what is shared might go on now; the one before it cannot.
     var (first, start) = (0, 0)
@@ -49,9 +62,9 @@ struct CutFile {
       start += pieces[first].length
       first += 1
     }
-    var cut = Array(pieces[..<first])
-    let beginning = first < pieces.count ? pieces[first] : nil
-    var scanner = PieceScanner(bytes, at: start, beginning: beginning)
+    let context = first < pieces.count ? pieces[first].context : .top
+    var scanner = PieceScanner(bytes, isDeep: true, at: start, in: context)
+    var between: [Piece] = []
     // The old boundary that the scanner might meet next.
     var (old, oldStart) = (first, start)
     let shift = bytes.count - self.bytes.count
@@ -62,37 +75,43 @@ struct CutFile {
           old += 1
         }
         if old < pieces.count, oldStart + shift == scanner.position,
-          scanner.beginning == (pieces[old].header, pieces[old].indent)
+          scanner.context == pieces[old].context
         {
           break scanning
         }
       }
       switch scanner.next() {
-      case .piece(let piece): cut.append(piece)
-      case .refused: return (CutFile(bytes, pieces: nil), (0, 0))
+      case .piece(let piece): between.append(piece)
+      case .refused: return (CutFile(bytes), (0, 0))
       case .end:
         old = pieces.count
         break scanning
       }
     }
-    cut += pieces[old...]
-    guard Self.haveDistinctKeys(cut, bytes) else { return (CutFile(bytes, pieces: nil), (0, 0)) }
-    return (CutFile(bytes, pieces: cut), (first, pieces.count - old))
+    let cut = Array(pieces[..<first]) + between + pieces[old...]
+    // Where no key is new, none can be there twice.
+    let keys = Self.keys(of: between, at: start, in: bytes)
+    if keys != Self.keys(of: pieces[first..<old], at: start, in: self.bytes),
+      !Self.areDistinct(Self.keys(of: cut, at: 0, in: bytes))
+    {
+      return (CutFile(bytes), (0, 0))
+    }
+    return (CutFile(bytes, pieces: cut, isDeep: true), (first, pieces.count - old))
   }
 
   private static func wholePiece(_ bytes: [UInt8]) -> Piece {
-    Piece(header: [], indent: nil, startsSection: true, length: bytes.count, lines: 0)
+    Piece(context: .top, keys: 0, length: bytes.count, lines: 0)
   }
 
-  private static func cut(_ bytes: [UInt8]) -> [Piece]? {
+  private static func cut(_ bytes: [UInt8], isDeep: Bool) -> [Piece]? {
     guard canBeCut(bytes) else { return nil }
-    var scanner = PieceScanner(bytes)
+    var scanner = PieceScanner(bytes, isDeep: isDeep)
     var pieces: [Piece] = []
     while true {
       switch scanner.next() {
       case .piece(let piece): pieces.append(piece)
       case .refused: return nil
-      case .end: return haveDistinctKeys(pieces, bytes) ? pieces : nil
+      case .end: return areDistinct(keys(of: pieces, at: 0, in: bytes)) ? pieces : nil
       }
     }
   }
@@ -112,16 +131,23 @@ struct CutFile {
     return true
   }
 
-  /// A key twice at the top is a fault that no piece can see.
-  private static func haveDistinctKeys(_ pieces: [Piece], _ bytes: [UInt8]) -> Bool {
-    var seen = Set<ArraySlice<UInt8>>()
-    var offset = 0
+  /// A key twice in one mapping says something that no piece can see.
+  private static func areDistinct(_ keys: [[UInt8]]) -> Bool {
+    keys.count < 2 || Set(keys).count == keys.count
+  }
+
+  /// The keys that some pieces in a row begin with.
+  private static func keys(
+    of pieces: some Sequence<Piece>,
+    at start: Int,
+    in bytes: [UInt8]
+  ) -> [[UInt8]] {
+    var keys: [[UInt8]] = []
+    var offset = start
     for piece in pieces {
-      defer { offset += piece.length }
-      guard piece.startsSection, let key = PieceScanner.key(in: bytes, from: offset)
-      else { continue }
-      guard seen.insert(bytes[key]).inserted else { return false }
+      if piece.keys > 0 { keys += PieceScanner.keys(of: piece, at: offset, in: bytes) }
+      offset += piece.length
     }
-    return true
+    return keys
   }
 }

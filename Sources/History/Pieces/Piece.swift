@@ -1,15 +1,18 @@
 /// A run of lines of a file that means the same whether it is parsed in its place or by itself.
 ///
-/// An item of a block list needs the line above the list to be understood; that is its header.
+/// An entry that is not at the top needs the lines above its list to be understood; its context has
+/// them.
 struct Piece: Equatable {
-  /// The line that has to stand before the piece; empty where none has.
-  var header: [UInt8]
-  /// The column of the list that the piece is an item of; `nil` for every other piece.
-  var indent: Int?
-  /// True where the piece is the first of a key at the top.
-  var startsSection: Bool
+  /// Where the piece begins.
+  var context: PieceContext
+  /// How many lines in a row the piece begins with that are keys, each inside the one before it;
+  /// none where it begins with an item.
+  var keys: Int
   /// Bytes of the piece itself.
   var length: Int
   /// Line ends of the piece itself.
   var lines: Int
+
+  /// Lines that are put above the piece when it is parsed.
+  var linesAbove: Int { context.headings.count }
 }
