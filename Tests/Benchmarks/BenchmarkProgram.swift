@@ -6,7 +6,7 @@ internal import Platform
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
     .planning, .emulatorThroughput, .noOpPlan, .validation, .declarations, .historyOfLargeFiles,
-    .historyOfSmallFiles,
+    .historyOfSmallFiles, .historyOfGrants,
   ]
 
   static func main() async {

@@ -12,6 +12,13 @@ struct HistoryGenerator {
     case largeFiles = "large-files"
     /// One file for a guest, in a folder of its partner.
     case smallFiles = "small-files"
+    /// One file with all holders, by app and role.
+    case grants = "grants"
+
+    /// First-parent steps without the last ten.
+    var steps: Int { self == .grants ? 3_000 : 10_000 }
+
+    fileprivate var guestsPerPartner: Int { self == .grants ? 3_000 : 500 }
   }
 
   private let layout: Layout
@@ -35,7 +42,7 @@ struct HistoryGenerator {
 
   init(layout: Layout, guests: Int) {
     self.layout = layout
-    let perPartner = 500
+    let perPartner = layout.guestsPerPartner
     let count = (guests + perPartner - 1) / perPartner
     partners = (0..<count).map { partner in
       (partner * perPartner..<min(guests, (partner + 1) * perPartner)).map {
@@ -54,6 +61,7 @@ struct HistoryGenerator {
       changes.append(("desired-state/partners/p\(partner)/partner.yaml", Self.about(partner)))
       switch layout {
       case .largeFiles: changes.append(people(of: partner))
+      case .grants: changes.append(holders(of: partner))
       case .smallFiles: changes += partners[partner].map { person($0, of: partner) }
       }
     }
@@ -108,6 +116,7 @@ struct HistoryGenerator {
     }
     switch layout {
     case .largeFiles: return [people(of: partner)]
+    case .grants: return [holders(of: partner)]
     case .smallFiles: return [gone, person(touched, of: partner)].compactMap { $0 }
     }
   }
@@ -174,6 +183,31 @@ extension HistoryGenerator {
 
   private func person(_ guest: Guest, of partner: Int) -> Change {
     (path(of: guest, of: partner), "guests:\n" + Self.item(guest, of: partner))
+  }
+
+  /// Holders of seven roles of each app, and of a group.
+  private func holders(of partner: Int) -> Change {
+    var roles: [[Guest]] = Array(repeating: [], count: 19 * 7 + 1)
+    for guest in partners[partner] {
+      let app = guest.number % 20
+      roles[app == 19 ? 19 * 7 : app * 7 + guest.role].append(guest)
+    }
+    var text = "grants:\n"
+    for (position, guests) in roles.enumerated() {
+      let isGroup = position == 19 * 7
+      if isGroup { text += "  suppliers:\n" }
+      if !isGroup, position % 7 == 0 { text += "  app\(position / 7):\n" }
+      if !isGroup { text += "    Role\(position % 7):\n" }
+      let indent = isGroup ? "    " : "      "
+      for guest in guests {
+        let name = "guest\(guest.number)@p\(partner).example"
+        text +=
+          guest.ticket % 3 == 0
+          ? "\(indent)- {guest: \(name), expires: \(30 + guest.ticket % 300)d}\n"
+          : "\(indent)- \(name)\n"
+      }
+    }
+    return ("desired-state/grants.yaml", text)
   }
 
   private static func item(_ guest: Guest, of partner: Int) -> String {
