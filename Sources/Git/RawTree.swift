@@ -52,8 +52,8 @@ struct RawTree {
   /// tree.
   func differences(from old: RawTree) -> [Difference]? {
     var (i, j) = (0, 0)
-    var removed: [[UInt8]: TreeEntry] = [:]
-    var added: [[UInt8]: TreeEntry] = [:]
+    var removed: [TreeEntry] = []
+    var added: [TreeEntry] = []
     while true {
       let common = SharedBytes.prefix(of: old.bytes, from: i, and: bytes, from: j)
       let rests = (old.bytes.count - i, bytes.count - j)
@@ -70,16 +70,30 @@ struct RawTree {
       else { return nil }
       // The one that comes first in the order of trees is missing on the other side.
       if let before, after.map({ !$0.value.precedes(before.value) }) ?? true {
-        removed[before.value.name] = before.value
+        removed.append(before.value)
         i = before.end
       }
       if let after, before.map({ !$0.value.precedes(after.value) }) ?? true {
-        added[after.value.name] = after.value
+        added.append(after.value)
         j = after.end
       }
     }
-    return Set(removed.keys).union(added.keys).compactMap { name in
-      removed[name] == added[name] ? nil : Difference(old: removed[name], new: added[name])
+    return Self.differences(removed, added)
+  }
+
+  private static func differences(_ removed: [TreeEntry], _ added: [TreeEntry]) -> [Difference] {
+    // Most of the time one entry is another one now, and nothing has to be hashed for it.
+    if removed.count < 2, added.count < 2,
+      removed.first?.name == added.first?.name
+        || removed.isEmpty || added.isEmpty
+    {
+      let difference = Difference(old: removed.first, new: added.first)
+      return difference.old == difference.new ? [] : [difference]
+    }
+    let old = Dictionary(removed.lazy.map { ($0.name, $0) }) { _, last in last }
+    let new = Dictionary(added.lazy.map { ($0.name, $0) }) { _, last in last }
+    return Set(old.keys).union(new.keys).compactMap { name in
+      old[name] == new[name] ? nil : Difference(old: old[name], new: new[name])
     }.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 

@@ -9,7 +9,7 @@ extension CutFile {
     var offset = 0
     return pieces.map { piece in
       defer { offset += piece.length }
-      return text(of: piece, at: offset)
+      return text(of: PlacedPiece(piece: piece, offset: offset))
     }
   }
 

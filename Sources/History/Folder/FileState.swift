@@ -107,24 +107,23 @@ struct FileState {
     _ reader: IdentityReader
   ) -> [PieceContent]? {
     let old = before?.contents ?? []
-    var known: [[UInt8]: PieceContent] = [:]
-    if let before { known = before.texts(from: kept.first, to: old.count - kept.last) }
-    var contents = Array(old[..<kept.first])
+    var contents: [PieceContent] = []
     contents.reserveCapacity(file.pieces.count)
-    var offset = file.pieces[..<kept.first].reduce(0) { $0 + $1.length }
-    for piece in file.pieces[kept.first..<(file.pieces.count - kept.last)] {
-      let text = file.text(of: piece, at: offset)
-      offset += piece.length
-      // One object stands in one place: a text that is there twice is parsed twice.
-      if let content = known.removeValue(forKey: text) {
-        contents.append(content)
+    contents += old[..<kept.first]
+    let from = before?.cut.placed(without: kept) ?? []
+    let to = file.placed(without: kept)
+    let match = PieceMatch(from, of: before?.cut.bytes ?? [], to, of: file.bytes)
+    for (piece, origin) in zip(to, match.origins) {
+      if let origin {
+        contents.append(old[kept.first + origin])
         continue
       }
-      let identities = parse(text, path, reader)
+      let identities = parse(file.text(of: piece), path, reader)
       guard identities.fault == nil else { return nil }
       contents.append(PieceContent(identities, path: path))
     }
-    return contents + old[(old.count - kept.last)...]
+    contents += old[(old.count - kept.last)...]
+    return contents
   }
 
   private static func parse(
@@ -133,17 +132,5 @@ struct FileState {
     _ reader: IdentityReader
   ) -> FileIdentities {
     reader.identities(of: SourceFile(path: path.description, bytes: bytes))
-  }
-
-  /// The texts of some pieces with what they declare.
-  private func texts(from first: Int, to end: Int) -> [[UInt8]: PieceContent] {
-    var texts: [[UInt8]: PieceContent] = [:]
-    guard !cut.isWhole, first < end else { return texts }
-    var offset = cut.pieces[..<first].reduce(0) { $0 + $1.length }
-    for index in first..<end {
-      texts[cut.text(of: cut.pieces[index], at: offset)] = contents[index]
-      offset += cut.pieces[index].length
-    }
-    return texts
   }
 }

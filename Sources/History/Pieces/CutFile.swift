@@ -34,12 +34,23 @@ struct CutFile {
   var leftWhole: CutFile { CutFile(bytes, pieces: nil, isDeep: false) }
 
   /// The bytes that a piece is parsed from.
-  func text(of piece: Piece, at offset: Int) -> [UInt8] {
-    if piece.length == bytes.count { return bytes }
+  func text(of placed: PlacedPiece) -> [UInt8] {
+    if placed.piece.length == bytes.count { return bytes }
     var text: [UInt8] = []
-    for heading in piece.context.headings { text += heading.bytes }
-    text += bytes[offset..<(offset + piece.length)]
+    for heading in placed.piece.context.headings { text += heading.bytes }
+    text += bytes[placed.bytes]
     return text
+  }
+
+  /// The pieces between those at the start and at the end that another version has, too.
+  func placed(without kept: (first: Int, last: Int)) -> [PlacedPiece] {
+    guard !isWhole else { return [] }
+    var offset = 0
+    for piece in pieces[..<kept.first] { offset += piece.length }
+    return pieces[kept.first..<(pieces.count - kept.last)].map { piece in
+      defer { offset += piece.length }
+      return PlacedPiece(piece: piece, offset: offset)
+    }
   }
 
   /// Cuts the next version of the file, looking only at what changed.
@@ -88,7 +99,11 @@ struct CutFile {
         break scanning
       }
     }
-    let cut = Array(pieces[..<first]) + between + pieces[old...]
+    var cut: [Piece] = []
+    cut.reserveCapacity(first + between.count + pieces.count - old)
+    cut += pieces[..<first]
+    cut += between
+    cut += pieces[old...]
     // Where no key is new, none can be there twice.
     let keys = Self.keys(of: between, at: start, in: bytes)
     if keys != Self.keys(of: pieces[first..<old], at: start, in: self.bytes),
