@@ -50,20 +50,24 @@ package struct ObjectID: Hashable, Sendable, Comparable {
 
   /// Reads 40 hexadecimal digits in either case; anything else is `nil`.
   package init?(hex: some StringProtocol) {
-    guard hex.utf8.count == Self.byteCount * 2 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.byteCount)
-    var pending: UInt8?
-    for digit in hex.utf8 {
+    self.init(digits: Array(hex.utf8)[...])
+  }
+
+  /// Reads the bytes of 40 hexadecimal digits in either case; anything else is `nil`.
+  init?(digits: ArraySlice<UInt8>) {
+    guard digits.count == Self.byteCount * 2 else { return nil }
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    var position = 0
+    for digit in digits {
       guard let value = Self.value(ofDigit: digit) else { return nil }
-      if let first = pending {
-        bytes.append(first << 4 | value)
-        pending = nil
-      } else {
-        pending = value
+      switch position {
+      case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+      case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+      default: words.2 = words.2 << 4 | UInt32(value)
       }
+      position += 1
     }
-    self.init(bytes: bytes)
+    self.init(high: words.0, middle: words.1, low: words.2)
   }
 
   /// The 20 bytes of the name.

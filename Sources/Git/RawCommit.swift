@@ -40,6 +40,18 @@ struct RawCommit {
     message = Self.text(body, isLatin: isLatin)
   }
 
+  /// The first parent that a commit names, read no further than that; `nil` where it is not in the
+  /// place where git writes it, so that the whole has to be asked.
+  static func firstParent(in bytes: [UInt8]) -> ObjectID? {
+    let digits = ObjectID.byteCount * 2
+    let (tree, parent) = ("tree ".utf8.count + digits, "parent ".utf8.count + digits)
+    guard bytes.count > tree + 1 + parent, bytes.starts(with: "tree ".utf8),
+      id(bytes[(tree - digits)..<tree]) != nil, bytes[tree] == UInt8(ascii: "\n"),
+      bytes[tree + 1 + parent] == UInt8(ascii: "\n")
+    else { return nil }
+    return value(of: "parent", in: bytes[(tree + 1)..<(tree + 1 + parent)]).flatMap(id)
+  }
+
   /// Splits a signed commit into its signature and what was signed; `nil` where it has none, or
   /// more than one, which no honest tool makes.
   static func signature(of bytes: [UInt8]) -> CommitSignature? {
@@ -82,17 +94,16 @@ struct RawCommit {
     case otherSignature
   }
 
-  private static func value(of key: StaticString, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>?
-  {
-    let length = key.utf8CodeUnitCount
+  private static func value(of key: String, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let length = key.utf8.count
     guard line.count > length, line[line.startIndex + length] == UInt8(ascii: " "),
-      line.starts(with: key.description.utf8)
+      line.starts(with: key.utf8)
     else { return nil }
     return line.dropFirst(length + 1)
   }
 
   private static func id(_ digits: ArraySlice<UInt8>) -> ObjectID? {
-    ObjectID(hex: String(decoding: digits, as: UTF8.self))
+    ObjectID(digits: digits)
   }
 
   private static func namesLatin(_ name: ArraySlice<UInt8>) -> Bool {

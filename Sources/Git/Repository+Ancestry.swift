@@ -14,7 +14,7 @@ extension Repository {
     var next: ObjectID? = tip
     while let id = next, id != known {
       chain.append(id)
-      next = try commit(id, verification: .none).parents.first
+      next = try firstParent(of: id)
     }
     return chain
   }

@@ -26,6 +26,18 @@ extension Repository {
     )
   }
 
+  /// The first parent of a commit; `nil` for a root and at the boundary of a shallow clone.
+  ///
+  /// The object is not checked against its name.
+  /// - Throws: `objectMissing`, `corrupt`, also where the object is of another kind.
+  func firstParent(of id: ObjectID) throws(GitError) -> ObjectID? {
+    guard !boundary.contains(id) else { return try commit(id, verification: .none).parents.first }
+    let object = try object(id, limit: Self.commitLimit, asksSize: false, verification: .none)
+    guard object.kind == .commit else { throw GitError(.corrupt(id)) }
+    if let parent = RawCommit.firstParent(in: object.bytes) { return parent }
+    return try commit(id, verification: .none).parents.first
+  }
+
   /// The signature of a commit with the bytes that it signs; `nil` where it is not signed.
   /// - Throws: `objectMissing`, `corrupt`.
   package func signature(of id: ObjectID) throws(GitError) -> CommitSignature? {

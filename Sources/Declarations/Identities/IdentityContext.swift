@@ -44,6 +44,7 @@ package struct IdentityContext: Hashable, Sendable {
   /// the commit explains declares nothing.
   package func entries(of file: FileIdentities) -> [EntryKey: SourcePlace] {
     var entries: [EntryKey: SourcePlace] = [:]
+    entries.reserveCapacity(file.guests.count * 4 + file.holders.count)
     func add(_ guest: EmailAddress, _ resource: Resource?, _ place: SourcePlace) {
       guard let resource else { return }
       let key = EntryKey.grant(GrantKey(guest: guest, resource: resource))

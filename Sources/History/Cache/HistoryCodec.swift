@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 4
+  static let version: UInt8 = 5
 
   /// What is kept is in no order: putting it in one takes longer than everything else.
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {

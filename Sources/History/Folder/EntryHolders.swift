@@ -48,8 +48,10 @@ struct EntryHolders {
   /// Puts a piece in the place of another that declares the same entries.
   mutating func replace(_ old: PieceContent, by new: PieceContent) {
     for key in new.entries.keys {
-      guard let index = pieces[key]?.firstIndex(where: { $0 === old }) else { continue }
-      pieces[key]?[index] = new
+      guard let place = pieces.index(forKey: key),
+        let index = pieces.values[place].firstIndex(where: { $0 === old })
+      else { continue }
+      pieces.values[place][index] = new
     }
   }
 

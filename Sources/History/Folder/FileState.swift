@@ -65,6 +65,10 @@ struct FileState {
     _ new: FileState?
   ) -> (gone: [PieceContent], added: [PieceContent]) {
     let (gone, added) = between(old, new)
+    // What is between begins and ends with pieces that are not shared.
+    if gone.isEmpty || added.isEmpty || gone.count == 1 && added.count == 1 {
+      return (Array(gone), Array(added))
+    }
     let stays = Set(added.map(ObjectIdentifier.init))
     let stayed = Set(gone.map(ObjectIdentifier.init))
     return (

@@ -48,15 +48,16 @@ struct StatementChanges {
 
   /// What other pieces say about the same entries.
   private func staying(_ holders: EntryHolders) -> Statements {
-    let leaving = Set(moved.map(ObjectIdentifier.init))
+    let leaving = Set(moved.lazy.map(ObjectIdentifier.init))
     var others: [ObjectIdentifier: PieceContent] = [:]
     func gather(_ key: EntryKey) {
       for piece in holders[key] where !leaving.contains(ObjectIdentifier(piece)) {
         others[ObjectIdentifier(piece)] = piece
       }
     }
-    said.keys.forEach(gather)
-    says.keys.forEach(gather)
+    for key in said.keys { gather(key) }
+    for key in says.keys where said[key] == nil { gather(key) }
+    guard !others.isEmpty else { return [:] }
     return Self.statements(Array(others.values), after)
       .filter { said[$0.key] != nil || says[$0.key] != nil }
   }

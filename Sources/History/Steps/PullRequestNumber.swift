@@ -29,6 +29,8 @@ enum PullRequestNumber {
   }
 
   private static func mergeRequest(_ message: String) -> Int? {
+    // Few messages have the mark, and splitting text at its line ends takes its time.
+    guard message.utf8.contains(UInt8(ascii: "!")) else { return nil }
     for line in message.split(whereSeparator: \.isNewline).reversed() {
       guard line.hasPrefix("See merge request "), let mark = line.lastIndex(of: "!") else {
         continue
