@@ -45,13 +45,13 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "  \"suppliers\": []\n"])
+  @Test(arguments: ["", "\"removed\": []\n"])
   func `an entry stands where it stands first`(_ more: String) async throws {
     let world = try await World()
-    // Cut into pieces or, with a quoted name among others, not.
+    // Cut into pieces or, with a quoted key at the top, not.
     let guests = "guests:\n  - {email: ana@f.example, apps: [\"wiki:Reader\"]}\n"
-    let grants = Self.grants("bo@f.example", "ana@f.example") + more
-    try await world.begin(["above.yaml": grants + guests])
+    let grants = Self.grants("bo@f.example", "ana@f.example")
+    try await world.begin(["above.yaml": grants + guests + more])
     let place = try world.read().intervals[Self.key("ana")]?.first?.opened.place
     #expect(place == SourcePlace(file: "above.yaml", line: 5, column: 9))
   }
