@@ -16,7 +16,11 @@ struct Composer {
   private var open: [OpenCollection] = []
   private var documents = 0
   private var nodes = 0
-  private var taken: TakenList?
+  private var list: TakenList?
+  /// The document around the list, while the list is read.
+  private var outer: Document?
+  /// A part that is to be handed out.
+  private var part: Document?
   /// After this nothing is read any more.
   private var isOver = false
 
@@ -34,12 +38,8 @@ struct Composer {
     /// How many items make a part.
     let size: Int
     var standing = Standing.ahead
-    /// The document around the list, while the list is read.
-    var outer: Document?
     /// Items of the part that is being built.
     var items = 0
-    /// A part that is to be handed out.
-    var ready: Document?
 
     /// Where reading stands; the key counts where it is met first.
     enum Standing {
@@ -48,7 +48,7 @@ struct Composer {
   }
 
   init(text: SourceText, limits: YAMLLimits) {
-    self.init(text, limits, taken: nil)
+    self.init(text, limits, list: nil)
     // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
     // and growing would take twice as much for a moment.
     document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
@@ -56,15 +56,15 @@ struct Composer {
 
   /// Takes out the items of the list below a key at the top, so many at a time.
   init(text: SourceText, limits: YAMLLimits, takingListOf key: StaticString, each size: Int) {
-    self.init(text, limits, taken: TakenList(key: key, size: max(1, size)))
+    self.init(text, limits, list: TakenList(key: key, size: max(1, size)))
   }
 
-  private init(_ text: SourceText, _ limits: YAMLLimits, taken: TakenList?) {
+  private init(_ text: SourceText, _ limits: YAMLLimits, list: TakenList?) {
     document = Document(text: text)
     parser = EventParser(text.bytes)
     cursor = MarkCursor(text: text)
     self.limits = limits
-    self.taken = taken
+    self.list = list
   }
 
   /// Runs to the next part of the list that is taken out, and yields it; `nil` at the end of the
@@ -84,35 +84,36 @@ struct Composer {
     return nil
   }
 
+  /// The part of the list that is complete.
   private mutating func readyPart() -> Document? {
-    guard taken != nil else { return nil }
-    if taken?.standing == .inside, open.count == 2, taken?.items == taken?.size {
+    guard let list, list.standing == .inside || part != nil else { return nil }
+    if list.standing == .inside, open.count == 2, list.items == list.size {
       let records = document.records.count
       endPart()
       document = Document(text: document.text)
       // The next part will hardly be larger.
       document.records.reserveCapacity(records)
     }
-    defer { taken?.ready = nil }
-    return taken?.ready
+    defer { part = nil }
+    return part
   }
 
   private mutating func endPart() {
-    if !document.records.isEmpty { taken?.ready = document }
-    taken?.items = 0
+    if !document.records.isEmpty { part = document }
+    list?.items = 0
   }
 
   private mutating func beginList() {
-    taken?.outer = document
+    outer = document
     document = Document(text: document.text)
   }
 
   private mutating func endList() {
     endPart()
-    guard let outer = taken?.outer else { return }
+    guard let outer else { return }
     document = outer
-    taken?.outer = nil
-    taken?.standing = .behind
+    self.outer = nil
+    list?.standing = .behind
   }
 
   /// Returns false where nothing that follows is worth reading.
@@ -147,10 +148,10 @@ struct Composer {
       let index = document.records.count
       guard append(Document.Record(range, isMapping ? .mapping : .sequence)) else { return false }
       open.append(OpenCollection(index: index, isMapping: isMapping, expectsKey: isMapping))
-      if taken?.standing == .inside, taken?.outer == nil { beginList() }
+      if list?.standing == .inside, outer == nil { beginList() }
     case .collectionEnd(let end):
       guard let closed = open.popLast() else { return true }
-      if taken?.standing == .inside, open.count == 1 { endList() }
+      if list?.standing == .inside, open.count == 1 { endList() }
       document.records[closed.index].end = UInt32(truncatingIfNeeded: cursor.peek(end))
       document.records[closed.index].next = Int32(truncatingIfNeeded: document.records.count)
     }
@@ -190,21 +191,21 @@ struct Composer {
     var record = record
     record.next = Int32(truncatingIfNeeded: document.records.count + 1)
     document.records.append(record)
-    if taken != nil { followList(record) }
+    if list != nil { followList(record) }
     if let last = open.indices.last, open[last].isMapping { open[last].expectsKey.toggle() }
     return true
   }
 
   /// Looks for the list that is taken out, and counts its items.
   private mutating func followList(_ record: Document.Record) {
-    guard open.count == 1 || open.count == 2, let list = taken else { return }
+    guard open.count == 1 || open.count == 2, let list else { return }
     switch list.standing {
     case .ahead where open.count == 1 && open[0].expectsKey:
       let node = Node(index: record.next - 1)
-      if document.value(of: node, is: list.key) { taken?.standing = .next }
+      if document.value(of: node, is: list.key) { self.list?.standing = .next }
     case .next where open.count == 1:
-      taken?.standing = record.shape == .sequence ? .inside : .behind
-    case .inside where open.count == 2: taken?.items += 1
+      self.list?.standing = record.shape == .sequence ? .inside : .behind
+    case .inside where open.count == 2: self.list?.items += 1
     case .ahead, .next, .inside, .behind: break
     }
   }

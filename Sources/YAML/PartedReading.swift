@@ -18,7 +18,9 @@ package struct PartedReading: ~Copyable {
   /// file; `nil` when there are no more.
   package mutating func nextPart() -> Document? { composer?.compose() }
 
-  /// Everything else, in which the list is empty. Parts that were not asked for are lost.
+  /// Everything else, in which the list is empty.
+  ///
+  /// Parts that were not asked for are lost.
   package consuming func rest() -> YAMLReader.Reading {
     while nextPart() != nil {}
     guard let composer else {

@@ -1,7 +1,5 @@
 internal import Access
 internal import Declarations
-internal import FoundationEssentials
-internal import Git
 internal import Platform
 
 extension Benchmark {
@@ -64,45 +62,5 @@ extension Benchmark {
   private struct WrongCount: Error {
     var found: Int?
     var first: String
-  }
-}
-
-/// The memory that reading takes, in a process that does nothing else.
-struct ReadingMemory {
-  /// By this argument the program knows that it is the process that is measured.
-  static let argument = "--read"
-
-  /// Reads the declarations of a commit, and yields the highest resident size of this process as the
-  /// kernel counts it, in MiB.
-  static func measure(repository path: String, commit: String) async throws -> Double {
-    guard let commit = ObjectID(hex: commit) else { throw GitError(.system) }
-    let world = ManyGuests(
-      repository: RepositoryActor(at: path, executor: QueueExecutor(label: "benchmark")),
-      commit: commit
-    )
-    let reading = await DeclarationReader().read(inParallel: try await world.load())
-    let status = String(
-      decoding: try Data(contentsOf: URL(filePath: "/proc/self/status")),
-      as: UTF8.self
-    )
-    guard reading.desired != nil else { return .infinity }
-    for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
-      return (Double(String(line.filter { $0.isNumber })) ?? .infinity) / 1024
-    }
-    return .infinity
-  }
-}
-
-extension ManyGuests {
-  /// The highest resident size, in MiB, of a process of its own that reads this once.
-  fileprivate func peakOfReading() async throws -> Double {
-    let child = ChildProcess(
-      "/proc/self/exe",
-      [ReadingMemory.argument, path, commit.hex],
-      environment: ["SWIFT_BACKTRACE": "enable=no"]
-    )
-    let done = try await child.run(timeout: .seconds(120))
-    let text = String(decoding: done.output, as: UTF8.self)
-    return Double(text.filter { !$0.isNewline }) ?? .infinity
   }
 }

@@ -2,14 +2,17 @@ internal import Access
 internal import YAML
 
 extension FileDecoder {
-  enum GrantKind {
+  enum GrantKind: String {
     case app, group, package
+
+    /// The key below which such grants stand.
+    var key: String { rawValue + "s" }
   }
 
   /// A list of grants, each a name or a mapping with an end.
   mutating func grants(_ node: Node, _ kind: GrantKind) -> [GrantReference] {
     var grants: [GrantReference] = []
-    for item in items(node, "grants") {
+    for item in items(node, kind.key) {
       var target = item
       var expires: Ending.Rule?
       if document.kind(of: item) == .mapping {

@@ -4,7 +4,7 @@ internal import YAML
 
 extension FileDecoder {
   /// How long a text may be, in bytes.
-  private static let longestText = 4096
+  static let longestText = 4096
 
   /// A text that says something.
   mutating func text(_ node: Node, _ what: String) -> String? {

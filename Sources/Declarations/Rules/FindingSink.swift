@@ -60,11 +60,13 @@ struct FindingSink: Sendable {
   var remainder: Finding? {
     guard let severity = leftOut.keys.max() else { return nil }
     let count = leftOut.values.reduce(0, +)
-    let errors = leftOut[.error].map { ", \($0) of them errors" } ?? ""
+    let errors = leftOut[.error] ?? 0
+    let noun = (errors == count ? "error" : "finding") + (count == 1 ? "" : "s")
+    let share = errors == 0 || errors == count ? "" : ", \(errors) of them errors,"
     return Finding(
       DeclarationRule.moreFindings.code,
       severity,
-      "and \(count) more \(count == 1 ? "finding" : "findings")\(errors): too many to be shown",
+      "and \(count) more \(noun)\(share) \(count == 1 ? "is" : "are") not shown",
       suggestion: "correct what is shown first",
       scope: stopsAll ? .repository : withheld.keys.min().map { .entry($0) } ?? .repository
     )
