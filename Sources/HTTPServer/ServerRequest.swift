@@ -1,8 +1,9 @@
 /// A request as it came over the wire, its body complete.
 package struct ServerRequest: Sendable {
   package let method: String
-  /// Path and query exactly as sent: nothing is decoded. Of a target in absolute form, what follows
-  /// the authority, which then stands in `Host`.
+  /// Path and query exactly as sent: nothing is decoded.
+  ///
+  /// Of a target in absolute form it is what follows the authority, which then stands in `Host`.
   package let target: String
   package let headers: [Header]
   package let body: [UInt8]

@@ -22,8 +22,14 @@ package struct HistoryReader: Sendable {
     if let remembered, remembered.history.chain.last?.commit.hex == request.tip.hex {
       return remembered.history
     }
-    let resumed = try resumed(request, remembered, in: repository)
-    let memory = if let resumed { resumed } else { try anew(request, in: repository) }
+    if let walk = try resumed(request, remembered, in: repository) {
+      let memory = walk.memory
+      let steps = memory.history.chain.count - (remembered?.history.chain.count ?? 0)
+      // What had to be read whole has to be the next time, too.
+      if steps > cache?.patience ?? 0 || !walk.isPartial { cache?.write(memory, for: key) }
+      return memory.history
+    }
+    let memory = try anew(request, in: repository)
     cache?.write(memory, for: key)
     return memory.history
   }
@@ -44,14 +50,14 @@ package struct HistoryReader: Sendable {
     _ request: HistoryRequest,
     _ remembered: HistoryMemory?,
     in repository: Repository
-  ) throws(GitError) -> HistoryMemory? {
+  ) throws(GitError) -> HistoryWalk? {
     guard let remembered else { return nil }
     let chain = try Self.chain(to: request.tip, above: remembered, in: repository)
     guard chain.isContinued else { return nil }
     var walk = HistoryWalk(request: request, repository: repository)
     try walk.resume(remembered)
     try walk.advance(through: chain.ids.reversed())
-    return walk.isContradicted ? nil : walk.memory
+    return walk.isContradicted ? nil : walk
   }
 
   /// The chain down to what is remembered, newest first, and whether it leads there at all: a branch

@@ -29,6 +29,9 @@ struct HistoryWalk {
     return HistoryMemory(history: history, seen: range.seen, standing: standing)
   }
 
+  /// True where a file may stand that nobody has read since the walk was resumed.
+  var isPartial: Bool { folders.contains { $0.state.isPartial } }
+
   /// True where what was resumed cannot have been a walk along these commits.
   var isContradicted: Bool { folders.contains { $0.state.isContradicted } }
 

@@ -19,7 +19,11 @@ struct ManyGrants {
     )
     let partner = PartnerName("fabrikam")
     let place = SourcePlace(file: "partners/fabrikam.yaml", line: 1, column: 1)
-    desired.partners[partner] = Partner(name: partner, place: place)
+    desired.partners[partner] = Partner(
+      name: partner,
+      domains: ["fabrikam.example"],
+      place: place
+    )
     var observed = TenantState(tenant: desired.tenant.id)
     var journal = JournalRecord()
     for number in 0..<Self.apps {

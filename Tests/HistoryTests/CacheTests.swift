@@ -181,6 +181,27 @@ import Testing
     #expect(try world.read(cache: "cache") == renamed)
   }
 
+  @Test func `a few steps more are walked again rather than written`() async throws {
+    let world = try await Self.world()
+    _ = try world.read(cache: "cache")
+    let file = try Self.file(world)
+    let kept = try world.folder.bytes(file)
+    for number in 1...3 {
+      try await world.commit("c\(number)", ["s.yaml": World.guests("eve\(number)@f.example")])
+      #expect(try world.read(cache: "cache", patience: 3) == world.read())
+      #expect(try world.folder.bytes(file) == kept)
+    }
+    try await world.commit("c4", ["s.yaml": nil])
+    #expect(try world.read(cache: "cache", patience: 3) == world.read())
+    let longer = try world.folder.bytes(file)
+    #expect(longer != kept)
+    // New names have everything read, so that it is worth keeping at once.
+    let renamed = World.catalog.replacing("suppliers", with: "vendors")
+    try await world.commit("renamed", ["catalog.yaml": renamed])
+    #expect(try world.read(cache: "cache", patience: 3) == world.read())
+    #expect(try world.folder.bytes(file) != longer)
+  }
+
   @Test func `a folder that cannot be written is done without`() async throws {
     let world = try await Self.world()
     try world.folder.write("cache", "a file where the folder should be")

@@ -126,6 +126,52 @@ struct AccountKindTests {
     #expect(world.run().verbs == ["revoke ana app1:Reader"])
   }
 
+  @Test func `a removed guest of a partner whose accounts are synchronised loses access only`()
+    throws
+  {
+    var world = StaircaseTests.settled()
+    world.desired.partners[Names.partner]?.accounts = .sync
+    world.undeclare("ana")
+    world.commit()
+    let plan = world.run()
+    #expect(plan.verbs == ["revoke ana app1:Reader", "revoke ana group1"])
+    #expect(world.tenant.account("ana")?.isEnabled == true)
+    #expect(world.plan().actions.isEmpty)
+  }
+
+  @Test func `whom no entry speaks of stands with the partner that has the domain`() throws {
+    var world = StaircaseTests.settled()
+    let (sub, other) = (PartnerName("sub"), "eve@x.fabrikam.example")
+    world.desired.partners[sub] = Partner(
+      name: sub,
+      domains: ["*.fabrikam.example"],
+      place: Names.place
+    )
+    for name in [other, "eve@elsewhere.example"] { world.tenant.add(name, created: nil) }
+    world.undeclare("ana")
+    world.desired.removed = [other, "eve@elsewhere.example"].map {
+      RemovalEntry(
+        address: Names.address($0),
+        reason: "CHG-9",
+        removes: .account,
+        place: Names.place
+      )
+    }
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.verbs.count == 5)
+    for action in plan.actions {
+      let expected: PartnerName? =
+        switch action.guest.domain {
+        case "fabrikam.example": Names.partner
+        case "x.fabrikam.example": sub
+        default: nil
+        }
+      #expect(action.partner == expected)
+    }
+    #expect(plan.upcoming.first { $0.guest == Names.address(other) }?.partner == sub)
+  }
+
   @Test(arguments: [true, false])
   func `synchronised accounts, and accounts owned elsewhere, are given and taken access only`(
     sync: Bool

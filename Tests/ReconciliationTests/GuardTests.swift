@@ -198,6 +198,82 @@ struct GuardTests {
     #expect(plan.heldBack.count == (isHeld ? plan.actions.count : 0))
   }
 
+  @Test(arguments: [(5, false), (6, true)])
+  func `expiries hold back above their limit, exactly as many pass`(count: Int, isHeld: Bool) {
+    var world = Self.world(30)
+    world.desired.limits.expiredGuests = 5
+    let end = world.now + .days(20)
+    for number in 100..<100 + count {
+      world.declare("guest\(number)", [Names.role(2)]) {
+        $0.ends = [Ending(rule: .at(end), origin: .guest)]
+      }
+    }
+    world.commit()
+    world.earlier = world.desired
+    world.now = end
+    let plan = world.plan()
+    #expect(plan.actions.count == 2 * count)
+    #expect(plan.guards.map(\.name) == (isHeld ? [.expiries] : []))
+    #expect(plan.heldBack.count == (isHeld ? 2 * count : 0))
+    world.options.maxRemovals = count
+    #expect((world.plan().verdict(.expiries) != nil) == isHeld)
+    world.options.maxRemovals = count - 1
+    #expect(world.plan().verdict(.expiries)?.count == count)
+  }
+
+  @Test(arguments: [(50, false), (51, true)])
+  func `invitations hold back above fifty guests, exactly fifty pass`(count: Int, isHeld: Bool) {
+    var world = World()
+    for number in 1...count { world.declare("guest\(number)") }
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.actions.count == count)
+    #expect(plan.verdict(.invitations)?.count == (isHeld ? count : nil))
+  }
+
+  @Test(arguments: [(299, false), (300, false), (301, true)])
+  func `a clock may be five minutes off and no second more`(seconds: Int64, isHeld: Bool) {
+    var world = Self.world(3)
+    world.declare("ana")
+    world.commit()
+    let now = world.now.seconds
+    for service in [now - seconds, now + seconds] {
+      world.tenant.state.serviceTime = Moment(seconds: service)
+      #expect((world.plan().verdict(.clock) != nil) == isHeld)
+    }
+  }
+
+  @Test func `a percentage of nothing, and of next to nothing, holds nothing back`() {
+    var world = World()
+    world.desired.limits.removedFloor = 0
+    world.desired.limits.removedPercent = 0
+    world.desired.limits.removedGuests = 0
+    world.commit()
+    world.run()
+    #expect(world.plan().guards.isEmpty)
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    world.run()
+    #expect(world.plan().guards.isEmpty)
+    world.undeclare("ana")
+    world.commit()
+    #expect(world.plan().verdict(.removals)?.count == 1)
+    world.desired.limits.removedPercent = 100
+    world.desired.limits.removedGuests = 1
+    #expect(world.plan().verdict(.removals) == nil)
+  }
+
+  @Test func `the owned are counted whether they stand, are withheld or are losing something`() {
+    var world = Self.world(20)
+    for number in 100..<106 { world.undeclare("guest\(number)") }
+    for number in 110..<115 { world.withhold("guest\(number)") }
+    world.commit()
+    let verdict = world.plan().verdict(.removals)
+    #expect(
+      verdict?.numbers == "6 of 20 owned guests would lose something; the limit is 25 percent"
+    )
+  }
+
   @Test func `nothing of nothing is no shrinking`() {
     var world = World()
     world.commit()

@@ -57,6 +57,70 @@ struct MoveTests {
     #expect(world.plan().withheld.count == 1)
   }
 
+  @Test func `a second change of address finds the account of the first`() throws {
+    var (world, id) = try moved()
+    world.run()
+    world.undeclare("ann")
+    world.declare("anna", [Names.role(1)]) { $0.previously = [Names.address("ann")] }
+    world.commit()
+    let plan = world.run()
+    #expect(plan.verbs == ["resetRedemption anna", "revoke anna app3:Reader"])
+    #expect(plan.actions.allSatisfy { $0.account == id })
+    #expect(world.plan().actions.isEmpty)
+    #expect(world.tenant.account("ana")?.isEnabled == true)
+  }
+
+  @Test func `an address of another partner moves nothing`() throws {
+    var world = StaircaseTests.settled()
+    let other = PartnerName("litware")
+    world.desired.partners[other] = Partner(
+      name: other,
+      domains: ["litware.example"],
+      place: Names.place
+    )
+    world.undeclare("ana")
+    world.declare("ana@litware.example", [Names.role(1)]) {
+      $0.partner = other
+      $0.previously = [Names.address("ana")]
+    }
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.actions.isEmpty)
+    #expect(plan.withheld.map(\.address) == [Names.address("ana@litware.example")])
+    #expect(plan.withheld[0].reason.contains("no address of the partner `litware`"))
+  }
+
+  @Test func `without a journal nobody is asked to redeem anew until the state is accepted`() throws
+  {
+    var (world, _) = try moved()
+    world.run()
+    world.pass(.days(31))
+    world.journal = nil
+    let plan = world.plan()
+    #expect(plan.verbs == ["resetRedemption ann"])
+    #expect(plan.verdict(.baseline)?.heldBack == [0])
+    #expect(plan.heldBack == [0])
+  }
+
+  @Test(arguments: [(3, false), (4, true)])
+  func `changes of identity hold back above three guests, exactly three pass`(
+    count: Int,
+    isHeld: Bool
+  ) {
+    var world = StaircaseTests.settled()
+    for number in 10..<10 + count {
+      world.undeclare("guest\(number)")
+      world.declare("new\(number)", [Names.role(2)]) {
+        $0.previously = [Names.address("guest\(number)")]
+      }
+    }
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.actions.map(\.verb) == [Action.Verb](repeating: .resetRedemption, count: count))
+    #expect(plan.verdict(.identityChanges)?.count == (isHeld ? count : nil))
+    #expect(plan.heldBack.count == (isHeld ? count : 0))
+  }
+
   @Test func `a former address that leads nowhere changes nothing`() {
     var world = World()
     world.declare("ann", [Names.role(1)]) { $0.previously = [Names.address("ana")] }

@@ -30,6 +30,35 @@ struct OwnershipTests {
     #expect(owns(world))
   }
 
+  @Test func `who wrote a change is named beside the merge that brought it`() throws {
+    var world = World()
+    world.commit()
+    world.declare("ana")
+    world.commit(isMerge: true)
+    var history = world.history
+    let merge = try #require(history.chain.last)
+    let inner = try #require(CommitID(hex: String(repeating: "ab", count: 20)))
+    let person = HistoryStep.Person(name: "Bo", email: "bo@contoso.example")
+    history.merged[inner] = MergedCommit(
+      commit: inner,
+      author: person,
+      committer: person,
+      authored: merge.authored,
+      committed: merge.committed
+    )
+    history.intervals[ana]?[0].opened.inner = inner
+    let provenance = ownership(
+      history: history,
+      applied: world.journal,
+      observed: world.tenant.state,
+      now: world.now
+    ).introduction(of: ana)
+    #expect(provenance?.commit == merge.commit)
+    #expect(provenance?.inner == inner)
+    #expect(provenance?.author == "Bo")
+    #expect(provenance?.committed == merge.committed)
+  }
+
   @Test func `without a journal an interval counts that holds a merge or lasted a day`() {
     for (isMerge, span, isOurs) in [
       (true, Moment.Span.minutes(1), true), (false, .days(1), true),

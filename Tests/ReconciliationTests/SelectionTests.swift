@@ -28,11 +28,11 @@ struct SelectionTests {
     #expect(world.plan().verbs == ["grant guest10 app3:Reader", "revoke ana app1:Reader"])
   }
 
-  @Test func `a partner as target means its declared guests`() {
+  @Test func `a partner as target means its guests, also those that have to go`() {
     var world = world
     world.options.targets = [.partner(Names.partner)]
     #expect(world.plan().actions.allSatisfy { $0.partner == Names.partner })
-    #expect(world.plan().actions.count == 4)
+    #expect(world.plan().actions.count == 7)
   }
 
   @Test func `kinds can be chosen`() {

@@ -2,6 +2,8 @@
 package struct Partner: Hashable, Sendable {
   package var name: PartnerName
   package var title: String?
+  /// In the compared form: a domain, `*.` before a domain, or `*`.
+  package var domains: [String]
   package var sponsors: [EmailAddress]
   package var accounts: Accounts
   package var place: SourcePlace
@@ -9,12 +11,14 @@ package struct Partner: Hashable, Sendable {
   package init(
     name: PartnerName,
     title: String? = nil,
+    domains: [String] = [],
     sponsors: [EmailAddress] = [],
     accounts: Accounts = .invite,
     place: SourcePlace
   ) {
     self.name = name
     self.title = title
+    self.domains = domains
     self.sponsors = sponsors
     self.accounts = accounts
     self.place = place

@@ -3,30 +3,18 @@ package import Access
 /// The partners, found by the domain of an address: the longest match decides.
 package struct PartnerBook: Hashable, Sendable {
   package private(set) var partners: [PartnerName: PartnerPolicy] = [:]
-  private var exact: [String: PartnerName] = [:]
-  /// By the domain behind `*.`.
-  private var below: [String: PartnerName] = [:]
-  private var anybody: PartnerName?
+  private var owners = PartnerDomains()
 
   package init() {}
 
   package subscript(_ name: PartnerName) -> PartnerPolicy? { partners[name] }
 
   /// Every domain and pattern of every partner.
-  package var domains: [String] { partners.values.flatMap(\.domains) }
+  package var domains: [String] { partners.values.flatMap(\.partner.domains) }
 
   /// The partner of a domain in the compared form.
   package func partner(ofDomain domain: some StringProtocol) -> PartnerName? {
-    let domain = String(domain)
-    if let name = exact[domain] { return name }
-    if !below.isEmpty {
-      var rest = domain[...]
-      while let dot = rest.firstIndex(of: ".") {
-        rest = rest[rest.index(after: dot)...]
-        if let name = below[String(rest)] { return name }
-      }
-    }
-    return anybody
+    owners.partner(of: domain)
   }
 
   /// Takes the places of partners that another book has too.
@@ -42,17 +30,8 @@ package struct PartnerBook: Hashable, Sendable {
     let name = policy.partner.name
     partners[name] = policy
     var taken: [(domain: String, other: PartnerName)] = []
-    for domain in policy.domains {
-      if domain == "*" {
-        if let other = anybody { taken.append((domain, other)) } else { anybody = name }
-      } else if domain.hasPrefix("*.") {
-        let base = String(domain.dropFirst(2))
-        if let other = below[base] { taken.append((domain, other)) } else { below[base] = name }
-      } else if let other = exact[domain] {
-        taken.append((domain, other))
-      } else {
-        exact[domain] = name
-      }
+    for domain in policy.partner.domains {
+      if let other = owners.claim(domain, for: name) { taken.append((domain, other)) }
     }
     return taken
   }

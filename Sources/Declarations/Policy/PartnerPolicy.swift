@@ -3,8 +3,6 @@ package import Access
 /// A partner organisation with everything that it asks of its guests and gives them.
 package struct PartnerPolicy: Hashable, Sendable {
   package var partner: Partner
-  /// In the compared form: a domain, `*.` before a domain, or `*`.
-  package var domains: [String]
   package var invitation: InvitationOverrides
   /// What every guest of the partner gets.
   package var included: [GrantEntry]

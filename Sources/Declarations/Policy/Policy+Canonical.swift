@@ -144,7 +144,7 @@ extension Ending {
 extension PartnerPolicy {
   fileprivate var canonical: CanonicalJSON {
     .object([
-      "title": .optional(partner.title), "domains": .list(Set(domains)),
+      "title": .optional(partner.title), "domains": .list(Set(partner.domains)),
       "sponsors": .list(partner.sponsors.map(\.normalised)),
       "accounts": .string(partner.accounts.rawValue), "invitation": invitation.canonical,
       "includes": .array(

@@ -70,11 +70,11 @@ extension PolicyAssembler {
       partner: Partner(
         name: partner.name,
         title: partner.title,
+        domains: partner.domains.map(\.value),
         sponsors: partner.sponsors.map(\.value),
         accounts: partner.accounts,
         place: set.place(mark)
       ),
-      domains: partner.domains.map(\.value),
       invitation: partner.invitation,
       included: included,
       allows: partner.allows.map { allowance($0) },

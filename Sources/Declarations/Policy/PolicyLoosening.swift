@@ -77,7 +77,7 @@ package struct PolicyLoosening: Hashable, Sendable {
     let name = "`\(head.partner.name)`"
     guard let base = before else { return ["\(name) is a partner"] }
     var parts: [String] = []
-    for domain in Set(head.domains).subtracting(base.domains).sorted() {
+    for domain in Set(head.partner.domains).subtracting(base.partner.domains).sorted() {
       parts.append("\(name) has the domain `\(domain)`")
     }
     if let old = base.allows, !(head.allows.map { $0.isWithin(old) } ?? false) {

@@ -18,12 +18,12 @@ enum StateReport {
     ]
     for (name, kind) in elementary {
       let found = tenant.candidates(kind, after: 0, limit: .max)
-      members.append(.init(name, .array(found.map { json($0, tenant) })))
+      members.append(.init(name, list(found) { json($0, tenant).append(to: &$1) }))
     }
     members.append(.init("appRoleAssignments", assignments(tenant)))
     for (name, kind) in [("deletedUsers", ObjectKind.user), ("deletedGroups", .group)] {
       let found = tenant.deletedCandidates(kind, after: 0, limit: .max)
-      members.append(.init(name, .array(found.map { json($0, tenant) })))
+      members.append(.init(name, list(found) { json($0, tenant).append(to: &$1) }))
     }
     return .object(members + EntitlementReport.members(tenant))
   }
@@ -34,13 +34,21 @@ enum StateReport {
     let rows = tenant.candidates(.servicePrincipal, after: 0, limit: .max)
       .compactMap(\.handle)
       .flatMap { tenant.assignmentCandidates(on: $0, after: 0, limit: .max) }
-    return .array(
-      rows.sorted { $0.cursor < $1.cursor }.map { item in
-        var bytes: [UInt8] = []
-        item.record.append(columns, to: &bytes)
-        return .verbatim(bytes)
-      }
-    )
+    return list(rows.sorted { $0.cursor < $1.cursor }) { $0.record.append(columns, to: &$1) }
+  }
+
+  /// A list that is written as it is made: of a million elements, none is held twice.
+  private static func list(
+    _ items: [Candidate],
+    _ write: (Candidate, inout [UInt8]) -> Void
+  ) -> JSONValue {
+    var bytes: [UInt8] = [0x5B]
+    for (index, item) in items.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      write(item, &bytes)
+    }
+    bytes.append(0x5D)
+    return .verbatim(bytes)
   }
 
   /// An object with all its properties and with what it is related to.

@@ -14,7 +14,10 @@ enum LogRedaction {
     "client_secret", "client_assertion",
   ]
   private static let spelledNames = secretNames.map { Array($0.utf8) }
-  private static let firstLetters = Set(spelledNames.compactMap(\.first))
+  /// By byte: whether a name begins with it, in either case. Every byte of every body is looked up.
+  private static let mayBegin = (0..<256).map { number in
+    spelledNames.contains { $0.first.map(Int.init) == number | 0x20 }
+  }
 
   static func headers(_ headers: [ServerRequest.Header]) -> JSONValue {
     .object(
@@ -41,7 +44,7 @@ enum LogRedaction {
       if byte == UInt8(ascii: "\\"), bytes.dropFirst(index + 1).first == UInt8(ascii: "u") {
         return true
       }
-      guard firstLetters.contains(byte | 0x20) else { continue }
+      guard mayBegin[Int(byte)] else { continue }
       let rest = bytes[index...]
       if spelledNames.contains(where: { rest.starts(with: $0) { $0 | 0x20 == $1 | 0x20 } }) {
         return true

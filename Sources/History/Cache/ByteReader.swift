@@ -1,3 +1,4 @@
+internal import Access
 internal import Git
 
 /// Reads what a `ByteWriter` wrote; whatever else it is given, it fails and does not trap.
@@ -56,6 +57,10 @@ struct ByteReader {
     var value: Int64 = 0
     for (index, byte) in try take(8).enumerated() { value |= Int64(byte) << Int64(index * 8) }
     return value
+  }
+
+  mutating func guid() throws(Damaged) -> GUID {
+    GUID(high: UInt64(bitPattern: try wide()), low: UInt64(bitPattern: try wide()))
   }
 
   mutating func id() throws(Damaged) -> ObjectID {

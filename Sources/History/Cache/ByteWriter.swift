@@ -1,3 +1,4 @@
+internal import Access
 internal import Git
 
 /// Writes numbers, names and texts one after the other; each text once.
@@ -8,11 +9,21 @@ struct ByteWriter {
 
   /// A text by its bytes: two that only look the same are two.
   private struct Spelling: Hashable {
-    var text: String
+    let text: String
+    private let isASCII: Bool
+
+    init(_ text: String) {
+      self.text = text
+      isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    }
 
     static func == (left: Self, right: Self) -> Bool {
-      left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+      // Of texts in ASCII, the equal ones have equal bytes, and that is found faster.
+      left.isASCII && right.isASCII
+        ? left.text == right.text : left.text.utf8.elementsEqual(right.text.utf8)
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
   /// The texts, then what was written of them.
@@ -45,11 +56,17 @@ struct ByteWriter {
     }
   }
 
+  mutating func write(_ id: GUID) {
+    write(Int64(bitPattern: id.high))
+    write(Int64(bitPattern: id.low))
+  }
+
   mutating func write(_ id: ObjectID) { body += id.bytes }
 
   mutating func write(_ text: String) {
-    if let index = indices[Spelling(text: text)] { return write(index) }
-    indices[Spelling(text: text)] = texts.count
+    let spelling = Spelling(text)
+    if let index = indices[spelling] { return write(index) }
+    indices[spelling] = texts.count
     write(texts.count)
     texts.append(text)
   }

@@ -109,14 +109,14 @@ extension ByteWriter {
     switch grant.resource {
     case .appRole(let app, let role):
       write(byte: 1)
-      write(app.description)
+      write(app.guid)
       write(role.text)
     case .group(let group):
       write(byte: 2)
-      write(group.description)
+      write(group.guid)
     case .package(let package):
       write(byte: 3)
-      write(package.description)
+      write(package.guid)
     }
   }
 
@@ -200,17 +200,14 @@ extension ByteReader {
     let guest = try address()
     let kind = try byte()
     if kind == 0 { return .guest(guest) }
-    let id = try text()
-    let resource: Resource?
+    let id = try guid()
+    let resource: Resource
     switch kind {
-    case 1:
-      let role = RoleValue(try text())
-      resource = AppID(id).map { .appRole($0, role) }
-    case 2: resource = GroupID(id).map { .group($0) }
-    case 3: resource = AccessPackageID(id).map { .package($0) }
+    case 1: resource = .appRole(AppID(id), RoleValue(try text()))
+    case 2: resource = .group(GroupID(id))
+    case 3: resource = .package(AccessPackageID(id))
     default: throw Damaged()
     }
-    guard let resource else { throw Damaged() }
     return .grant(GrantKey(guest: guest, resource: resource))
   }
 

@@ -5,9 +5,9 @@ internal import Declarations
 extension ByteWriter {
   mutating func write(_ standing: FolderState.Standing) {
     let names = standing.names
-    write(names.apps.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.description) }
-    write(names.groups.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.description) }
-    write(names.packages.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.description) }
+    write(names.apps.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
+    write(names.groups.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
+    write(names.packages.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
     write(names.bundles.sorted { $0.key < $1.key }) { writer, bundle in
       writer.write(bundle.key)
       writer.write(bundle.value) { $0.write($1) }
@@ -17,11 +17,16 @@ extension ByteWriter {
       writer.write(partner.value.domains) { $0.write($1) }
       writer.write(partner.value.includes) { $0.write($1) }
     }
-    write(standing.tenant) { $0.write($1.description) }
+    write(standing.tenant) { $0.write($1.guid) }
     write(standing.several.sorted { $0.key < $1.key }) { writer, entry in
       writer.write(entry.key)
       writer.write(entry.value)
     }
+  }
+
+  private mutating func write(_ name: String, _ id: GUID) {
+    write(name)
+    write(id)
   }
 
   private mutating func write(_ name: String, _ text: String) {
@@ -50,16 +55,16 @@ extension ByteWriter {
 extension ByteReader {
   mutating func standing() throws(Damaged) -> FolderState.Standing {
     var names = DeclaredNames()
-    names.apps = try named { (reader) throws(Damaged) in try reader.identifier() }
-    names.groups = try named { (reader) throws(Damaged) in try reader.identifier() }
-    names.packages = try named { (reader) throws(Damaged) in try reader.identifier() }
+    names.apps = try named { (reader) throws(Damaged) in AppID(try reader.guid()) }
+    names.groups = try named { (reader) throws(Damaged) in GroupID(try reader.guid()) }
+    names.packages = try named { (reader) throws(Damaged) in AccessPackageID(try reader.guid()) }
     names.bundles = try named { (reader) throws(Damaged) in
       try reader.list { (reader) throws(Damaged) in try reader.namedResource() }
     }
     names.partners = try named { (reader) throws(Damaged) in
       DeclaredNames.Partner(domains: try reader.names(), includes: try reader.names())
     }
-    let tenant: TenantID? = try optional { (reader) throws(Damaged) in try reader.identifier() }
+    let tenant = try optional { (reader) throws(Damaged) in TenantID(try reader.guid()) }
     let several = try list { (reader) throws(Damaged) in
       (key: try reader.key(), count: try reader.number())
     }
@@ -81,11 +86,6 @@ extension ByteReader {
       (name: try reader.text(), value: try value(&reader))
     }
     return Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }
-  }
-
-  private mutating func identifier<Value: Identifier>() throws(Damaged) -> Value {
-    guard let value = Value(try text()) else { throw Damaged() }
-    return value
   }
 
   private mutating func namedResource() throws(Damaged) -> NamedResource {

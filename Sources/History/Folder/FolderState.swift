@@ -23,7 +23,7 @@ struct FolderState {
   /// What stands in files that have not been read since the walk was resumed.
   private var unread = UnreadEntries()
   /// True where there may be files like that.
-  private var isPartial = false
+  private(set) var isPartial = false
 
   init(reader: IdentityReader) { self.reader = reader }
 

@@ -85,7 +85,8 @@ extension Guards {
       let action = plan.actions[position]
       switch action.verb {
       case .delete, .resend: return true
-      case .invite:
+      // A change of identity mails an invitation too.
+      case .invite, .resetRedemption:
         let introduced = ownership.introduced(.guest(action.guest))
         return introduced.map { $0 + .days(30) < plan.moment } ?? true
       default: return false

@@ -7,13 +7,16 @@ struct Guards {
   let input: PlanningInput
   let ownership: Ownership
   let census: Census?
+  /// How many owned guests are declared, or withheld.
+  let standing: Int
   let release: Release
 
-  init(_ plan: Plan, _ input: PlanningInput, _ ownership: Ownership, _ census: Census?) {
-    self.census = census
+  init(_ plan: Plan, _ drafting: Drafting) {
+    census = drafting.census
+    standing = drafting.ownedGuests
     self.plan = plan
-    self.input = input
-    self.ownership = ownership
+    input = drafting.input
+    ownership = drafting.ownership
     release = Release(plan, input, ownership)
   }
 
@@ -120,7 +123,7 @@ struct Guards {
       }
       return ownership.owns(key, intervals)
     }
-    return (census?.ownedGuests ?? 0) + gone.count
+    return standing + gone.count
   }
 
   /// Actions that would take something from a protected address, whichever address they name.

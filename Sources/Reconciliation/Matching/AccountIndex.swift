@@ -6,8 +6,9 @@ struct AccountIndex: Sendable {
   let accounts: [Account]
   /// The positions of the live accounts.
   let live: Range<Int>
-  private var positions: [UserID: Int]
-  private var byAddress: [EmailAddress: Int]
+  private var positions: AccountNumbers
+  // Half the width of an `Int`, since what a look-up has to fetch is what it costs.
+  private var byAddress: [EmailAddress: Int32]
   /// Addresses that more than one account has.
   private var shared: [EmailAddress: [Int]] = [:]
   private var byOtherMail: [EmailAddress: [Int]] = [:]
@@ -15,31 +16,38 @@ struct AccountIndex: Sendable {
   private let deletedByID: [UserID: DeletedAccount]
 
   init(_ observed: TenantState) {
-    let gone = (observed.deleted ?? [:]).values.filter { observed.accounts[$0.account.id] == nil }
-    accounts = Array(observed.accounts.values) + gone.map(\.account)
-    live = 0..<observed.accounts.count
-    positions = Dictionary(minimumCapacity: accounts.count)
+    var accounts = Array(observed.accounts.values)
+    live = accounts.indices
+    for item in (observed.deleted ?? [:]).values where observed.accounts[item.account.id] == nil {
+      accounts.append(item.account)
+    }
+    positions = AccountNumbers(capacity: accounts.count)
     byAddress = Dictionary(minimumCapacity: accounts.count)
     deletedByID = observed.deleted ?? [:]
-    for (position, account) in accounts.enumerated() {
-      positions[account.id] = position
+    for position in accounts.indices {
+      positions.append(accounts[position].id)
       guard live.contains(position) else { continue }
-      for address in account.addresses {
-        if let other = byAddress.updateValue(position, forKey: address), other != position {
-          shared[address, default: [other]].append(position)
+      let number = Int32(truncatingIfNeeded: position)
+      let addresses = accounts[position].addresses
+      for address in addresses {
+        if let other = byAddress.updateValue(number, forKey: address), other != number {
+          shared[address, default: [Int(other)]].append(position)
         }
       }
-      for address in account.otherMails where !account.addresses.contains(address) {
+      for address in accounts[position].otherMails where !addresses.contains(address) {
         byOtherMail[address, default: []].append(position)
       }
     }
+    self.accounts = accounts
     for item in deletedByID.values {
       for address in item.account.addresses { deleted[address, default: []].append(item) }
     }
   }
 
   /// The position of an account; `nil` where it was not observed.
-  func position(of id: UserID) -> Int? { positions[id].flatMap { live.contains($0) ? $0 : nil } }
+  func position(of id: UserID) -> Int? {
+    positionEvenDeleted(of: id).flatMap { live.contains($0) ? $0 : nil }
+  }
 
   /// The position of an account, be it deleted.
   func positionEvenDeleted(of id: UserID) -> Int? { positions[id] }
@@ -61,7 +69,7 @@ struct AccountIndex: Sendable {
         several.map { accounts[$0].id }.sorted()
       )
     }
-    let found = byAddress[address]
+    let found = byAddress[address].map(Int.init)
     if let pinned {
       if let found, accounts[found].id != pinned {
         return .conflict(

@@ -80,7 +80,7 @@ package struct Ownership: Sendable {
 
   func owns(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
     guard !intervals.isEmpty else { return false }
-    if intervals.contains(where: { wasApplied($0) }) { return true }
+    for position in intervals.indices where wasApplied(intervals[position]) { return true }
     guard let journal else { return false }
     switch key {
     case .guest(let address): return journal.accounts[address].map(journal.made.contains) ?? false
@@ -106,41 +106,42 @@ package struct Ownership: Sendable {
 
   /// When the entry that stands was introduced; re-adding within ninety days keeps the clock.
   package func introduced(_ key: EntryKey) -> Moment? {
-    guard let intervals = history.intervals[key], let last = intervals.last else { return nil }
-    var moment = clock.moment(of: last.opened.step)
-    var later = last
-    for earlier in intervals.dropLast().reversed() {
-      guard let closed = earlier.closed else { break }
-      let gap = clock.moment(of: later.opened.step) - clock.moment(of: closed.step)
-      guard gap <= .days(90) else { break }
-      moment = clock.moment(of: earlier.opened.step)
-      later = earlier
+    history.intervals[key].flatMap { introduced($0) }
+  }
+
+  func introduced(_ intervals: [DeclaredInterval]) -> Moment? {
+    guard let last = intervals.indices.last else { return nil }
+    var moment = clock.moment(of: intervals[last].opened.step)
+    for position in intervals.indices.dropLast().reversed() {
+      guard let closed = intervals[position].closed?.step,
+        moment - clock.moment(of: closed) <= .days(90)
+      else { break }
+      moment = clock.moment(of: intervals[position].opened.step)
     }
     return moment
   }
 
   /// The commit that introduced the entry as it stands.
   package func introduction(of key: EntryKey) -> Provenance? {
-    history.intervals[key]?.last.flatMap { provenance(of: $0.opened) }
+    history.introduction(of: key).map(Self.provenance)
   }
 
   /// The commit that removed the entry; `nil` while it stands.
   package func removal(of key: EntryKey) -> Provenance? {
-    history.intervals[key]?.last?.closed.flatMap(provenance)
+    history.removal(of: key).map(Self.provenance)
   }
 
   /// The step that removed the entry; `nil` while it stands or if it never did.
   package func removalStep(of key: EntryKey) -> Int? { history.intervals[key]?.last?.closed?.step }
 
-  private func provenance(of edge: DeclaredInterval.Edge) -> Provenance? {
-    guard history.chain.indices.contains(edge.step) else { return nil }
-    let step = history.chain[edge.step]
-    return Provenance(
-      commit: step.commit,
-      author: step.author.name,
-      committed: step.committed,
-      pullRequest: step.pullRequest,
-      place: edge.place
+  private static func provenance(of change: DeclaredChange) -> Provenance {
+    Provenance(
+      commit: change.step.commit,
+      inner: change.inner?.commit,
+      author: change.author.name,
+      committed: change.step.committed,
+      pullRequest: change.step.pullRequest,
+      place: change.place
     )
   }
 

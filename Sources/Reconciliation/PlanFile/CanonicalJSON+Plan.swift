@@ -115,6 +115,7 @@ extension CanonicalJSON {
   init(_ provenance: Provenance) {
     self = .object([
       "commit": .string(provenance.commit.hex),
+      "inner": .optional(provenance.inner?.hex),
       "author": .string(provenance.author),
       "committed": .moment(provenance.committed),
       "pullRequest": provenance.pullRequest.map { .integer(Int64($0)) } ?? .null,

@@ -82,6 +82,7 @@ extension Provenance {
     var fields = try FieldReader(value, path)
     self.init(
       commit: try fields.value("commit") { CommitID(hex: $0) },
+      inner: try fields.optional("inner") { CommitID(hex: $0) },
       author: try fields.string("author"),
       committed: try fields.moment("committed")
     )

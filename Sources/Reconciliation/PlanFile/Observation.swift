@@ -89,7 +89,7 @@ struct Observation {
     guard let position = index.position(of: id), let number = table.known(resource) else {
       return "no"
     }
-    let targets = holdings.targets(index.accounts[position], at: position, resource, number)
+    let targets = holdings.targets(id, at: position, resource, number)
     if targets.isEmpty { return "no" }
     return targets.map { target in
       switch target {

@@ -6,7 +6,7 @@ extension Drafting {
     let person = Person(
       entry.address,
       partner: entry.partner,
-      account: item.account,
+      account: item.account.id,
       position: index.positionEvenDeleted(of: item.account.id)
     )
     guard entry.blocked == nil, invitesGuests(of: entry) else { return }

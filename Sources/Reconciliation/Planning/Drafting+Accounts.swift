@@ -12,7 +12,7 @@ extension Drafting {
     let person = Person(
       entry.address,
       partner: entry.partner,
-      account: account,
+      account: account.id,
       position: position
     )
     let kind = AccountKind(
@@ -24,7 +24,7 @@ extension Drafting {
     case .nothing(let finding, let detail): refuse(person, finding, detail, entry)
     case .blockOnly:
       note(.directoryRole, person, "the account holds a directory role")
-      _ = contain(entry, person)
+      _ = contain(entry, person, account)
     case .grantsOnly(let detail):
       if entry.blocked != nil, account.isEnabled {
         note(.conflict, person, "the declaration blocks the guest, but \(detail): block it there")
@@ -33,9 +33,9 @@ extension Drafting {
       if isOff { note(.blockedElsewhere, person, "\(detail), and it is blocked there") }
       decideAccess(entry, subject, person, isOff ? .lost : footing)
     case .everything where footing == .lost:
-      _ = contain(entry, person)
+      _ = contain(entry, person, account)
       decideAccess(entry, subject, person, .lost)
-    case .everything: decideOwnAccount(entry, subject, person)
+    case .everything: decideOwnAccount(entry, subject, person, account)
     }
   }
 
@@ -62,8 +62,12 @@ extension Drafting {
   }
 
   /// Blocks a guest whose declaration says so; true if it does.
-  private mutating func contain(_ entry: GuestEntry, _ person: Person) -> Bool {
-    guard let words = entry.blocked, let account = person.account else { return false }
+  private mutating func contain(
+    _ entry: GuestEntry,
+    _ person: Person,
+    _ account: Account
+  ) -> Bool {
+    guard let words = entry.blocked else { return false }
     if account.isEnabled {
       let introduced = ownership.introduction(of: .guest(entry.address))
       act(.block, for: person, because: .declaredBlocked(words), introduced)
@@ -76,10 +80,10 @@ extension Drafting {
   private mutating func decideOwnAccount(
     _ entry: GuestEntry,
     _ subject: Subject,
-    _ person: Person
+    _ person: Person,
+    _ account: Account
   ) {
-    guard let account = person.account else { return }
-    if contain(entry, person) {
+    if contain(entry, person, account) {
       decideAccess(entry, subject, person, .plain)
       return
     }

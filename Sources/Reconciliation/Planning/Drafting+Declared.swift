@@ -4,13 +4,28 @@ extension Drafting {
   /// Decides over every declared guest, in the order of the declarations.
   mutating func decideDeclared() {
     let subjects = matchDeclared()
-    for (position, subject) in subjects.enumerated() {
-      guard let subject else { continue }
-      decide(input.desired.guests[position], subject)
+    let guests = input.desired.guests
+    for position in guests.indices {
+      let key = EntryKey.guest(guests[position].address)
+      // Fetched once for everything that asks: it is somewhere else in memory for every guest.
+      let intervals = input.history.intervals[key] ?? []
+      if ownership.owns(key, intervals) { ownedGuests += 1 }
+      // What the commit declares is not lost, whatever history says of it.
+      if intervals.last?.closed != nil { lostGuests.remove(guests[position].address) }
+      guard let subject = subjects[position] else { continue }
+      decide(guests[position], subject, intervals)
+    }
+    for address in withheldAddresses {
+      let key = EntryKey.guest(address)
+      if ownership.removalStep(of: key) == nil, ownership.owns(key) { ownedGuests += 1 }
     }
   }
 
-  private mutating func decide(_ entry: GuestEntry, _ subject: Subject) {
+  private mutating func decide(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    _ intervals: [DeclaredInterval]
+  ) {
     let condition = condition(of: entry)
     switch condition {
     case .future(let start):
@@ -21,7 +36,7 @@ extension Drafting {
       if case .live(let position) = subject.match { decideLive(entry, subject, position, .lost) }
     case .expired(let end, let origin): expire(entry, subject, at: end, origin)
     case .active(let end):
-      remark(entry, subject, until: end)
+      remark(entry, subject, intervals, until: end)
       switch subject.match {
       case .live(let position): decideLive(entry, subject, position)
       case .deleted(let item): decideDeleted(entry, item)
@@ -80,7 +95,7 @@ extension Drafting {
     let person = Person(
       entry.address,
       partner: entry.partner,
-      account: index.accounts[position],
+      account: index.accounts[position].id,
       position: position
     )
     remove(person, removal, losses)

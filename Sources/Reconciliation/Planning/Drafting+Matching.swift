@@ -5,7 +5,8 @@ extension Drafting {
   mutating func matchDeclared() -> [Subject?] {
     var subjects: [Subject?] = []
     subjects.reserveCapacity(input.desired.guests.count)
-    var claims: [Int: Int] = [:]
+    // By account, the guest that claimed it.
+    var claimants = [Int?](repeating: nil, count: index.accounts.count)
     let guests = input.desired.guests
     for number in guests.indices {
       // The common case first, without a copy of the entry.
@@ -21,13 +22,13 @@ extension Drafting {
         subject = match(guests[number], first)
       }
       if case .live(let account)? = subject?.match {
-        if let other = claims.updateValue(subjects.count, forKey: account) {
+        if let other = claimants[account] {
           refuseShared(account, guests[number], guests[other])
           subjects[other] = nil
-          claims[account] = other
           subjects.append(nil)
           continue
         }
+        claimants[account] = number
         claimed[account] = true
       }
       subjects.append(subject)
@@ -37,7 +38,7 @@ extension Drafting {
 
   private mutating func refuseShared(_ account: Int, _ entry: GuestEntry, _ other: GuestEntry) {
     for (one, another) in [(entry, other), (other, entry)] {
-      let person = Person(one.address, partner: one.partner, account: index.accounts[account])
+      let person = Person(one.address, partner: one.partner, account: index.accounts[account].id)
       note(.conflict, person, "the account is also that of `\(another.address)`")
     }
   }
@@ -65,7 +66,9 @@ extension Drafting {
   private mutating func moved(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
     var candidates: [(EmailAddress, Int)] = []
     for old in entry.previously {
-      if case .live(let position) = index.match(old, pinned: nil, known: nil) {
+      // An address that was itself moved to is known by earlier runs alone.
+      let known = journal?.accounts[old]
+      if case .live(let position) = index.match(old, pinned: nil, known: known) {
         candidates.append((old, position))
       }
     }
@@ -77,7 +80,7 @@ extension Drafting {
       return Subject(match: match)
     }
     claimed[position] = true
-    if let problem = moveProblem(from: old, to: entry.address) {
+    if let problem = moveProblem(from: old, to: entry) {
       withhold(entry, problem)
       return nil
     }
@@ -90,7 +93,12 @@ extension Drafting {
     return Subject(match: .live(position), formerly: old, needsReset: !isDone)
   }
 
-  private func moveProblem(from old: EmailAddress, to new: EmailAddress) -> String? {
+  /// What a change of address lacks; a guest that went in some commit was declared at its base.
+  private func moveProblem(from old: EmailAddress, to entry: GuestEntry) -> String? {
+    let new = entry.address
+    guard partnerDomains.partner(of: old.domain) == entry.partner else {
+      return "`previously` names `\(old)`, which is no address of the partner `\(entry.partner)`"
+    }
     guard ownership.owns(.guest(old)) else {
       return "`previously` names `\(old)`, which was never ours"
     }

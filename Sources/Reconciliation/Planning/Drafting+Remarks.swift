@@ -2,7 +2,12 @@ internal import Access
 
 extension Drafting {
   /// What is worth saying of a declared guest, whether or not anything is done for it.
-  mutating func remark(_ entry: GuestEntry, _ subject: Subject, until end: Moment?) {
+  mutating func remark(
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    _ intervals: [DeclaredInterval],
+    until end: Moment?
+  ) {
     var position: Int?
     if case .live(let live) = subject.match { position = live }
     // A copy of the account for everybody of whom there is nothing to say would cost too much.
@@ -10,13 +15,13 @@ extension Drafting {
       Person(
         entry.address,
         partner: entry.partner,
-        account: position.map { index.accounts[$0] },
+        account: position.map { index.accounts[$0].id },
         position: position
       )
     }
     if let end, isNear(end) { remarkEnd(end, person(), nil) }
     if entry.sponsors.isEmpty { note(.withoutSponsor, person(), "no sponsor is declared") }
-    if let words = reviewDue(entry) { note(.reviewDue, person(), words) }
+    if let words = reviewDue(entry, intervals) { note(.reviewDue, person(), words) }
     if let limit = lifecycle.reviewEvery,
       let last = position.flatMap({ index.accounts[$0].lastSignIn }), last + limit <= moment
     {
@@ -35,9 +40,9 @@ extension Drafting {
     )
   }
 
-  private func reviewDue(_ entry: GuestEntry) -> String? {
+  private func reviewDue(_ entry: GuestEntry, _ intervals: [DeclaredInterval]) -> String? {
     guard let every = lifecycle.reviewEvery,
-      let last = entry.reviewed ?? ownership.introduced(.guest(entry.address)),
+      let last = entry.reviewed ?? ownership.introduced(intervals),
       last + every <= moment
     else { return nil }
     return entry.reviewed == nil ? "never reviewed since \(last)" : "last reviewed at \(last)"

@@ -6,14 +6,15 @@ extension Drafting {
   /// It is the one walk over the whole history, so that the guards' sums are taken on the way.
   mutating func collectLosses() {
     var census = Census(ownership)
-    var gone: Set<EmailAddress> = []
-    for (key, intervals) in input.history.intervals {
-      census.count(key, intervals)
-      guard let last = intervals.last, last.closed != nil else { continue }
+    let entries = input.history.intervals
+    // By position: what still stands, which is nearly all, must cost neither a copy of its key nor
+    // one of its intervals, each of which lies somewhere else in memory.
+    for position in entries.indices where census.count(entries.values[position]) {
+      let (key, intervals) = entries[position]
       let address = key.guest
       guard !withheldAddresses.contains(address), ownership.owns(key, intervals) else { continue }
       switch key {
-      case .guest: gone.insert(address)
+      case .guest: lostGuests.insert(address)
       case .grant(let grant):
         losses[address, default: []].append(
           Loss(
@@ -25,9 +26,6 @@ extension Drafting {
       }
     }
     self.census = census
-    // What the commit declares is not lost, whatever history says of it.
-    if !gone.isEmpty { for entry in input.desired.guests { gone.remove(entry.address) } }
-    lostGuests = gone.sorted()
   }
 
   /// The owned grants of a declared guest that its entry no longer names, ordered by resource.
@@ -47,7 +45,7 @@ extension Drafting {
   mutating func decideUndeclared() {
     let ordered = Set(input.desired.removed.map(\.address))
     var addresses: [Int: [EmailAddress]] = [:]
-    for address in lostGuests where !ordered.contains(address) {
+    for address in lostGuests.sorted() where !ordered.contains(address) {
       switch index.match(address, pinned: nil, known: journal?.accounts[address]) {
       case .live(let position):
         if !claimed[position] { addresses[position, default: []].append(address) }
@@ -93,7 +91,7 @@ extension Drafting {
     where !lost.contains(where: { $0.number == loss.number }) {
       lost.append(loss)
     }
-    remove(Person(address, account: account, position: position), removal, lost)
+    remove(former(address, account.id, position), removal, lost)
   }
 
   /// Carries out the reviewed orders to take what was never declared here.
@@ -105,7 +103,7 @@ extension Drafting {
         continue
       }
       let account = index.accounts[position]
-      let person = Person(order.address, account: account, position: position)
+      let person = former(order.address, account.id, position)
       guard !claimed[position] else {
         note(.conflict, person, "`removed` names an account that another entry speaks of")
         continue
@@ -130,10 +128,21 @@ extension Drafting {
     }
   }
 
+  /// Somebody whom no entry speaks of: a guest of the partner that has the domain.
+  func former(_ address: EmailAddress, _ account: UserID, _ position: Int) -> Person {
+    Person(
+      address,
+      partner: partnerDomains.partner(of: address.domain),
+      account: account,
+      position: position
+    )
+  }
+
   /// Takes a guest's access and, where the account is ours to take, starts or continues its
   /// staircase.
   mutating func remove(_ person: Person, _ removal: Removal, _ lost: [Loss]) {
-    guard let account = person.account, let position = person.position else { return }
+    guard let position = person.position else { return }
+    let account = index.accounts[position]
     let kind = AccountKind(
       account,
       partner: person.partner.flatMap { input.desired.partners[$0] },

@@ -57,7 +57,7 @@ extension Drafting {
         moment: moment,
         guest: person.address,
         partner: person.partner,
-        account: person.account?.id,
+        account: person.account,
         kind: .delete
       )
     )

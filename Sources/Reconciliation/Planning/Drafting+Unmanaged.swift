@@ -42,7 +42,7 @@ extension Drafting {
       let packaged = numbers.reduce(into: Set<Int>()) { $0.formUnion(table.contents(of: $1)) }
       decideOthers(
         Set(numbers).subtracting(packaged).sorted(),
-        Person(address, account: account, position: position)
+        former(address, account.id, position)
       )
     }
   }

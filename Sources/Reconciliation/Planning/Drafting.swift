@@ -11,6 +11,8 @@ struct Drafting {
   var table: ResourceTable
   let holdings: Holdings
   let exclusive: Exclusivity
+  /// Whose guest somebody is whom no entry speaks of any longer.
+  let partnerDomains: PartnerDomains
   let withheldAddresses: Set<EmailAddress>
 
   var drafts: [Draft] = []
@@ -19,12 +21,14 @@ struct Drafting {
   var upcoming: [UpcomingStep] = []
   /// Taken with the losses.
   var census: Census?
+  /// How many owned guests are declared, or withheld.
+  var ownedGuests = 0
   var unchanged = 0
   var unmanaged = 0
   /// Owned grants that are no longer declared, by guest.
   var losses: [EmailAddress: [Loss]] = [:]
   /// Owned guests that are no longer declared.
-  var lostGuests: [EmailAddress] = []
+  var lostGuests: Set<EmailAddress> = []
   /// Accounts that some entry speaks of, so that nothing else may decide over them.
   var claimed: [Bool]
 
@@ -42,6 +46,7 @@ struct Drafting {
     holdings = Holdings(index, observed: input.observed, table: &table)
     self.table = table
     exclusive = Exclusivity(input.desired.catalog, at: input.moment)
+    partnerDomains = PartnerDomains(input.desired.partners)
     withheldAddresses = Set(input.desired.withheld.map(\.address))
     withheld = input.desired.withheld
     claimed = [Bool](repeating: false, count: index.accounts.count)
@@ -64,7 +69,7 @@ struct Drafting {
     let action = Action(
       guest: person.address,
       partner: person.partner,
-      account: person.account?.id,
+      account: person.account,
       operation: operation,
       reason: reason,
       provenance: provenance,
@@ -86,7 +91,7 @@ struct Drafting {
       PlanFinding(
         kind,
         guest: person.address,
-        account: person.account?.id,
+        account: person.account,
         resource: resource,
         detail: detail
       )

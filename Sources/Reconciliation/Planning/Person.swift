@@ -5,14 +5,14 @@ struct Person: Sendable {
   var address: EmailAddress
   var partner: PartnerName?
   /// The account; `nil` until an invitation makes it.
-  var account: Account?
+  var account: UserID?
   /// The account's position in the index.
   var position: Int?
 
   init(
     _ address: EmailAddress,
     partner: PartnerName? = nil,
-    account: Account? = nil,
+    account: UserID? = nil,
     position: Int? = nil
   ) {
     self.address = address

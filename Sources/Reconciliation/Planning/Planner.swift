@@ -18,7 +18,7 @@ package enum Planner {
     drafting.decideOrdered()
     drafting.decideUnmanaged()
     var plan = Assembly(drafting).plan
-    plan.guards = Guards(plan, input, drafting.ownership, drafting.census).verdicts
+    plan.guards = Guards(plan, drafting).verdicts
     plan.digest = plan.computedDigest
     return Checked(plan, findings: faults)
   }

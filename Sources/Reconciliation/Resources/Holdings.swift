@@ -26,16 +26,10 @@ struct Holdings: Sendable {
       }
       // By position, so that no assignment is copied with its text.
       let assignments = app.assignments
-      for position in assignments.indices {
-        guard case .user(let user) = assignments[position].principal,
-          let account = index.positionEvenDeleted(of: user),
-          let number = numbers[assignments[position].role]
-        else { continue }
+      for (position, account) in Self.holders(of: assignments, index).enumerated() {
+        guard account >= 0, let number = numbers[assignments[position].role] else { continue }
         pairs.append(
-          (
-            Int32(truncatingIfNeeded: account),
-            Held(resource: number, item: Int32(truncatingIfNeeded: position))
-          )
+          (account, Held(resource: number, item: Int32(truncatingIfNeeded: position)))
         )
       }
     }
@@ -55,6 +49,19 @@ struct Holdings: Sendable {
     }
     (starts, entries) = Self.sorted(pairs, accounts: index.accounts.count)
     self.observed = observed
+  }
+
+  /// The position of the account that each assignment was made to; negative where it is none.
+  ///
+  /// Nothing else is done on the way, so that memory answers many of the questions at once.
+  private static func holders(
+    of assignments: [ObservedApp.RoleAssignment],
+    _ index: AccountIndex
+  ) -> [Int32] {
+    assignments.indices.map { position in
+      guard case .user(let user) = assignments[position].principal else { return -1 }
+      return index.positionEvenDeleted(of: user).map { Int32(truncatingIfNeeded: $0) } ?? -1
+    }
   }
 
   /// A counting sort by account.
@@ -86,7 +93,7 @@ struct Holdings: Sendable {
 
   /// The objects by which an account holds a resource, ordered; empty where it does not.
   func targets(
-    _ account: Account,
+    _ account: UserID,
     at position: Int,
     _ resource: Resource,
     _ number: Int
@@ -102,7 +109,7 @@ struct Holdings: Sendable {
         .map { .assignment(app.servicePrincipal, id: $0) }
     case .group(let id): return [.membership(id)]
     case .package(let id):
-      return observed.packages[id]?.assignments[account.id].map { [.package($0)] } ?? []
+      return observed.packages[id]?.assignments[account].map { [.package($0)] } ?? []
     }
   }
 }

@@ -16,7 +16,7 @@ struct PlanGroups {
   /// Partners by name, those of no partner last; people by address.
   let partners: [Partner]
 
-  init(_ plan: Plan, _ glossary: Glossary) {
+  init(_ plan: Plan) {
     var byGuest: [EmailAddress: [Int]] = [:]
     var partnerOf: [EmailAddress: PartnerName] = [:]
     for (index, action) in plan.actions.enumerated() {
@@ -25,8 +25,7 @@ struct PlanGroups {
     }
     var people: [PartnerName?: [Person]] = [:]
     for (guest, actions) in byGuest {
-      let partner = partnerOf[guest] ?? glossary.partner(ofFormer: guest)
-      people[partner, default: []].append(Person(guest: guest, actions: actions))
+      people[partnerOf[guest], default: []].append(Person(guest: guest, actions: actions))
     }
     partners =
       people

@@ -3,7 +3,7 @@ internal import Access
 extension PlanMarkdown {
   var partnerBlocks: [MarkdownBudget.Block] {
     let guards = report.guardsByAction
-    return PlanGroups(plan, glossary).partners.map { partner in
+    return PlanGroups(plan).partners.map { partner in
       let title = prose(glossary.title(of: partner.name))
       let common = commonProvenance(of: partner)
       return block(
@@ -108,6 +108,7 @@ extension PlanMarkdown {
       let address = report.links.address(ofPull: number)
       words += " (" + (address.map { MarkdownText.link(text, to: $0) } ?? text) + ")"
     }
+    if let inner = provenance.inner { words += " with " + commitLink(inner) }
     return words + " by \(prose(provenance.author))"
   }
 

@@ -28,6 +28,7 @@ extension Provenance {
   func json(_ origin: ReportOrigin) -> JSONValue {
     [
       "commit": .string(commit.hex),
+      "inner": .optional(inner?.hex),
       "author": .string(author),
       "committed": .string(committed.description),
       "pullRequest": .optional(pullRequest),

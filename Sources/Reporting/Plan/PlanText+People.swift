@@ -8,7 +8,7 @@ extension PlanText {
       plan.upcoming.filter { $0.kind == .delete }.map { ($0.guest, $0.moment) },
       uniquingKeysWith: min
     )
-    return PlanGroups(plan, glossary).partners.map { partner in
+    return PlanGroups(plan).partners.map { partner in
       let title = TerminalText.escape(glossary.title(of: partner.name))
       var output = style.apply(.bold, title)
       output += ": \(Wording.count(partner.people.count, "person", "people"))\n"

@@ -26,7 +26,8 @@ extension Plan.Basis {
     if isShallow {
       sentences.append(
         "The clone is shallow: \(Wording.count(commits, "commit")) were seen, and what was "
-          + "declared only before them counts as unmanaged; `git fetch --unshallow` deepens it."
+          + "declared only before them counts as unmanaged, and what is as old as the oldest is held "
+          + "to that commit's own policy; `git fetch --unshallow` deepens it."
       )
     }
     switch memory {

@@ -7,7 +7,6 @@ struct Glossary {
   private var packages: [AccessPackageID: String] = [:]
   private var partners: [PartnerName: String] = [:]
   private var guests: [EmailAddress: GuestEntry] = [:]
-  private var domains: [String: Set<PartnerName>] = [:]
   private var grantEnds: [GrantKey: [Ending]] = [:]
 
   /// Takes the names from the declarations; two aliases of one object give the earlier one.
@@ -20,7 +19,6 @@ struct Glossary {
     for (name, partner) in declared.partners { partners[name] = partner.title }
     for guest in declared.guests {
       guests[guest.address] = guest
-      domains[String(guest.address.domain), default: []].insert(guest.partner)
       for grant in guest.grants where !grant.ends.isEmpty {
         grantEnds[GrantKey(guest: guest.address, resource: grant.resource)] = grant.ends
       }
@@ -45,13 +43,6 @@ struct Glossary {
     guard let partner else { return "no declared partner" }
     guard let title = partners[partner], title != partner.text else { return partner.text }
     return "\(title) (\(partner))"
-  }
-
-  /// The partner of a guest that is declared no longer: that of the others of the same domain,
-  /// where they have one in common.
-  func partner(ofFormer guest: EmailAddress) -> PartnerName? {
-    let partners = domains[String(guest.domain)] ?? []
-    return partners.count == 1 ? partners.first : nil
   }
 
   /// The name that the declaration gives to a guest.

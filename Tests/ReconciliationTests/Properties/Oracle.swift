@@ -42,7 +42,7 @@ struct Oracle {
   private func complaint(about entry: GuestEntry) -> String? {
     guard !isOver(entry.ends, .guest(entry.address)), entry.starts.map({ $0 <= world.now }) ?? true
     else { return nil }
-    guard let account = world.tenant.account(entry.address.normalised) else {
+    guard let account = world.account(entry.address) else {
       return entry.blocked == nil ? "has no account" : nil
     }
     if account.isEnabled != (entry.blocked == nil) { return "enabled is \(account.isEnabled)" }
@@ -78,9 +78,14 @@ struct Oracle {
   /// What our runs gave, and what no declaration asks for any longer, is gone.
   private func overhang(_ excused: Set<EmailAddress>) -> String? {
     var wanted: Set<GrantKey> = []
+    // An account that moved is asked for under its new address.
+    var moved: [UserID: Set<Resource>] = [:]
     for entry in world.desired.guests {
       for grant in entry.grants {
         wanted.insert(GrantKey(guest: entry.address, resource: grant.resource))
+      }
+      if let id = world.account(entry.address)?.id {
+        moved[id, default: []].formUnion(entry.grants.map(\.resource))
       }
     }
     for (key, count) in world.journal?.grants ?? [:] where count > 0 && !wanted.contains(key) {
@@ -88,6 +93,7 @@ struct Oracle {
         account.userType == .guest, account.id == world.journal?.accounts[key.guest]
       else { continue }
       if world.desired.limits.protected.contains(key.guest) { continue }
+      if moved[account.id]?.contains(key.resource) == true { continue }
       if world.tenant.holds(account.id, key.resource), !isBundled(account.id, key) {
         return "\(key.guest) still holds \(key.resource.short)"
       }

@@ -118,7 +118,7 @@ struct PropertyTests {
     // Grants whose clock runs out on the way would end elsewhere for a good reason.
     guard entry.grants.allSatisfy(\.ends.isEmpty) else { return nil }
     let others = story.world.desired
-    let before = story.world.tenant.account(entry.address.normalised)
+    let before = story.world.account(entry.address)
     let signature = story.world.signature
     guard signature.allSatisfy({ !$0.isEmpty }), before != nil else { return nil }
     story.world.undeclare(String(entry.address.localPart))
@@ -127,7 +127,7 @@ struct PropertyTests {
     story.world.desired = others
     story.commit()
     if let words = settle(&story) { return words }
-    let after = story.world.tenant.account(entry.address.normalised)
+    let after = story.world.account(entry.address)
     if before?.id != after?.id { return "another object" }
     if before?.isEnabled != after?.isEnabled { return "enabled is \(after?.isEnabled ?? false)" }
     return nil

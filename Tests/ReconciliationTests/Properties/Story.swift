@@ -117,6 +117,7 @@ struct Story {
         + world.desired.guests.map { entry in
           "\(entry.address.localPart) \(entry.grants.map(\.resource.short))"
             + (entry.blocked == nil ? "" : " blocked") + (entry.returned == nil ? "" : " return")
+            + (entry.previously.isEmpty ? "" : " was \(entry.previously[0].localPart)")
             + (entry.ends.isEmpty ? "" : " ends") + (entry.starts == nil ? "" : " starts")
         }.joined(separator: ", ") + "; withheld \(world.desired.withheld.map(\.address.localPart))"
     )
@@ -125,7 +126,7 @@ struct Story {
   }
 
   private mutating func act() {
-    switch chance.below(11) {
+    switch chance.below(12) {
     case 0, 1, 2:
       for _ in 0..<(1 + chance.below(2)) { declareSomebody() }
       commit()
@@ -144,9 +145,31 @@ struct Story {
         told.append("\(world.now) the journal is lost")
       }
       if chance.hits(20) { order() }
+    case 10: moveSomebody()
     default: break
     }
     if chance.hits(40) { world.pass(.days(Int64(chance.below(35)))) }
+  }
+
+  /// Changes somebody's address, mostly to a new one; now and then the old one is forgotten.
+  private mutating func moveSomebody() {
+    guard !world.desired.guests.isEmpty else { return }
+    var entry = chance.pick(world.desired.guests)
+    let old = entry.address
+    let name = chance.hits(80) ? "new-\(old.localPart)" : chance.pick(Self.names)
+    let new = Names.address(name)
+    guard !world.desired.guests.contains(where: { $0.address == new }),
+      !world.desired.withheld.contains(where: { $0.address == new })
+    else { return }
+    if chance.hits(30) { entry.grants = Array(entry.grants.dropLast()) }
+    if chance.hits(85) { world.undeclare(String(old.localPart)) }
+    world.declare(name) {
+      $0 = entry
+      $0.address = new
+      $0.spelled = new.normalised
+      $0.previously = [old]
+    }
+    commit()
   }
 
   private mutating func order() {
@@ -221,6 +244,11 @@ struct Story {
         action.reason != .returned
       {
         broken = broken ?? fail("another hand's block is lifted", action)
+      }
+      if case .addressChanged(let old) = action.reason,
+        !everDeclared.contains(old) || before.account(old)?.id != action.account
+      {
+        broken = broken ?? fail("an account moves that was not that of \(old)", action)
       }
       if action.verb == .delete, let id = action.account {
         if (blockedInRun[id] ?? runs) >= runs {

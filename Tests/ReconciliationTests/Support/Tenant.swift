@@ -148,7 +148,13 @@ struct Tenant {
     case .resend: break
     case .resetRedemption:
       let address = action.guest
-      if let id = action.account { change(id) { $0.otherMails.insert(address) } }
+      if let id = action.account {
+        change(id) {
+          $0.otherMails.insert(address)
+          $0.redemption = .pendingAcceptance
+          $0.redemptionChanged = moment
+        }
+      }
     case .block: if let id = action.account { change(id) { $0.isEnabled = false } }
     case .unblock: if let id = action.account { change(id) { $0.isEnabled = true } }
     case .restore: if let id = action.account { restore(id) }

@@ -15,7 +15,13 @@ struct World {
   static var empty: DesiredState {
     var state = DesiredState(
       tenant: TenantDeclaration(id: Names.tenant, name: "Contoso", domains: ["contoso.example"]),
-      partners: [Names.partner: Partner(name: Names.partner, place: Names.place)]
+      partners: [
+        Names.partner: Partner(
+          name: Names.partner,
+          domains: ["fabrikam.example"],
+          place: Names.place
+        )
+      ]
     )
     for number in UInt64(1)...3 {
       state.catalog.apps["app\(number)"] = Catalog.App(id: Names.app(number), place: Names.place)
@@ -119,6 +125,12 @@ struct World {
 
   mutating func pass(_ span: Moment.Span) { now = now + span }
 
+  /// The account of an address: the one that has it, or the one that it moved to.
+  func account(_ address: EmailAddress) -> Account? {
+    if let account = tenant.account(address.normalised) { return account }
+    return journal?.accounts[address].flatMap { tenant.state.accounts[$0] }
+  }
+
   var head: CommitID { history.chain.last?.commit ?? Names.commit(0xFFFF) }
 
   var input: PlanningInput {
@@ -205,7 +217,8 @@ struct World {
         journal?.grants[key] = nil
       }
       journal?.invitations[action.guest, default: []].append(now)
-    case .resend: journal?.invitations[action.guest, default: []].append(now)
+    case .resend, .resetRedemption:
+      journal?.invitations[action.guest, default: []].append(now)
     case .block:
       journal?.blocks[id] = now
       journal?.blockCauses[id] = action.isIncident ? .declared : .removal
@@ -219,7 +232,7 @@ struct World {
       journal?.grants[GrantKey(guest: action.guest, resource: resource), default: 0] += 1
     case .revoke(let resource, _):
       journal?.grants[GrantKey(guest: action.guest, resource: resource)] = nil
-    case .resetRedemption, .addSponsor, .removeSponsor: break
+    case .addSponsor, .removeSponsor: break
     }
   }
 }

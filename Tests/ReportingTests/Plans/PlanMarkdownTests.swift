@@ -91,6 +91,25 @@ struct PlanMarkdownTests {
     #expect(text.contains("**1000 revoke**"))
   }
 
+  @Test func `ten thousand findings with hostile names fit, and break out of nothing`() throws {
+    var plan = try Sample.plan()
+    let evil = Sample.hostileTexts
+    plan.findings = try (0..<10_000).map {
+      PlanFinding(
+        PlanFinding.Kind.allCases[$0 % PlanFinding.Kind.allCases.count],
+        guest: try Sample.address("g|<i>\($0)@x.example"),
+        detail: String(repeating: evil[$0 % evil.count], count: 1 + $0 % 40)
+      )
+    }
+    let text = try report(plan).rendered(as: .markdown)
+    #expect(text.utf8.count < 60_000)
+    #expect(text.contains("more lines did not fit into this comment"))
+    #expect(Sample.invisible(in: text) == [])
+    #expect(!text.contains("<i>"))
+    #expect(text.ranges(of: "<details>").count == text.ranges(of: "</details>").count)
+    #expect(text.hasSuffix("Valid until the commit or the tenant changes.\n"))
+  }
+
   @Test func `one monstrous name cannot use up the comment`() throws {
     var plan = try Sample.plan()
     plan.actions[0].reason = .ordered(String(repeating: "佐", count: 100_000))

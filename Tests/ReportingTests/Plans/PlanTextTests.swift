@@ -93,11 +93,12 @@ struct PlanTextTests {
     #expect(!text.contains("--accept"))
   }
 
-  @Test func `somebody who left stands with the partner whose domain it is`() throws {
+  @Test func `somebody who left stands with the partner that the plan names`() throws {
     var plan = try Sample.basicPlan()
     plan.actions = try ["old@fabrikam.example", "x@elsewhere.example"].map {
       Action(guest: try Sample.address($0), operation: .block, reason: .undeclared)
     }
+    plan.actions[0].partner = PartnerName("fabrikam")
     let text = try report(plan).rendered(as: .text)
     #expect(text.contains("Fabrikam AB (fabrikam): 1 person\n  old@fabrikam.example"))
     #expect(text.contains("no declared partner: 1 person\n  x@elsewhere.example"))

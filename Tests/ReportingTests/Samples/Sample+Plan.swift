@@ -17,6 +17,7 @@ extension Sample {
   static let provenance = commit.map {
     Provenance(
       commit: $0,
+      inner: CommitID(hex: String(repeating: "c4", count: 20)),
       author: "Lena Sjöberg",
       committed: moment("2026-11-19T09:30:00Z"),
       pullRequest: 12,
