@@ -102,6 +102,8 @@ import Testing
     let held = try await validate(["--base", "HEAD~1"], files: [base, good])
     #expect(held.code == 3, "\(held.output)")
     #expect(held.output.contains("expenses:Submitter"), "\(held.output)")
+    #expect(held.output.contains("by the policy of the base"), "\(held.output)")
+    #expect(held.output.contains("a change cannot bring its own rule"), "\(held.output)")
   }
 
   @Test func `Contoso has no findings`() async throws {

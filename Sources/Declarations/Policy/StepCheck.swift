@@ -82,12 +82,8 @@ struct StepCheck {
   /// Says which policy it is that refuses the entry, where today's own is another.
   private func explained(_ finding: Finding, _ base: StepPolicies.Base) -> Finding {
     guard let commit = base.commit, finding.severity == .error else { return finding }
-    var finding = finding
-    finding.message +=
-      ", by the policy of \(commit.short) that stood before the entry's last change"
-    finding.suggestion =
-      finding.suggestion
-      ?? "a change cannot bring its own rule: once the policy is merged, change the entry again"
-    return finding
+    return finding.refused(
+      by: "the policy of \(commit.short) that stood before the entry's last change"
+    )
   }
 }

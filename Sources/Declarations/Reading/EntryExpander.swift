@@ -11,6 +11,8 @@ struct EntryExpander: Sendable {
   private let index: GuestIndex
   /// `nil` where the entries are held to their policy later.
   private var checker: EntryChecker?
+  /// Set where that policy is another than the files' own.
+  private var own: EntryChecker?
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
   /// The apps of the catalog that no guest met so far is given.
@@ -25,6 +27,7 @@ struct EntryExpander: Sendable {
     self.now = now
     names = NameTable(policy.catalog)
     checker = base.map { EntryChecker($0, now: now) }
+    own = base.flatMap { $0 == policy ? nil : EntryChecker(policy, now: now) }
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     var holders: [EmailAddress: [HolderDeclaration]] = [:]
@@ -53,7 +56,7 @@ struct EntryExpander: Sendable {
   }
 
   private mutating func check(_ entry: GuestEntry) {
-    if let findings = checker?.check(entry) { set.add(findings) }
+    for finding in checker?.check(entry) ?? [] { set.add(explained(finding, of: entry)) }
     for sponsor in entry.sponsors where index.contains(sponsor) {
       set.add(
         Finding(
@@ -76,6 +79,13 @@ struct EntryExpander: Sendable {
         )
       )
     }
+  }
+
+  /// Says of what only the other policy refuses that it is that one.
+  private mutating func explained(_ finding: Finding, of entry: GuestEntry) -> Finding {
+    guard finding.severity == .error, let found = own?.check(entry) else { return finding }
+    let isRefusedBoth = found.contains { $0.severity == .error && $0.code == finding.code }
+    return isRefusedBoth ? finding : finding.refused(by: "the policy of the base")
   }
 
   private mutating func expand(_ guest: GuestDeclaration) -> GuestEntry? {

@@ -11,8 +11,7 @@ struct FolderState {
   private var files: [GitPath: FileState] = [:]
   private(set) var names = IdentityContext([])
   private(set) var tenant: TenantID?
-  /// For every entry that is declared, the pieces that declare it.
-  private var holders: [EntryKey: [PieceContent]] = [:]
+  private var holders = EntryHolders()
   /// Files that were read since the state last moved: a folder that cannot be read for many commits
   /// is not parsed anew for each.
   private var waiting: [TreeFile: Result<FileState, FileState.Unreadable>] = [:]
@@ -20,9 +19,7 @@ struct FolderState {
   /// What no commit of use exceeds, in bytes.
   private static let largestFile = 64 << 20
 
-  /// What stands in files that have not been read since the walk was resumed.
-  private var unread = UnreadEntries()
-  /// True where there may be files like that.
+  /// True where files may stand that have not been read since the walk was resumed.
   private(set) var isPartial = false
 
   init(reader: IdentityReader) { self.reader = reader }
@@ -40,7 +37,7 @@ struct FolderState {
     tenant = standing.tenant
     var counts: [EntryKey: Int] = [:]
     for key in open { counts[key] = 1 }
-    unread = UnreadEntries(counts.merging(standing.several) { $1 })
+    holders = EntryHolders(unread: UnreadEntries(counts.merging(standing.several) { $1 }))
     isPartial = true
   }
 
@@ -161,18 +158,18 @@ struct FolderState {
     for key in added.lazy.flatMap(\.entries.keys) { balance[key, default: 0] += 1 }
     var closed: [EntryKey] = []
     for (key, change) in balance {
-      let before = (holders[key]?.count ?? 0) + unread.count(of: key)
+      let before = holders.count(of: key)
       if before > 0, before + change <= 0 { closed.append(key) }
       if before == 0, change > 0 { taken.opened.append(key) }
     }
     taken.closed = places(of: closed)
-    for (content, entries) in gone { remove(entries.keys, of: content) }
+    for (content, entries) in gone { holders.remove(content, entries.keys) }
     for change in move.changes {
       if let path = (change.new ?? change.old)?.path { files[path] = change.new }
     }
     for (content, entries) in added {
       content.replace(entries)
-      for key in entries.keys { holders[key, default: []].append(content) }
+      holders.add(content, entries.keys)
     }
     (tree, names, tenant, waiting) = (move.tree, move.names, move.tenant, [:])
     return taken
@@ -244,32 +241,18 @@ struct FolderState {
       entries.keys.allSatisfy({ old.entries[$0] != nil })
     else { return false }
     new.replace(entries)
-    for key in entries.keys {
-      guard let index = holders[key]?.firstIndex(where: { $0 === old }) else { continue }
-      holders[key]?[index] = new
-    }
+    holders.replace(old, by: new)
     return true
-  }
-
-  private mutating func remove(
-    _ keys: some Sequence<EntryKey>,
-    of content: PieceContent
-  ) {
-    for key in keys {
-      guard let index = holders[key]?.firstIndex(where: { $0 === content }) else { continue }
-      holders[key]?.remove(at: index)
-      if holders[key]?.isEmpty == true { holders[key] = nil }
-    }
   }
 }
 
 extension FolderState {
   /// Every entry that is declared.
-  var entries: Set<EntryKey> { Set(holders.keys).union(unread.keys) }
+  var entries: Set<EntryKey> { holders.keys }
 
   /// What is said about an entry that is one of its own.
   func statements(about key: EntryKey) -> Set<PieceContent.Statement> {
-    let statements = (holders[key] ?? []).flatMap { $0.statements(names) }
+    let statements = holders[key].flatMap { $0.statements(names) }
     return Set(statements.lazy.filter { $0.key == key }.map(\.statement))
   }
 
@@ -283,7 +266,7 @@ extension FolderState {
     var places: [EntryKey: SourcePlace] = [:]
     var lines: [GitPath: [ObjectIdentifier: Int]] = [:]
     for key in keys {
-      for content in holders[key] ?? [] {
+      for content in holders[key] {
         guard let entry = content.entries[key], let file = files[content.path] else { continue }
         let above: Int?
         if keys.count <= 16 {
@@ -317,19 +300,11 @@ extension FolderState {
 
   /// What it takes to resume here.
   var standing: Standing {
-    var several: [EntryKey: Int] = [:]
-    for (key, contents) in holders {
-      let count = Set(contents.lazy.map(\.path)).count + unread.count(of: key)
-      if count > 1 { several[key] = count }
-    }
-    for key in unread.keys where unread.count(of: key) > 1 && holders[key] == nil {
-      several[key] = unread.count(of: key)
-    }
-    return Standing(names: names.names, tenant: tenant, several: several)
+    Standing(names: names.names, tenant: tenant, several: holders.several)
   }
 
   /// True once a file turned out not to be what the earlier walk said.
-  var isContradicted: Bool { unread.isContradicted }
+  var isContradicted: Bool { holders.unread.isContradicted }
 
   /// Reads every file that has not been read.
   mutating func readAll(in repository: Repository) throws(GitError) {
@@ -342,7 +317,7 @@ extension FolderState {
     let isExplained =
       IdentityContext(naming.lazy.map(\.names)) == names
       && naming.lazy.compactMap(\.tenant).first == tenant
-    unread.end(isExplained: isExplained)
+    holders.endUnread(isExplained: isExplained)
     isPartial = false
   }
 
@@ -354,19 +329,12 @@ extension FolderState {
     if let file = files[change.path] { return file }
     guard isPartial, let old = change.old, old.mode.isFile else { return nil }
     guard case .success(let file) = try read(old, before: nil, in: repository) else {
-      unread.end(isExplained: false)
+      holders.endUnread(isExplained: false)
       return nil
     }
     files[change.path] = file
-    var keys = Set<EntryKey>()
-    for content in file.contents {
-      content.replace(names.entries(of: content.identities))
-      for key in content.entries.keys {
-        holders[key, default: []].append(content)
-        keys.insert(key)
-      }
-    }
-    unread.remove(keys)
+    for content in file.contents { content.replace(names.entries(of: content.identities)) }
+    holders.add(unread: file)
     return file
   }
 }
