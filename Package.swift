@@ -154,7 +154,10 @@ let suites: [Target] = [
     ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
   ),
   tests("CommandsTests", ["Commands", "Access", "Declarations"]),
-  tests("GraphEmulatorTests", ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform"]),
+  tests(
+    "GraphEmulatorTests",
+    ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform", "graph-emulator"]
+  ),
   tests("AcceptanceTests", ["Platform", "guestlist", "graph-emulator"]),
 ]
 

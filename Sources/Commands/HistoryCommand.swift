@@ -39,7 +39,7 @@ enum HistoryCommand {
       return Outcomes([.invalid])
     }
     let subject = try subject(arguments.operands.first ?? "", desired)
-    let history = try await Situation.history(of: declared, desired, context)
+    let history = try await declared.history(for: desired.tenant, context)
     let place = try JournalPlace(
       arguments,
       tenant: desired.tenant.id,

@@ -35,7 +35,11 @@ enum ValidateCommand {
     let now = context.clock.now()
     let (contents, commit) = try await contents(arguments, input)
     let base = try await policy(of: arguments.value("base"), input, now: now)
-    let reading = await DeclarationReader().read(inParallel: contents, now: now, against: base)
+    let reading = await DeclarationReader().read(
+      inParallel: contents,
+      now: now,
+      against: base.map { .other($0) } ?? .own
+    )
     let report = FindingReport(
       origin: context.origin(input),
       commit: commit,

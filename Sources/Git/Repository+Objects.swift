@@ -6,7 +6,12 @@ extension Repository {
     _ id: ObjectID,
     verification: Verification = .hash
   ) throws(GitError) -> Commit {
-    let object = try object(id, limit: Self.commitLimit, verification: verification)
+    let object = try object(
+      id,
+      limit: Self.commitLimit,
+      asksSize: verification == .hash,
+      verification: verification
+    )
     guard object.kind == .commit, let raw = RawCommit(object.bytes), let tree = raw.tree
     else { throw GitError(.corrupt(id)) }
     let isBoundary = boundary.contains(id) && !raw.parents.isEmpty
@@ -117,7 +122,12 @@ extension Repository {
   func rawTree(_ id: ObjectID, verification: Verification) throws(GitError) -> RawTree {
     // A walk along a history meets each tree twice, as the new one and then as the old one.
     if verification == .none, let tree = recentTrees[id] { return tree }
-    let object = try object(id, limit: Self.treeLimit, verification: verification)
+    let object = try object(
+      id,
+      limit: Self.treeLimit,
+      asksSize: verification == .hash,
+      verification: verification
+    )
     guard object.kind == .tree else { throw GitError(.corrupt(id)) }
     let tree = RawTree(object.bytes)
     if verification == .none { recentTrees.add(tree, id) }

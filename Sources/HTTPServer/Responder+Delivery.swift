@@ -7,7 +7,7 @@ extension Responder {
     case .dropped:
       return .NO
     case .reset:
-      unsafe shim_MHD_linger_none(connection)
+      unsafe shim_MHD_reset(connection)
       return .NO
     case .whole:
       // libmicrohttpd declares the buffer mutable and copies it unchanged.

@@ -5,14 +5,20 @@ internal import CMicroHTTPD
 final class Responder: Sendable {
   private let bodyLimit: Int
   private let handler: @Sendable (ServerRequest) -> ServerResponse
+  private let refusal: @Sendable (ServerRequest, Int) -> ServerResponse
   let suspensions = Suspensions()
 
   /// How long one request's body may take to arrive.
   private static let uploadLimit = Duration.seconds(120)
 
-  init(bodyLimit: Int, handler: @escaping @Sendable (ServerRequest) -> ServerResponse) {
+  init(
+    bodyLimit: Int,
+    handler: @escaping @Sendable (ServerRequest) -> ServerResponse,
+    refusal: @escaping @Sendable (ServerRequest, Int) -> ServerResponse
+  ) {
     self.bodyLimit = bodyLimit
     self.handler = handler
+    self.refusal = refusal
   }
 
   /// Answers one call of libmicrohttpd's access handler, which calls first with the header, then
@@ -26,17 +32,14 @@ final class Responder: Sendable {
     switch exchange.phase {
     case .begun:
       exchange.phase = .receiving
-      // libmicrohttpd is lenient with request lines that have spaces in odd places.
-      guard exchange.target.hasPrefix("/"), !exchange.target.contains(" ") else {
-        return unsafe queue(Self.malformed, on: connection)
-      }
-      if let length = unsafe announcedLength(connection), length > bodyLimit {
-        return unsafe queue(Self.tooLarge, on: connection)
-      }
-      return .YES
+      exchange.headers = unsafe headers(of: connection)
+      guard let status = objection(to: exchange) else { return .YES }
+      return unsafe refuse(status, exchange, connection, method)
     case .receiving, .oversized:
       if unsafe !chunk.isEmpty { return unsafe receive(chunk, exchange) }
-      if case .oversized = exchange.phase { return unsafe queue(Self.tooLarge, on: connection) }
+      if case .oversized = exchange.phase {
+        return unsafe refuse(413, exchange, connection, method)
+      }
       return unsafe respond(exchange, connection, method)
     case .waiting(let response):
       exchange.phase = .receiving
@@ -44,15 +47,36 @@ final class Responder: Sendable {
     }
   }
 
-  private static let malformed = ServerResponse(
-    status: 400,
-    headers: [.init("Connection", "close")]
-  )
+  /// The status with which a request is refused for its head alone; nil where nothing speaks
+  /// against it.
+  private func objection(to exchange: Exchange) -> Int? {
+    // libmicrohttpd is lenient with request lines that have spaces in odd places.
+    guard exchange.target.hasPrefix("/"), !exchange.target.contains(" "),
+      exchange.authority?.isEmpty != true
+    else { return 400 }
+    let fields = exchange.headers
+    let lengths = fields.filter { $0.isNamed("content-length") }
+    let encodings = fields.filter { $0.isNamed("transfer-encoding") }
+    // Two ways to tell where the request ends are two requests to somebody in between.
+    guard lengths.count + encodings.count <= 1, fields.count(where: { $0.isNamed("host") }) <= 1,
+      encodings.allSatisfy({ $0.value.lowercased() == "chunked" })
+    else { return 400 }
+    guard let length = lengths.first else { return nil }
+    guard let count = Int(length.value), count >= 0 else { return 400 }
+    return count > bodyLimit ? 413 : nil
+  }
 
-  private static let tooLarge = ServerResponse(
-    status: 413,
-    headers: [.init("Connection", "close")]
-  )
+  private func refuse(
+    _ status: Int,
+    _ exchange: Exchange,
+    _ connection: OpaquePointer,
+    _ method: String
+  ) -> MHD_Result {
+    let request = unsafe request(exchange, connection, method)
+    var response = refusal(request, status)
+    response.headers.append(.init("Connection", "close"))
+    return unsafe queue(response, on: connection)
+  }
 
   private func receive(_ chunk: UnsafeRawBufferPointer, _ exchange: Exchange) -> MHD_Result {
     guard ContinuousClock.now - exchange.startedAt < Self.uploadLimit else { return .NO }
@@ -72,12 +96,7 @@ final class Responder: Sendable {
     _ connection: OpaquePointer,
     _ method: String
   ) -> MHD_Result {
-    let request = unsafe ServerRequest(
-      method: method,
-      target: exchange.target,
-      headers: headers(of: connection),
-      body: exchange.body
-    )
+    let request = unsafe request(exchange, connection, method)
     exchange.body = []
     let response = handler(request)
     guard response.delay > .zero else { return unsafe queue(response, on: connection) }
@@ -93,10 +112,22 @@ final class Responder: Sendable {
     return .YES
   }
 
-  private func announcedLength(_ connection: OpaquePointer) -> Int? {
-    guard let text = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length")
-    else { return nil }
-    return unsafe Int(String(cString: text))
+  private func request(
+    _ exchange: Exchange,
+    _ connection: OpaquePointer,
+    _ method: String
+  ) -> ServerRequest {
+    if let authority = exchange.authority {
+      exchange.headers.removeAll { $0.isNamed("host") }
+      exchange.headers.append(.init("Host", authority))
+    }
+    return unsafe ServerRequest(
+      method: method,
+      target: exchange.target,
+      headers: exchange.headers,
+      body: exchange.body,
+      isLocal: shim_MHD_is_local(connection) != 0
+    )
   }
 
   private func headers(of connection: OpaquePointer) -> [ServerRequest.Header] {

@@ -14,11 +14,21 @@ package final class Server: Sendable {
   package let port: UInt16
 
   /// Binds the port and serves from then on.
+  ///
+  /// `refusal` words the reply to a request that is refused for its form, with the status 400 or
+  /// 413; the request has no body then, and its connection ends with the reply.
   package init(
     _ configuration: ServerConfiguration,
-    handler: @escaping @Sendable (ServerRequest) -> ServerResponse
+    handler: @escaping @Sendable (ServerRequest) -> ServerResponse,
+    refusal: @escaping @Sendable (ServerRequest, Int) -> ServerResponse = { _, status in
+      ServerResponse(status: status)
+    }
   ) throws(HTTPServerError) {
-    let responder = Responder(bodyLimit: configuration.bodyLimit, handler: handler)
+    let responder = Responder(
+      bodyLimit: configuration.bodyLimit,
+      handler: handler,
+      refusal: refusal
+    )
     guard let daemon = unsafe Self.start(configuration, responder) else {
       throw .cannotListen(address: configuration.address, port: configuration.port)
     }
@@ -54,6 +64,7 @@ package final class Server: Sendable {
     unsafe options.context = Unmanaged.passUnretained(responder).toOpaque()
     unsafe options.begin = { _, target, _ in
       let exchange = unsafe Exchange(target: target.map { unsafe String(cString: $0) } ?? "")
+      if let target = unsafe target { unsafe shim_MHD_empty_query(target) }
       return unsafe Unmanaged.passRetained(exchange).toOpaque()
     }
     unsafe options.completed = { _, _, slot, _ in

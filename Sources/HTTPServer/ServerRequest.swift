@@ -2,9 +2,13 @@
 package struct ServerRequest: Sendable {
   package let method: String
   /// Path and query exactly as sent: nothing is decoded.
+  ///
+  /// Of a target in absolute form it is what follows the authority, which then stands in `Host`.
   package let target: String
   package let headers: [Header]
   package let body: [UInt8]
+  /// Whether it came from this machine.
+  package let isLocal: Bool
 
   package struct Header: Sendable {
     package let name: String
@@ -14,18 +18,28 @@ package struct ServerRequest: Sendable {
       self.name = name
       self.value = value
     }
+
+    /// Whether it has this name, without regard to ASCII case.
+    package func isNamed(_ other: String) -> Bool { name.isEqualIgnoringCase(other) }
   }
 
-  package init(method: String, target: String, headers: [Header] = [], body: [UInt8] = []) {
+  package init(
+    method: String,
+    target: String,
+    headers: [Header] = [],
+    body: [UInt8] = [],
+    isLocal: Bool = true
+  ) {
     self.method = method
     self.target = target
     self.headers = headers
     self.body = body
+    self.isLocal = isLocal
   }
 
   /// Returns the first value of a header; names compare without regard to ASCII case.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.isEqualIgnoringCase(name) }?.value
+    headers.first { $0.isNamed(name) }?.value
   }
 }
 

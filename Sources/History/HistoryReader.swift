@@ -22,16 +22,42 @@ package struct HistoryReader: Sendable {
     if let remembered, remembered.history.chain.last?.commit.hex == request.tip.hex {
       return remembered.history
     }
-    var walk = HistoryWalk(request: request, repository: repository)
-    var chain = try Self.chain(to: request.tip, above: remembered, in: repository)
-    if let remembered, chain.isContinued {
-      try walk.resume(remembered)
-    } else if remembered != nil {
-      chain = try Self.chain(to: request.tip, above: nil, in: repository)
+    if let walk = try resumed(request, remembered, in: repository) {
+      let memory = walk.memory
+      let steps = memory.history.chain.count - (remembered?.history.chain.count ?? 0)
+      // What had to be read whole has to be the next time, too.
+      if steps > cache?.patience ?? 0 || !walk.isPartial { cache?.write(memory, for: key) }
+      return memory.history
     }
+    let memory = try anew(request, in: repository)
+    cache?.write(memory, for: key)
+    return memory.history
+  }
+
+  /// Walks the whole chain.
+  private func anew(
+    _ request: HistoryRequest,
+    in repository: Repository
+  ) throws(GitError) -> HistoryMemory {
+    var walk = HistoryWalk(request: request, repository: repository)
+    try walk.advance(through: repository.firstParents(from: request.tip).reversed())
+    return walk.memory
+  }
+
+  /// Goes on where an earlier walk ended; `nil` where none did, the branch was rewritten since, or
+  /// what was kept of it is not true.
+  private func resumed(
+    _ request: HistoryRequest,
+    _ remembered: HistoryMemory?,
+    in repository: Repository
+  ) throws(GitError) -> HistoryWalk? {
+    guard let remembered else { return nil }
+    let chain = try Self.chain(to: request.tip, above: remembered, in: repository)
+    guard chain.isContinued else { return nil }
+    var walk = HistoryWalk(request: request, repository: repository)
+    try walk.resume(remembered)
     try walk.advance(through: chain.ids.reversed())
-    cache?.write(walk.memory, for: key)
-    return walk.memory.history
+    return walk.isContradicted ? nil : walk
   }
 
   /// The chain down to what is remembered, newest first, and whether it leads there at all: a branch
@@ -49,7 +75,7 @@ package struct HistoryReader: Sendable {
   }
 
   /// Everything that a history depends on besides the commits themselves.
-  private static func key(of request: HistoryRequest, in repository: Repository) -> String {
+  static func key(of request: HistoryRequest, in repository: Repository) -> String {
     let parts =
       [
         repository.layout.commonDirectory, request.ref, request.tenant.description,

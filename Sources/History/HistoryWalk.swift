@@ -12,6 +12,7 @@ struct HistoryWalk {
   private var folders: [(path: GitPath, state: FolderState)]
   /// The folder whose entries are the open intervals; `nil` where none names the tenant.
   private var active: Int?
+  private var epochs = PolicyEpochs()
 
   init(request: HistoryRequest, repository: Repository) {
     self.request = request
@@ -21,18 +22,40 @@ struct HistoryWalk {
   }
 
   /// What was found, and what it takes to go on.
-  var memory: HistoryMemory { HistoryMemory(history: history, seen: range.seen) }
+  var memory: HistoryMemory {
+    // Only of the folder that is asked first: that another one counts says something about the first,
+    // too, and is rare.
+    let standing = active == 0 ? folders[0].state.standing : nil
+    return HistoryMemory(history: history, seen: range.seen, standing: standing)
+  }
+
+  /// True where a file may stand that nobody has read since the walk was resumed.
+  var isPartial: Bool { folders.contains { $0.state.isPartial } }
+
+  /// True where what was resumed cannot have been a walk along these commits.
+  var isContradicted: Bool { folders.contains { $0.state.isContradicted } }
 
   /// Takes up an earlier walk where it ended.
   mutating func resume(_ memory: HistoryMemory) throws(GitError) {
     history = memory.history
+    epochs = PolicyEpochs(after: history.policyEpochs)
     range = MergedRange(seen: memory.seen)
     // What stood at the end is what the last commit that could be read declares.
-    let last = history.chain.last { if case .unreadable = $0.reading { false } else { true } }
-    guard let last, let id = ObjectID(hex: last.commit.hex) else { return }
-    let (_, moves) = try judge(try repository.commit(id, verification: .none))
+    let step = history.chain.lastIndex { if case .unreadable = $0.reading { false } else { true } }
+    guard let step, let id = ObjectID(hex: history.chain[step].commit.hex) else { return }
+    let commit = try repository.commit(id, verification: .none)
+    if let standing = memory.standing {
+      let tree = try repository.folder(request.folder, in: commit, verification: .none)
+      let open = history.intervals.lazy.filter { $0.value.last?.closed == nil }.map(\.key)
+      let reader = IdentityReader()
+      folders[0].state = FolderState(resuming: standing, open: open, at: tree, reader: reader)
+      active = 0
+      return epochs.stand(at: step, folder: active)
+    }
+    let (_, moves) = try judge(commit)
     for (index, move) in moves { _ = folders[index].state.take(move) }
-    active = last.reading == .declares ? moves.last?.index : nil
+    active = history.chain[step].reading == .declares ? moves.last?.index : nil
+    epochs.stand(at: step, folder: active)
   }
 
   /// Moves on along the chain, oldest commit first.
@@ -67,25 +90,39 @@ struct HistoryWalk {
     let brought = try range.advance(to: commit, in: repository)
     let (reading, moves) = try judge(commit)
     step.reading = reading
+    let epoch = try epoch(of: commit, reading, moves)
     history.chain.append(step)
+    history.policyEpochs.append(epoch)
     switch reading {
     case .unreadable: break
-    case .foreign: leave(moves)
+    case .foreign: try leave(moves)
     case .declares:
       guard let (index, move) = moves.last else { return }
       for (index, move) in moves.dropLast() { _ = folders[index].state.take(move) }
       let names = folders[index].state.names
-      let taken = enter(index, move)
-      var attribution = Attribution(
-        folder: folders[index].path,
-        state: folders[index].state,
-        move: move,
-        before: names,
-        repository: repository
-      )
-      let causes = try attribution.causes(of: taken, among: brought)
+      let taken = try enter(index, move)
+      let causes = try causes(of: taken, by: move, from: names, among: brought, in: folders[index])
       try record(taken, causes, in: folders[index].state)
     }
+  }
+
+  /// The commits inside a merge that made its changes.
+  private func causes(
+    of taken: FolderState.Taken,
+    by move: FolderState.Move,
+    from names: IdentityContext,
+    among brought: [Commit],
+    in folder: (path: GitPath, state: FolderState)
+  ) throws(GitError) -> Attribution.Causes {
+    guard !brought.isEmpty else { return Attribution.Causes() }
+    var attribution = Attribution(
+      folder: folder.path,
+      state: folder.state,
+      move: move,
+      before: names,
+      repository: repository
+    )
+    return try attribution.causes(of: taken, among: brought)
   }
 
   private typealias Moves = [(index: Int, move: FolderState.Move)]
@@ -108,9 +145,42 @@ struct HistoryWalk {
     return (.foreign, moves)
   }
 
+  /// The number of a commit's policy, before the commit is on the chain.
+  private mutating func epoch(
+    of commit: Commit,
+    _ reading: HistoryStep.Reading,
+    _ moves: Moves
+  ) throws(GitError) -> Int {
+    switch reading {
+    case .declares, .foreign:
+      return epochs.add(
+        folder: reading == .declares ? moves.last?.index : nil,
+        isChanged: moves.contains { $0.move.changesPolicy }
+      )
+    case .unreadable:
+      return epochs.addUnreadable(isSame: try hasSameFolders(as: history.chain.last, commit))
+    }
+  }
+
+  /// Whether the folders of a commit are those of a step.
+  private func hasSameFolders(
+    as step: HistoryStep?,
+    _ commit: Commit
+  ) throws(GitError) -> Bool {
+    guard let step, let id = ObjectID(hex: step.commit.hex) else { return false }
+    let before = try repository.commit(id, verification: .none)
+    for (path, _) in folders {
+      let old = try repository.folder(path, in: before, verification: .none)
+      let new = try repository.folder(path, in: commit, verification: .none)
+      guard old == new else { return false }
+    }
+    return true
+  }
+
   /// Nothing is declared here any longer.
-  private mutating func leave(_ moves: Moves) {
+  private mutating func leave(_ moves: Moves) throws(GitError) {
     if let active {
+      try folders[active].state.readAll(in: repository)
       let state = folders[active].state
       let edge = history.chain.count - 1
       for (key, place) in state.places(of: Array(state.entries)) {
@@ -118,13 +188,18 @@ struct HistoryWalk {
       }
     }
     for (index, move) in moves { _ = folders[index].state.take(move) }
+    history.removals = [:]
     active = nil
   }
 
   /// Moves a folder, which from now on is the one that counts.
-  private mutating func enter(_ index: Int, _ move: FolderState.Move) -> FolderState.Taken {
+  private mutating func enter(
+    _ index: Int,
+    _ move: FolderState.Move
+  ) throws(GitError) -> FolderState.Taken {
     defer { active = index }
     if active == index { return folders[index].state.take(move) }
+    if let active { try folders[active].state.readAll(in: repository) }
     // Another folder counts than before, so everything in both is compared.
     let before = active.map { folders[$0].state }
     _ = folders[index].state.take(move)
@@ -136,7 +211,8 @@ struct HistoryWalk {
       changed: new.filter { key in
         let says = after.statements(about: key)
         return !says.isEmpty && says != before?.statements(about: key)
-      }
+      },
+      removals: RemovalChanges(from: before?.removals ?? [], to: after.removals)
     )
   }
 
@@ -160,6 +236,8 @@ struct HistoryWalk {
       )
     }
     for key in taken.changed { history.changed[key] = step }
+    for guest in taken.removals.ended { history.removals[guest] = nil }
+    for guest in taken.removals.changed { history.removals[guest] = step }
   }
 
   private mutating func close(_ key: EntryKey, _ edge: DeclaredInterval.Edge) {

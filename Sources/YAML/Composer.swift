@@ -1,15 +1,28 @@
 internal import CYAML
 
 /// Turns libyaml's events into a document, one after the other and with a stack of its own.
+///
+/// The items of one list can be taken out while they are read, some at a time, so that no more than
+/// those of a long list are in memory at once.
 struct Composer {
+  /// What is being built: the whole, or a part of the list.
   private(set) var document: Document
   private(set) var faults: [YAMLFault] = []
   private(set) var isComplete = false
 
   private let limits: YAMLLimits
+  private let parser: EventParser
   private var cursor: MarkCursor
   private var open: [OpenCollection] = []
   private var documents = 0
+  private var nodes = 0
+  private var list: TakenList?
+  /// The document around the list, while the list is read.
+  private var outer: Document?
+  /// A part that is to be handed out.
+  private var part: Document?
+  /// After this nothing is read any more.
+  private var isOver = false
 
   private static let mostFaults = 100
 
@@ -19,40 +32,92 @@ struct Composer {
     var expectsKey: Bool
   }
 
-  init(text: SourceText, limits: YAMLLimits) {
-    document = Document(text: text)
-    // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
-    // and growing would take twice as much for a moment.
-    document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
-    cursor = MarkCursor(text: text)
-    self.limits = limits
-  }
+  /// The list whose items are taken out: it stands below a key at the top.
+  private struct TakenList {
+    let key: StaticString
+    /// How many items make a part.
+    let size: Int
+    var standing = Standing.ahead
+    /// Items of the part that is being built.
+    var items = 0
 
-  /// Runs to the end of the file, or to the first fault after which nothing can be trusted.
-  mutating func compose() {
-    let text = document.text
-    unsafe text.bytes.withUnsafeBufferPointer { buffer in
-      let parser = unsafe EventParser(buffer)
-      while true {
-        switch parser.next() {
-        case .failure(let problem):
-          report(
-            .syntax(problem.text),
-            at: cursor.offset(line: problem.line, column: problem.column)
-          )
-          return
-        case .success(.end):
-          isComplete = true
-          return
-        case .success(let event):
-          guard take(event, from: parser) else { return }
-        }
-      }
+    /// Where reading stands; the key counts where it is met first.
+    enum Standing {
+      case ahead, next, inside, behind
     }
   }
 
+  init(text: SourceText, limits: YAMLLimits) {
+    self.init(text, limits, list: nil)
+    // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
+    // and growing would take twice as much for a moment.
+    document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
+  }
+
+  /// Takes out the items of the list below a key at the top, so many at a time.
+  init(text: SourceText, limits: YAMLLimits, takingListOf key: StaticString, each size: Int) {
+    self.init(text, limits, list: TakenList(key: key, size: max(1, size)))
+  }
+
+  private init(_ text: SourceText, _ limits: YAMLLimits, list: TakenList?) {
+    document = Document(text: text)
+    parser = EventParser(text.bytes)
+    cursor = MarkCursor(text: text)
+    self.limits = limits
+    self.list = list
+  }
+
+  /// Runs to the next part of the list that is taken out, and yields it; `nil` at the end of the
+  /// file, or after a fault after which nothing can be trusted.
+  mutating func compose() -> Document? {
+    while !isOver {
+      switch parser.next() {
+      case .failure(let problem):
+        report(.syntax(problem.text), at: cursor.offset(line: problem.line, column: problem.column))
+        isOver = true
+      case .success(.end): (isComplete, isOver) = (true, true)
+      case .success(let event):
+        isOver = !take(event)
+        if let part = readyPart() { return part }
+      }
+    }
+    return nil
+  }
+
+  /// The part of the list that is complete.
+  private mutating func readyPart() -> Document? {
+    guard let list, list.standing == .inside || part != nil else { return nil }
+    if list.standing == .inside, open.count == 2, list.items == list.size {
+      let records = document.records.count
+      endPart()
+      document = Document(text: document.text)
+      // The next part will hardly be larger.
+      document.records.reserveCapacity(records)
+    }
+    defer { part = nil }
+    return part
+  }
+
+  private mutating func endPart() {
+    if !document.records.isEmpty { part = document }
+    list?.items = 0
+  }
+
+  private mutating func beginList() {
+    outer = document
+    document = Document(text: document.text)
+  }
+
+  private mutating func endList() {
+    endPart()
+    guard let outer else { return }
+    document = outer
+    self.outer = nil
+    list?.standing = .behind
+  }
+
   /// Returns false where nothing that follows is worth reading.
-  private mutating func take(_ event: EventParser.Event, from parser: EventParser) -> Bool {
+  private mutating func take(_ event: EventParser.Event) -> Bool {
     switch event {
     case .end, .other: return true
     case .documentStart(let mark, let hasDirectives):
@@ -68,7 +133,7 @@ struct Composer {
       report(.alias, at: range.lowerBound, count: range.count)
       return append(Document.Record(range, .plain))
     case .scalar(let scalar):
-      return append(scalar, from: parser)
+      return append(scalar)
     case .collectionStart(let isMapping, let start, let end, let properties):
       let range = range(start, end)
       reportProperties(properties, at: range.lowerBound)
@@ -83,15 +148,17 @@ struct Composer {
       let index = document.records.count
       guard append(Document.Record(range, isMapping ? .mapping : .sequence)) else { return false }
       open.append(OpenCollection(index: index, isMapping: isMapping, expectsKey: isMapping))
+      if list?.standing == .inside, outer == nil { beginList() }
     case .collectionEnd(let end):
       guard let closed = open.popLast() else { return true }
+      if list?.standing == .inside, open.count == 1 { endList() }
       document.records[closed.index].end = UInt32(truncatingIfNeeded: cursor.peek(end))
       document.records[closed.index].next = Int32(truncatingIfNeeded: document.records.count)
     }
     return true
   }
 
-  private mutating func append(_ scalar: EventParser.Scalar, from parser: EventParser) -> Bool {
+  private mutating func append(_ scalar: EventParser.Scalar) -> Bool {
     let range = range(scalar.start, scalar.end)
     reportProperties(scalar.properties, at: range.lowerBound)
     var record = Document.Record(range, scalar.isPlain ? .plain : .quoted)
@@ -116,15 +183,31 @@ struct Composer {
   }
 
   private mutating func append(_ record: Document.Record) -> Bool {
-    guard document.records.count < limits.nodes else {
+    guard nodes < limits.nodes else {
       report(.tooManyNodes(limit: limits.nodes), at: Int(record.start))
       return false
     }
+    nodes += 1
     var record = record
     record.next = Int32(truncatingIfNeeded: document.records.count + 1)
     document.records.append(record)
+    if list != nil { followList(record) }
     if let last = open.indices.last, open[last].isMapping { open[last].expectsKey.toggle() }
     return true
+  }
+
+  /// Looks for the list that is taken out, and counts its items.
+  private mutating func followList(_ record: Document.Record) {
+    guard open.count == 1 || open.count == 2, let list else { return }
+    switch list.standing {
+    case .ahead where open.count == 1 && open[0].expectsKey:
+      let node = Node(index: record.next - 1)
+      if document.value(of: node, is: list.key) { self.list?.standing = .next }
+    case .next where open.count == 1:
+      self.list?.standing = record.shape == .sequence ? .inside : .behind
+    case .inside where open.count == 2: self.list?.items += 1
+    case .ahead, .next, .inside, .behind: break
+    }
   }
 
   private mutating func range(_ start: yaml_mark_t, _ end: yaml_mark_t) -> Range<Int> {

@@ -1,5 +1,5 @@
-/// What libyaml read from one file: its nodes in the order in which they stand, each knowing its
-/// bytes.
+/// What libyaml read from one file, or from some of it: its nodes in the order in which they stand,
+/// each knowing its bytes.
 ///
 /// Held flat, 24 bytes a node, so that a file of a hundred thousand guests takes no more memory than
 /// its text, and so that no walk over it needs to call itself.
@@ -29,6 +29,11 @@ package struct Document: Sendable {
 
   /// The one node at the top; `nil` for a file that holds comments at most.
   package var root: Node? { records.isEmpty ? nil : Node(index: 0) }
+
+  /// Every node at the top: of a part of a list, its items.
+  package var roots: Children {
+    Children(records: records, position: 0, end: Int32(truncatingIfNeeded: records.count))
+  }
 
   package func kind(of node: Node) -> Node.Kind {
     switch self[node].shape {
@@ -75,9 +80,9 @@ package struct Document: Sendable {
   package func children(of node: Node) -> Children {
     let shape = self[node].shape
     guard shape == .sequence || shape == .mapping else {
-      return Children(document: self, position: 0, end: 0)
+      return Children(records: [], position: 0, end: 0)
     }
-    return Children(document: self, position: node.index + 1, end: self[node].next)
+    return Children(records: records, position: node.index + 1, end: self[node].next)
   }
 
   /// A node and everything in it as bytes that no other content shares: layout, comments and the
@@ -99,12 +104,12 @@ package struct Document: Sendable {
   }
 
   package struct Children: Sequence, IteratorProtocol {
-    private let document: Document
+    private let records: [Record]
     private var position: Int32
     private let end: Int32
 
-    init(document: Document, position: Int32, end: Int32) {
-      self.document = document
+    init(records: [Record], position: Int32, end: Int32) {
+      self.records = records
       self.position = position
       self.end = end
     }
@@ -112,7 +117,7 @@ package struct Document: Sendable {
     package mutating func next() -> Node? {
       guard position < end else { return nil }
       let node = Node(index: position)
-      position = document[node].next
+      position = records[Int(position)].next
       return node
     }
   }

@@ -1,12 +1,12 @@
 internal import CYAML
 
-/// One libyaml parser over bytes that outlive it, with the event that it last gave.
+/// One libyaml parser over the bytes of a file, with the event that it last gave.
 @safe
 final class EventParser {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private var event = unsafe yaml_event_t()
   private var holdsEvent = false
-  private let input: UnsafeBufferPointer<UInt8>
+  private let input: ParserInput
 
   /// What a node carries besides its value.
   struct Properties: OptionSet {
@@ -40,15 +40,28 @@ final class EventParser {
     var column: Int
   }
 
-  /// The buffer must stay where it is for as long as the parser lives.
-  init(_ input: UnsafeBufferPointer<UInt8>) {
-    unsafe self.input = input
+  init(_ bytes: [UInt8]) {
+    input = ParserInput(bytes)
     // It holds pointers into itself, so it must not move.
     unsafe parser = .allocate(capacity: 1)
     unsafe parser.initialize(to: yaml_parser_t())
     _ = unsafe yaml_parser_initialize(parser)
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    unsafe yaml_parser_set_input_string(parser, input.baseAddress, input.count)
+    // An array's bytes may lie elsewhere from one event to the next, so that libyaml asks for them
+    // instead of being told where they are. The parser does not outlive what it asks.
+    unsafe yaml_parser_set_input(
+      parser,
+      { context, buffer, size, count in
+        guard let context = unsafe context, let buffer = unsafe buffer, let count = unsafe count
+        else { return 0 }
+        let input = unsafe Unmanaged<ParserInput>.fromOpaque(context).takeUnretainedValue()
+        unsafe count.pointee = unsafe input.read(
+          into: UnsafeMutableBufferPointer(start: buffer, count: size)
+        )
+        return 1
+      },
+      Unmanaged.passUnretained(input).toOpaque()
+    )
   }
 
   deinit {
@@ -72,10 +85,11 @@ final class EventParser {
   func scalarEquals(bytesAt offset: Int) -> Bool {
     let count = unsafe event.data.scalar.length
     guard count > 0 else { return true }
-    guard unsafe offset + count <= input.count, let value = unsafe event.data.scalar.value,
-      let base = unsafe input.baseAddress
-    else { return false }
-    return unsafe memcmp(value, base + offset, count) == 0
+    guard let value = unsafe event.data.scalar.value else { return false }
+    return unsafe input.bytes.withUnsafeBufferPointer { bytes in
+      guard offset + count <= bytes.count, let base = bytes.baseAddress else { return false }
+      return unsafe memcmp(value, base + offset, count) == 0
+    }
   }
 
   /// Copies the value of the current scalar.
@@ -152,5 +166,25 @@ final class EventParser {
       line: Int(mark.line),
       column: Int(mark.column)
     )
+  }
+}
+
+/// The bytes of a file as libyaml takes them, a few thousand at a time.
+private final class ParserInput {
+  let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Copies what comes next, and returns how much; zero at the end.
+  func read(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    let count = min(buffer.count, bytes.count - position)
+    guard count > 0, let target = buffer.baseAddress else { return 0 }
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
+      _ = unsafe memcpy(target, base + position, count)
+    }
+    position += count
+    return count
   }
 }

@@ -21,11 +21,30 @@ package struct YAMLReader: Sendable {
       return Reading(document: nil, text: text, faults: text.faults)
     }
     var composer = Composer(text: text, limits: limits)
-    composer.compose()
-    return Reading(
-      document: composer.isComplete ? composer.document : nil,
-      text: text,
-      faults: composer.faults
+    _ = composer.compose()
+    return Reading(composer, of: text)
+  }
+
+  /// Begins to read a file, with the items of the list below a key at the top taken out: a long list
+  /// is never in memory as a whole.
+  package func open(
+    _ bytes: [UInt8],
+    takingListOf key: StaticString,
+    each size: Int
+  ) -> PartedReading {
+    let text = SourceText(bytes, limits: limits)
+    guard text.faults.isEmpty else { return PartedReading(refused: text) }
+    return PartedReading(
+      Composer(text: text, limits: limits, takingListOf: key, each: size),
+      of: text
     )
+  }
+}
+
+extension YAMLReader.Reading {
+  init(_ composer: Composer, of text: SourceText) {
+    document = composer.isComplete ? composer.document : nil
+    self.text = text
+    faults = composer.faults
   }
 }

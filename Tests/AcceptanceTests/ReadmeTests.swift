@@ -27,7 +27,17 @@ import Testing
         "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@contoso.example",
       ]
     )
-    environment["PATH"] = "\(bin):\(environment["PATH"] ?? "")"
+    // The emulator that the walk finds is the real one, told to keep what it answers.
+    let log = folder.path("requests.jsonl")
+    try folder.write(
+      "bin/graph-emulator",
+      "#!/bin/sh\nexec \(try Programs.built("graph-emulator")) \"$@\" --requests '\(log)'\n"
+    )
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o700],
+      ofItemAtPath: folder.path("bin/graph-emulator")
+    )
+    environment["PATH"] = "\(folder.path("bin")):\(bin):\(environment["PATH"] ?? "")"
     let script =
       "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
       + blocks.joined(separator: "\n")
@@ -43,5 +53,6 @@ import Testing
     #expect(said.contains("Plan: 2 invite, 4 grant"))
     #expect(said.contains("1 block"))
     #expect(said.contains("Plan: 0 invite, 0 grant, 0 revoke, 0 block, 0 delete"))
+    #expect(ReplyLog.violations(inFile: log) == [])
   }
 }

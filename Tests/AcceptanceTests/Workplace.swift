@@ -19,7 +19,11 @@ struct Workplace {
     folder = try TemporaryFolder()
     try PrivateFile.createFolder(folder.path("home"))
     repository = try await GitFixture(at: folder.path("access"), home: folder.path("home"))
-    emulator = try await EmulatorFixture(scenario: scenario, arguments: arguments)
+    emulator = try await EmulatorFixture(
+      scenario: scenario,
+      arguments: arguments,
+      checksReplies: true
+    )
   }
 
   /// The environment in which the user calls the program.

@@ -5,12 +5,15 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .planning, .emulatorThroughput, .noOpPlan, .declarations, .historyOfLargeFiles,
+    .planning, .emulatorThroughput, .noOpPlan, .validation, .declarations, .historyOfLargeFiles,
     .historyOfSmallFiles,
   ]
 
   static func main() async {
     let names = ProcessInfo.processInfo.arguments.dropFirst()
+    if names.first == ReadingMemory.argument, names.count == 3, let commit = names.last {
+      await measureReading(of: names[names.startIndex + 1], at: commit)
+    }
     let unknown = names.filter { name in !all.contains { $0.name == name } }
     guard unknown.isEmpty else {
       say("no benchmark \(unknown.joined(separator: ", ")); there are:", to: .error)
@@ -30,6 +33,17 @@ struct BenchmarkProgram {
       }
     }
     Signals.endProcess(with: isMet ? 0 : 1)
+  }
+
+  private static func measureReading(of repository: String, at commit: String) async {
+    do {
+      let peak = try await ReadingMemory.measure(repository: repository, commit: commit)
+      say("\(peak)", to: .output)
+      Signals.endProcess(with: 0)
+    } catch {
+      say("\(error)", to: .error)
+      Signals.endProcess(with: 1)
+    }
   }
 
   private static func say(_ text: String, to stream: Terminal.Stream) {

@@ -6,12 +6,23 @@ internal import TestSupport
 
 /// A repository with as many guests as are wanted, in as many files.
 struct ManyGuests {
-  let folder: TemporaryFolder
+  /// Kept, because it goes with the last that holds it; `nil` where the repository is somebody
+  /// else's.
+  private let folder: TemporaryFolder?
   let commit: ObjectID
-  let repository: RepositoryActor
+  private let repository: RepositoryActor
+
+  /// A repository that was made before.
+  init(repository: RepositoryActor, commit: ObjectID) {
+    folder = nil
+    self.repository = repository
+    self.commit = commit
+  }
+
+  var path: String { folder?.path("access") ?? "" }
 
   init(guests: Int, files: Int) async throws {
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
     let home = folder.path("home")
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
     let git = try await GitFixture(at: folder.path("access"), home: home)
@@ -25,6 +36,7 @@ struct ManyGuests {
     }
     let hash = try await git.commit("Everybody")
     guard let commit = ObjectID(hex: hash) else { throw GitError(.system) }
+    self.folder = folder
     self.commit = commit
     repository = RepositoryActor(
       at: folder.path("access"),

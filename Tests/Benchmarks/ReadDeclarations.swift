@@ -1,6 +1,5 @@
 internal import Access
 internal import Declarations
-internal import FoundationEssentials
 internal import Platform
 
 extension Benchmark {
@@ -11,11 +10,8 @@ extension Benchmark {
     for files in [1000, 1] {
       let world = try await ManyGuests(guests: 100_000, files: files)
       let name = "declarations 100,000 guests in \(files) file\(files == 1 ? "" : "s")"
-      try Memory.resetPeak()
-      try await read(world, guests: 100_000)
-      let peak = try Memory.peak()
       let (whole, alone) = try await Timing.pairs(
-        3,
+        5,
         { try await read(world, guests: 100_000) },
         { parse(try await world.load()) }
       )
@@ -23,7 +19,14 @@ extension Benchmark {
       measurements.append(
         .ratio(name, figure: whole, unit: "s", to: alone - load, of: "libyaml", atMost: 4)
       )
-      measurements.append(.absolute("\(name), memory", figure: peak, unit: "MiB", atMost: 400))
+      measurements.append(
+        .absolute(
+          "\(name), memory",
+          figure: try await world.peakOfReading(),
+          unit: "MiB",
+          atMost: 400
+        )
+      )
       if files == 1000 {
         let small = try await ManyGuests(guests: 10_000, files: 100)
         let (tenth, _) = try await Timing.pairs(5, { try await read(small, guests: 10_000) }, {})
@@ -59,26 +62,5 @@ extension Benchmark {
   private struct WrongCount: Error {
     var found: Int?
     var first: String
-  }
-}
-
-/// The memory of this process, as the kernel counts it.
-enum Memory {
-  /// Forgets the highest resident size so far.
-  static func resetPeak() throws {
-    try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
-  }
-
-  /// The highest resident size since, in MiB.
-  static func peak() throws -> Double {
-    let status = String(
-      decoding: try Data(contentsOf: URL(filePath: "/proc/self/status")),
-      as: UTF8.self
-    )
-    for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
-      let digits = line.filter { $0.isNumber }
-      return (Double(String(digits)) ?? 0) / 1024
-    }
-    return .infinity
   }
 }

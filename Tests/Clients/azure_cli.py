@@ -73,8 +73,43 @@ group = next((one["id"] for one in groups or [] if one["displayName"] == "Suppli
 works("a group's members are listed", "ad", "group", "member", "list", "--group", group,
       seen=lambda members: len(members) > 0)
 works("apps are listed", "ad", "sp", "list", "--all", seen=lambda apps: len(apps) > 5)
-works("an app is found by name", "ad", "sp", "list", "--display-name", "Contoso Expenses",
-      seen=lambda apps: len(apps) == 1)
+apps = works("an app is found by name", "ad", "sp", "list", "--display-name", "Contoso Expenses",
+             seen=lambda apps: len(apps) == 1) or [{"id": "", "appId": ""}]
+
+works("an app is shown by its app id", "ad", "sp", "show", "--id", apps[0]["appId"],
+      seen=lambda app: app["id"] == apps[0]["id"])
+works("the client finds itself", "ad", "sp", "show", "--id", stage.SECRET_CLIENT,
+      seen=lambda app: app["displayName"] == "Rehearsal")
+works("an app's owners are listed", "ad", "sp", "owner", "list", "--id", apps[0]["id"])
+
+app = works("an application is made", "ad", "app", "create", "--display-name", "Vending",
+            "--sign-in-audience", "AzureADMyOrg") or {"id": "", "appId": ""}
+works("and changed", "ad", "app", "update", "--id", app["id"], "--app-roles", json.dumps([{
+    "allowedMemberTypes": ["User"], "description": "Reads", "displayName": "Reader",
+    "isEnabled": True, "value": "Reader"}]))
+works("and shown with its role", "ad", "app", "show", "--id", app["appId"],
+      seen=lambda app: app["appRoles"][0]["value"] == "Reader")
+works("it gets a service principal", "ad", "sp", "create", "--id", app["appId"])
+works("that asks for assignment", "ad", "sp", "update", "--id", app["appId"], "--set",
+      "appRoleAssignmentRequired=true")
+works("and says so", "ad", "sp", "show", "--id", app["appId"],
+      seen=lambda found: found["appRoleAssignmentRequired"] is True)
+works("the service principal is deleted", "ad", "sp", "delete", "--id", app["appId"])
+works("and the application", "ad", "app", "delete", "--id", app["appId"])
+
+works("a member is made", "ad", "user", "create", "--display-name", "Kim", "--password",
+      "Correct-horse-1", "--user-principal-name", "kim@contoso.example")
+works("and blocked", "ad", "user", "update", "--id", "kim@contoso.example", "--account-enabled",
+      "false")
+works("and deleted", "ad", "user", "delete", "--id", "kim@contoso.example")
+made = works("a group is made", "ad", "group", "create", "--display-name", "Visitors",
+             "--mail-nickname", "visitors") or {"id": ""}
+works("and found by name", "ad", "group", "show", "--group", "Visitors",
+      seen=lambda found: found["id"] == made["id"])
+works("and deleted", "ad", "group", "delete", "--group", "Visitors")
+works("the tenant is read with az rest", "rest", "--method", "get", "--url",
+      f"{endpoint()}/v1.0/organization", "--resource", f"{endpoint()}/",
+      seen=lambda found: found["value"][0]["id"] == TENANT)
 
 guest = works(
     # Resource Manager has the same address here, and `az rest` would take its token.
@@ -86,6 +121,8 @@ guest = works(
 guest_id = guest["invitedUser"]["id"] if guest else ""
 works("and added to a group", "ad", "group", "member", "add", "--group", group,
       "--member-id", guest_id)
+works("which it is in by name", "ad", "user", "get-member-groups", "--id", guest_id,
+      seen=lambda found: [one["displayName"] for one in found] == ["Suppliers"])
 works("and removed from it", "ad", "group", "member", "remove", "--group", group,
       "--member-id", guest_id)
 works("and deleted", "ad", "user", "delete", "--id", guest_id)

@@ -6,7 +6,7 @@ Run by a Python that has what requirements.txt names:
     prove.py --emulator PROGRAM --tenant SCENARIO [--az PROGRAM]
              [--openapi FILE [--cases N] [--seed N]] [CLIENT…]
 
-The clients are sdk_sign_in, sdk_graph, office365_client, azure_cli (with --az) and conformance
+The clients are sdk_sign_in, sdk_graph, office365_client, raw_http, azure_cli (with --az) and conformance
 (with --openapi); without a name all of those that can run. The exit status is 0 when every check of
 every client holds, and 1 otherwise.
 """
@@ -38,7 +38,7 @@ def main():
     options = parser.parse_args()
 
     known = {
-        "sdk_sign_in": [], "sdk_graph": [], "office365_client": [],
+        "sdk_sign_in": [], "sdk_graph": [], "office365_client": [], "raw_http": [],
         "azure_cli": [options.az] if options.az else None,
         "conformance": [options.openapi, str(options.cases), str(options.seed)]
         if options.openapi else None,

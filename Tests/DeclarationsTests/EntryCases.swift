@@ -238,6 +238,29 @@ enum EntryCases {
       ["① GL044 error ana@fabrikam.example", "① GL045 error ana@fabrikam.example"]
     ),
     RuleCase(
+      "more sponsors than Graph takes",
+      """
+      guests:
+        - email: ana@fabrikam.example
+          groups: [suppliers]
+          sponsor: ①[a@contoso.example, b@contoso.example, c@contoso.example, d@contoso.example,
+            e@contoso.example, f@contoso.example]
+      """,
+      ["① GL015 error ana@fabrikam.example"]
+    ),
+    RuleCase(
+      "what is wrong in an entry stops the entry, wherever its address stands in it",
+      """
+      guests: [{①nmae: Ana, ②groups: suppliers, apps: ["wiki:Reader"], email: ana@fabrikam.example}]
+      removed: [{③why: x, reason: left, removes: grants, email: old@fabrikam.example}]
+      grants: {suppliers: [{④until: 30d, guest: base@fabrikam.example}]}
+      """.replacing("②groups: ", with: "groups: ②"),
+      [
+        "① GL012 error ana@fabrikam.example", "② GL014 error ana@fabrikam.example",
+        "③ GL012 error old@fabrikam.example", "④ GL012 error base@fabrikam.example",
+      ]
+    ),
+    RuleCase(
       "a guest of a domain that looks like a partner's",
       """
       partners: {world: {domains: ['*'], public: true}}

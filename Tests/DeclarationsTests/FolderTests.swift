@@ -72,6 +72,22 @@ struct FolderTests {
     #expect(codes("", DeclarationLimits(files: 1)) == ["- GL005 error"])
     #expect(codes("", DeclarationLimits(entries: 0)) == ["- GL005 error"])
     #expect(codes("\u{0}", DeclarationLimits()) == ["more.yaml GL002 error"])
+    let reason = String(repeating: "x", count: FileDecoder.longestText)
+    #expect(codes("suspend: {until: 2027-01-01, reason: \(reason)}", DeclarationLimits()) == [])
+    #expect(
+      codes("suspend: {until: 2027-01-01, reason: \(reason)x}", DeclarationLimits()) == [
+        "more.yaml GL005 error"
+      ]
+    )
+    #expect(
+      codes("[a, b]", DeclarationLimits(yaml: YAMLLimits(nodes: 2))).contains(
+        "more.yaml GL005 error"
+      )
+    )
+    let globs = (0...PolicyAssembler.mostGlobs).map { "  \"p/\($0)\": {partners: [fabrikam]}\n" }
+    #expect(
+      codes("authority:\n\(globs.joined())", DeclarationLimits()) == ["more.yaml GL005 error"]
+    )
   }
 
   @Test func `bytes that are not UTF-8 are a finding at their place`() {

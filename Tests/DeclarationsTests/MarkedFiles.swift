@@ -101,6 +101,6 @@ struct RuleCase: CustomTestStringConvertible, Sendable {
   func reading(against base: Policy? = nil) -> (DeclarationReading, MarkedFiles) {
     let marked = MarkedFiles(files.merging(["guestlist.yaml": Self.organisation]) { own, _ in own })
     let reader = DeclarationReader(unbuilt: UnbuiltKeys(["guests.return"]))
-    return (reader.read(marked.files, now: now, against: base ?? nil), marked)
+    return (reader.read(marked.files, now: now, against: base.map { .other($0) } ?? .own), marked)
   }
 }

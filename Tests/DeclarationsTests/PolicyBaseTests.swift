@@ -19,7 +19,7 @@ struct PolicyBaseTests {
         SourceFile(path: "guestlist.yaml", bytes: Array(organisation.utf8)),
         SourceFile(path: "more.yaml", bytes: Array(more.utf8)),
       ],
-      against: base
+      against: base.map { .other($0) } ?? .own
     )
   }
 

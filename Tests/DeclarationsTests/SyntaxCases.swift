@@ -111,6 +111,24 @@ enum SyntaxCases {
       ["① GL015 error ana@fabrikam.example", "② GL015 error ana@fabrikam.example"]
     ),
     RuleCase(
+      "names, domains, identifiers and roles of the wrong form",
+      """
+      groups: {①a b: {id: 7a000000-0000-4000-8000-000000000031}}
+      apps: {crm: {appId: ②0f3c0000, name: ③""}}
+      partners:
+        tailspin: {domains: [④not a domain, "*.tailspin.example"]}
+        nobody: {domains: ⑤[]}
+        stern: {domains: [stern.example], requires: [⑥tickets], limits: {stay: ⑦10}}
+      grants: {wiki: {⑧"*": [base@fabrikam.example]}}
+      rules: {separation: [[⑨":Reader", "wiki:Reader", "wiki:Editor"]]}
+      exceptions: [{entry: base@fabrikam.example, rule: ⑩everything, until: 2027-01-01, reason: x}]
+      """,
+      [
+        "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
+        "⑥ GL015 error", "⑦ GL015 error", "⑧ GL015 error", "⑨ GL015 error", "⑩ GL015 error",
+      ]
+    ),
+    RuleCase(
       "a branch that is none",
       files: [
         "guestlist.yaml": RuleCase.organisation.replacing(

@@ -110,6 +110,161 @@ struct ErrorTests {
     )
   }
 
+  /// Contoso with something said of the tenant as a whole.
+  private static func contoso(_ more: JSONValue.Member...) -> JSONValue {
+    .object(
+      (Scenario.contoso.members ?? []).map { member in
+        guard member.name == "tenant" else { return member }
+        return .init("tenant", .object((member.value.members ?? []) + more))
+      }
+    )
+  }
+
+  /// FACTS section 1.4: what a tenant as a whole has against an invitation.
+  @Test(
+    arguments: [
+      (JSONValue.Member("invitationsSuspected", true), 403, "Forbidden", "suspicious activity"),
+      (.init("allowedDomains", ["adatum.example"]), 400, bad, "is blocked by the settings"),
+      (
+        .init("crossTenantBlockedDomains", ["fabrikam.example"]), 400, bad,
+        "This invitation is blocked by cross-tenant access settings"
+      ),
+      (.init("objectQuota", 8), 403, "Directory_QuotaExceeded", "quota"),
+    ]
+  ) func `a tenant that does not welcome an invitation says why`(
+    restriction: JSONValue.Member,
+    status: Int,
+    code: String,
+    message: String
+  ) async throws {
+    let emulator = try await RunningEmulator(Self.contoso(restriction))
+    let refused = try await emulator.graph(
+      .post,
+      "/invitations",
+      Self.invitation("x@fabrikam.example")
+    )
+    #expect(refused.status == status)
+    #expect(refused.code == code)
+    #expect(refused.message?.contains(message) == true)
+    #expect(try await emulator.control(.get, "outbox").value.isEmpty)
+    // The restriction is part of the state, so that a snapshot keeps it.
+    let state = try await emulator.control(.get, "state").body
+    #expect(state["tenant"]?[restriction.name] == restriction.value)
+  }
+
+  @Test func `a quota counts what is soft-deleted, and also holds for other objects`() async throws
+  {
+    let emulator = try await RunningEmulator(Self.contoso(.init("objectQuota", 11)))
+    let group: JSONValue = [
+      "displayName": "N", "mailEnabled": false, "mailNickname": "n", "securityEnabled": true,
+    ]
+    // Four users, two groups, two apps and the two clients.
+    #expect(try await emulator.graph(.delete, "/users/\(Scenario.bo)").status == 204)
+    #expect(try await emulator.graph(.post, "/groups", group).status == 201)
+    #expect(try await emulator.graph(.post, "/groups", group).code == "Directory_QuotaExceeded")
+  }
+
+  @Test func `last sign-ins are refused without a premium licence`() async throws {
+    let emulator = try await RunningEmulator(Self.contoso(.init("premium", false)))
+    let refused = try await emulator.graph(.get, "/users?$select=id,signInActivity")
+    #expect(refused.status == 403)
+    #expect(refused.code == "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
+    #expect(try await emulator.graph(.get, "/users?$select=id").status == 200)
+  }
+
+  @Test func `an application whose service principal is disabled or gone is 401`() async throws {
+    let emulator = try await RunningEmulator()
+    let client = emulator.server.clients[0]
+    let own = "/servicePrincipals(appId='\(client.clientID)')"
+    let found = try await emulator.graph(.get, own)
+    #expect(found.body["id"]?.string == client.objectID)
+    #expect(found.body["displayName"]?.string == client.displayName)
+    #expect(try await emulator.graph(.patch, own, ["accountEnabled": false]).status == 204)
+    let disabled = try await emulator.graph(.get, "/users")
+    #expect(disabled.status == 401)
+    #expect(disabled.code == "Authorization_IdentityDisabled")
+    try await emulator.control(.post, "reset")
+    #expect(try await emulator.graph(.delete, own).status == 204)
+    let gone = try await emulator.graph(.get, "/users")
+    #expect(gone.status == 401)
+    #expect(gone.code == "Authorization_IdentityNotFound")
+  }
+
+  @Test func `a change of a guest that is too fresh does not find the company`() async throws {
+    let emulator = try await RunningEmulator { $0.lagSeconds = 30 }
+    let sent = try await emulator.graph(
+      .post,
+      "/invitations",
+      Self.invitation("x@fabrikam.example")
+    )
+    let path = "/users/\(sent.body["invitedUser"]?["id"]?.string ?? "")"
+    let refused = try await emulator.graph(.patch, path, ["department": "x"])
+    #expect(refused.status == 404)
+    #expect(refused.code == "Directory_ObjectNotFound")
+    #expect(try await emulator.graph(.get, path).code == Self.missing)
+    try await emulator.control(.post, "clock", ["advance": 31])
+    #expect(try await emulator.graph(.patch, path, ["department": "x"]).status == 204)
+  }
+
+  @Test(arguments: ["onPremisesSyncEnabled", "mailEnabled", "isAssignableToRole"])
+  func `a group that applications may not fill`(property: String) async throws {
+    let scenario = JSONValue.object([
+      .init("users", [["id": "\(Scenario.ana)", "displayName": "Ana"]]),
+      .init(
+        "groups",
+        [
+          .object([
+            .init("id", "\(Scenario.suppliers)"), .init("displayName", "G"),
+            .init(property, true),
+          ])
+        ]
+      ),
+      .init(
+        "clients",
+        [
+          [
+            "clientId": "\(Self.nobody)", "secret": "s",
+            "permissions": ["GroupMember.ReadWrite.All", "User.Read.All", "Group.Read.All"],
+          ]
+        ]
+      ),
+    ])
+    let emulator = try await RunningEmulator(scenario)
+    let refused = try await emulator.graph(
+      .post,
+      "/groups/\(Scenario.suppliers)/members/$ref",
+      Self.reference(Scenario.ana)
+    )
+    let isOfRoles = property == "isAssignableToRole"
+    #expect(refused.status == (isOfRoles ? 403 : 400))
+    #expect(refused.code == (isOfRoles ? "Authorization_RequestDenied" : Self.bad))
+    #expect(try await emulator.graph(.get, "/groups/\(Scenario.suppliers)/members").value.isEmpty)
+  }
+
+  @Test func `a service principal's name is taken: 409`() async throws {
+    let emulator = try await RunningEmulator()
+    let refused = try await emulator.graph(
+      .post,
+      "/servicePrincipals",
+      ["appId": "\(Scenario.expensesApp)"]
+    )
+    #expect(refused.status == 409)
+    #expect(refused.code == "Request_MultipleObjectsWithSameKeyValue")
+  }
+
+  @Test func `objects are found by identifiers of types that are not here`() async throws {
+    let emulator = try await RunningEmulator()
+    let found = try await emulator.graph(
+      .post,
+      "/directoryObjects/getByIds",
+      [
+        "ids": ["\(Scenario.suppliers)", "\(Scenario.ana)"],
+        "types": ["group", "servicePrincipal", "directoryObjectPartnerReference"],
+      ]
+    )
+    #expect(found.value.map { $0["id"]?.string } == [Scenario.suppliers])
+  }
+
   @Test func `holders of directory roles are not blocked or deleted`() async throws {
     let emulator = try await RunningEmulator(Scenario.everything)
     let path = "/users/\(Scenario.carl)"

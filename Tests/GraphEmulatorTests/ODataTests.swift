@@ -5,6 +5,24 @@ import Testing
 struct ODataTests {
   private static let advanced = [("ConsistencyLevel", "eventual")]
 
+  @Test func `a search asks for the header and for no count`() async throws {
+    let emulator = try await RunningEmulator()
+    let path = "/users?$select=id&$search=%22displayName:horvat%22"
+    let found = try await emulator.graph(.get, path, headers: Self.advanced)
+    #expect(found.value.map { $0["id"]?.string } == [Scenario.ana])
+    #expect(found.body["@odata.count"] == nil)
+    let expanded = "\(path)&$expand=sponsors"
+    let refused = try await emulator.graph(.get, expanded, headers: Self.advanced)
+    #expect(refused.code == "Request_UnsupportedQuery")
+  }
+
+  @Test(arguments: [
+    "/users/delta", "/users/delta()", "/users/graph.delta", "/users/microsoft.graph.delta()",
+  ]) func `a function is called by each of its names`(path: String) async throws {
+    let emulator = try await RunningEmulator()
+    #expect(try await emulator.graph(.get, path).body["@odata.deltaLink"] != nil)
+  }
+
   @Test(
     arguments: [
       ("$filter=userType ne 'Guest'", [Scenario.lena]),

@@ -39,6 +39,42 @@ import Testing
     #expect(history.edges("cy@f.example").first?.opened.inner == nil)
   }
 
+  @Test func `a change is its author's, and counts since the step that accepted it`()
+    async throws
+  {
+    let world = try await World()
+    try await world.begin(["p.yaml": World.guests("old@f.example")])
+    try await world.git.git("checkout", "--quiet", "-b", "topic")
+    let inner = try await world.commit(
+      "Invite Bo\n\nSigned-off-by: Ada <ada@contoso.example>",
+      ["p.yaml": World.guests("bo@f.example")]
+    )
+    try await world.git.git("commit", "--amend", "--quiet", "--no-edit", "--author", "Bea <b@x.y>")
+    let amended = try await world.git.git("rev-parse", "HEAD")
+    try await world.git.git("checkout", "--quiet", "main")
+    let claims = "Reviewed-by: Rita <r@x.y>\nSigned-off-by: Ada <ada@contoso.example>"
+    try await world.merge("topic", subject: "Merged PR 7: Bo\n\n\(claims)")
+    try await world.commit("direct", ["q.yaml": World.guests("cy@f.example")])
+    let history = try world.read()
+    func key(_ name: String) throws -> EntryKey {
+      .guest(try #require(EmailAddress(normalised: "\(name)@f.example")))
+    }
+    let made = try #require(try history.introduction(of: key("bo")))
+    #expect(made.commit.hex == amended && amended != inner)
+    #expect(made.author.name == "Bea" && made.subject == "Invite Bo")
+    #expect(made.step == history.chain[1] && made.step.pullRequest == 7)
+    #expect(made.place?.file == "p.yaml")
+    #expect(made.trailers.map(\.key) == ["Signed-off-by", "Reviewed-by"])
+    let gone = try #require(try history.removal(of: key("old")))
+    #expect(gone.commit.hex == amended && gone.step == history.chain[1])
+    let direct = try #require(try history.introduction(of: key("cy")))
+    #expect(direct.inner == nil && direct.commit == history.chain[2].commit)
+    #expect(direct.author.name == "Ada Author" && direct.subject == "direct")
+    #expect(try history.removal(of: key("bo")) == nil)
+    #expect(try history.introduction(of: key("nobody")) == nil)
+    #expect(history.change(at: DeclaredInterval.Edge(step: 9)) == nil)
+  }
+
   @Test func `an octopus, a root of its own and an empty commit are walked`() async throws {
     let world = try await World()
     try await world.begin()

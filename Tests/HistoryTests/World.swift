@@ -74,6 +74,7 @@ struct World {
     formerly: [String] = [],
     tenant: String = World.tenant,
     cache: String? = nil,
+    patience: Int = 0,
     at repositoryName: String = "work"
   ) throws -> DeclarationHistory {
     let repository = try Repository(at: folder.path(repositoryName))
@@ -86,7 +87,9 @@ struct World {
       formerly: formerly.compactMap { GitPath($0) },
       tenant: id
     )
-    let reader = HistoryReader(cache: cache.map { HistoryCache(folder: folder.path($0)) })
+    let reader = HistoryReader(
+      cache: cache.map { HistoryCache(folder: folder.path($0), patience: patience) }
+    )
     return try reader.read(request, in: repository)
   }
 

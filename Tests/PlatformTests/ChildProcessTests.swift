@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import TestSupport
 import Testing
@@ -25,6 +26,15 @@ import Testing
     let child = ChildProcess("cat", environment: environment, input: input)
     let done = try await child.run(timeout: .seconds(60))
     #expect(done.output == input)
+  }
+
+  @Test func `a child inherits nothing but its three streams`() async throws {
+    // A copy loses the mark that closes a descriptor in another program.
+    let copy = dup(0)
+    #expect(copy > 2)
+    defer { close(copy) }
+    let child = ChildProcess("sh", ["-c", "test -e /proc/$$/fd/\(copy)"], environment: environment)
+    #expect(try await child.run(timeout: .seconds(60)).status == .exited(1))
   }
 
   @Test func `a child that takes too long is killed with what it started`() async throws {

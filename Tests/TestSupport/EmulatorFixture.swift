@@ -1,6 +1,9 @@
 internal import FoundationEssentials
 internal import Dispatch
 package import Platform
+#if canImport(Testing)
+internal import Testing
+#endif
 
 /// A running `graph-emulator` of a test's own, reached over HTTP as any client would.
 package final class EmulatorFixture: Sendable {
@@ -9,14 +12,25 @@ package final class EmulatorFixture: Sendable {
   package let variables: [String: String]
   private let process: RunningProcess
   private let folder: TemporaryFolder
+  /// Where each reply is logged, if they are to be checked at the end.
+  private let log: String?
 
   /// Starts the emulator and waits until it serves.
-  package init(scenario: String? = nil, arguments: [String] = []) async throws {
+  ///
+  /// With `checksReplies` every reply is held to the API description when the last one lets go of
+  /// the fixture, so at the end of the test; what the description does not allow fails the test.
+  package init(
+    scenario: String? = nil,
+    arguments: [String] = [],
+    checksReplies: Bool = false
+  ) async throws {
     let folder = try TemporaryFolder()
     let envFile = folder.path("emulator.env")
+    log = checksReplies ? folder.path("requests.jsonl") : nil
     let child = ChildProcess(
       try Programs.built("graph-emulator"),
-      (scenario.map { ["--scenario", $0] } ?? []) + ["--env", envFile] + arguments,
+      (scenario.map { ["--scenario", $0] } ?? []) + (log.map { ["--requests", $0] } ?? [])
+        + ["--env", envFile] + arguments,
       environment: Programs.environment(home: folder.path),
       folder: folder.path
     )
@@ -37,7 +51,14 @@ package final class EmulatorFixture: Sendable {
     )
   }
 
-  deinit { process.kill() }
+  deinit {
+    process.kill()
+    _ = process.wait()
+    #if canImport(Testing)
+    guard let log else { return }
+    for violation in ReplyLog.violations(inFile: log) { Issue.record("\(violation)") }
+    #endif
+  }
 
   /// Ends the emulator as a user would, and yields how it ended.
   @discardableResult

@@ -1,11 +1,15 @@
 internal import FoundationEssentials
+internal import Platform
 
 /// Holds replies to the API description of Microsoft Graph: types flattened over their bases and
 /// closed, so that an invented property is a violation.
 package struct GraphConformance: Sendable {
-  private let operations: [Operation]
+  /// By method, number of segments and first segment.
+  private let operations: [String: [Operation]]
   let schemas: [String: JSONDocument]
   let description: JSONDocument
+  /// Types that were flattened before, by name.
+  private let flattened = Locked<[String: Shape]>([:])
 
   private struct Operation: Sendable {
     let method: String
@@ -19,7 +23,7 @@ package struct GraphConformance: Sendable {
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let file = root.appending(path: "shared/graph/graph-v1.0-subset.openapi.json")
     guard let data = try? Data(contentsOf: file),
-      let document = try? JSONDecoder().decode(JSONDocument.self, from: data)
+      let document = JSONReader.read(Array(data))
     else { return nil }
     return GraphConformance(description: document)
   }()
@@ -27,7 +31,7 @@ package struct GraphConformance: Sendable {
   private init(description: JSONDocument) {
     self.description = description
     schemas = description["components"]?["schemas"]?.object ?? [:]
-    operations = (description["paths"]?.object ?? [:]).flatMap { path, item in
+    let declared = (description["paths"]?.object ?? [:]).flatMap { path, item in
       (item.object ?? [:]).map { method, operation in
         Operation(
           method: method.uppercased(),
@@ -36,6 +40,11 @@ package struct GraphConformance: Sendable {
         )
       }
     }
+    operations = Dictionary(grouping: declared) { Self.place($0.method, $0.segments) }
+  }
+
+  private static func place(_ method: String, _ segments: [String]) -> String {
+    "\(method) \(segments.count) \(segments.first ?? "")"
   }
 
   /// Lists what a reply to a call of Graph has that the description does not allow.
@@ -49,56 +58,63 @@ package struct GraphConformance: Sendable {
     status: Int,
     body: [UInt8]
   ) -> [String] {
+    let value = body.isEmpty ? nil : Self.parse(body)
+    var found = violations(method, target, status, hasBody: !body.isEmpty, value)
+    if target.hasPrefix("/$batch"), status == 200, let value {
+      found += batch(value, Self.parse(requestBody))
+    }
+    return found
+  }
+
+  private static func parse(_ bytes: [UInt8]) -> JSONDocument? { JSONReader.read(bytes) }
+
+  private func violations(
+    _ method: String,
+    _ target: String,
+    _ status: Int,
+    hasBody: Bool,
+    _ value: JSONDocument?
+  ) -> [String] {
     let path = String(target.prefix { $0 != "?" })
     guard let schema = schema(method, path, status) else {
-      return status >= 400 ? errors(body, "reply") : ["no operation \(method) \(path) → \(status)"]
+      return status >= 400 ? errors(value) : ["no operation \(method) \(path) → \(status)"]
     }
+    if path.hasSuffix("$count"), status < 400 { return [] }
     guard case .some(let schema) = schema else {
-      return body.isEmpty || path.hasSuffix("$count") ? [] : ["a body where none belongs"]
+      return hasBody ? ["a body where none belongs"] : []
     }
-    if path.hasSuffix("$count") { return [] }
-    guard let value = try? JSONDecoder().decode(JSONDocument.self, from: Data(body)) else {
-      return ["the body is not JSON"]
-    }
-    var found = check(value, schema, at: "$")
-    if path == "/$batch", status == 200 { found += batch(value, requestBody) }
-    return found
+    guard let value else { return ["the body is not JSON"] }
+    return check(value, schema, at: "$")
   }
 
-  private func errors(_ body: [UInt8], _ place: String) -> [String] {
-    guard let value = try? JSONDecoder().decode(JSONDocument.self, from: Data(body)) else {
-      return ["\(place): the error is not JSON"]
-    }
+  private func errors(_ value: JSONDocument?) -> [String] {
+    guard let value else { return ["the error is not JSON"] }
     let name = "microsoft.graph.ODataErrors.ODataError"
-    return check(value, .object(["$ref": .string("#/components/schemas/\(name)")]), at: place)
+    return check(value, .object(["$ref": .string("#/components/schemas/\(name)")]), at: "$")
   }
 
-  private func batch(_ reply: JSONDocument, _ requestBody: [UInt8]) -> [String] {
-    let request = try? JSONDecoder().decode(JSONDocument.self, from: Data(requestBody))
-    var found: [String] = []
-    for response in reply["responses"]?.array ?? [] {
-      let item = request?["requests"]?.array?.first { $0["id"] == response["id"] }
-      guard let item, let method = item["method"]?.string, let url = item["url"]?.string,
-        case .number(let status)? = response["status"]
-      else { continue }
-      let body = response["body"].flatMap { try? JSONEncoder().encode($0) }.map { Array($0) } ?? []
-      found += violations(
-        method: method.uppercased(),
-        target: url.hasPrefix("/") ? url : "/" + url,
-        requestBody: [],
-        status: Int(status),
-        body: body
+  private func batch(_ reply: JSONDocument, _ request: JSONDocument?) -> [String] {
+    var items: [String: JSONDocument] = [:]
+    for item in request?["requests"]?.array ?? [] { items[item["id"]?.string ?? ""] = item }
+    return (reply["responses"]?.array ?? []).flatMap { response -> [String] in
+      guard let item = items[response["id"]?.string ?? ""], let method = item["method"]?.string,
+        let url = item["url"]?.string, case .number(let status)? = response["status"]
+      else { return ["a batch's answer to no item of it"] }
+      return violations(
+        method.uppercased(),
+        url.hasPrefix("/") ? url : "/" + url,
+        Int(status),
+        hasBody: response["body"] != nil,
+        response["body"]
       ).map { "batch item \(url): \($0)" }
     }
-    return found
   }
 
   /// The schema of a reply: `.some(nil)` for one without content, `nil` for an unknown operation.
   private func schema(_ method: String, _ path: String, _ status: Int) -> JSONDocument?? {
     let segments = Self.segments(path)
-    let candidates = operations.filter { operation in
-      operation.method == method && operation.segments.count == segments.count
-        && zip(operation.segments, segments).allSatisfy { $0 == "{}" || $0 == $1 }
+    let candidates = (operations[Self.place(method, segments)] ?? []).filter { operation in
+      zip(operation.segments, segments).allSatisfy { $0 == "{}" || $0 == $1 }
     }
     // Of several templates the one with the fewest placeholders is meant.
     let best = candidates.min { left, right in
@@ -144,7 +160,7 @@ package struct GraphConformance: Sendable {
 
 extension GraphConformance {
   /// A type with everything that it inherits.
-  private struct Shape {
+  fileprivate struct Shape: Sendable {
     var properties: [String: JSONDocument] = [:]
     var required: [String] = []
     var open: JSONDocument?
@@ -156,7 +172,10 @@ extension GraphConformance {
   private func shape(_ schema: JSONDocument) -> Shape {
     if let reference = schema["$ref"]?.string {
       let name = String(reference.split(separator: "/").last ?? "")
-      return schemas[name].map { shape($0) } ?? Shape()
+      if let known = flattened.withLock({ $0[name] }) { return known }
+      let made = schemas[name].map { shape($0) } ?? Shape()
+      flattened.withLock { $0[name] = made }
+      return made
     }
     var result = Shape()
     for part in schema["allOf"]?.array ?? [] {

@@ -11,12 +11,13 @@ package enum JSONDocument: Codable, Hashable, Sendable {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
+    } else if let text = try? container.decode(String.self) {
+      // The most frequent first: each attempt that fails is an error made and thrown away.
+      self = .string(text)
     } else if let flag = try? container.decode(Bool.self) {
       self = .bool(flag)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      self = .string(text)
     } else if let elements = try? container.decode([JSONDocument].self) {
       self = .array(elements)
     } else {

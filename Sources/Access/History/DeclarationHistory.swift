@@ -15,19 +15,34 @@ package struct DeclarationHistory: Hashable, Sendable {
   /// Where is the file that it stands in. What a guest's own entry grants is a part of that entry;
   /// grants from the resource's side are entries of their own.
   package var changed: [EntryKey: Int]
+  /// For every address that `removed` orders away now, the step that last changed what it says or
+  /// where.
+  package var removals: [EmailAddress: Int]
+  /// For every step a number that it shares only with steps of the same policy.
+  ///
+  /// Two steps with equal numbers have, in all files of the folder, the same sections besides
+  /// `guests`, `grants` and `removed`, except for layout and comments. The converse does not hold:
+  /// numbers may differ where the policy is the same. A step whose declarations do not parse shares
+  /// its number only with neighbours that have the same files. Files that sections only name, like
+  /// those of `trust`, are not looked at.
+  package var policyEpochs: [Int]
 
   package init(
     chain: [HistoryStep] = [],
     intervals: [EntryKey: [DeclaredInterval]] = [:],
     isShallow: Bool = false,
     merged: [CommitID: MergedCommit] = [:],
-    changed: [EntryKey: Int] = [:]
+    changed: [EntryKey: Int] = [:],
+    removals: [EmailAddress: Int] = [:],
+    policyEpochs: [Int] = []
   ) {
     self.chain = chain
     self.intervals = intervals
     self.isShallow = isShallow
     self.merged = merged
     self.changed = changed
+    self.removals = removals
+    self.policyEpochs = policyEpochs
   }
 
   /// What was declared after a step, ordered; nothing for a step that is not on the chain.

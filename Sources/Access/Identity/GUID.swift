@@ -2,8 +2,8 @@
 ///
 /// Held as two words and not as text, so that half a million of them hash and compare quickly.
 package struct GUID: Hashable, Sendable, Comparable {
-  private let high: UInt64
-  private let low: UInt64
+  package let high: UInt64
+  package let low: UInt64
 
   /// Takes the 16 bytes in the order in which they are printed.
   package init(high: UInt64, low: UInt64) {

@@ -29,6 +29,14 @@ static inline size_t shim_MHD_keep_escapes(void *context, struct MHD_Connection 
   return strlen(text);
 }
 
+// Empties the query of the target, which was copied before. The library would list its parameters in
+// the memory that is meant for the header, and once that is used up the connection hangs without a
+// reply. What it hands out here is its own buffer, which it reads on after this.
+static inline void shim_MHD_empty_query(const char *target) {
+  char *query = strchr((char *)target, '?');
+  if (query != NULL) query[1] = '\0';
+}
+
 static inline void shim_MHD_no_log(void *context, const char *format, va_list arguments) {
   (void)context;
   (void)format;
@@ -69,6 +77,7 @@ static inline struct MHD_Daemon *shim_MHD_start(const struct shim_MHD_options *o
       MHD_OPTION_CONNECTION_TIMEOUT, options->timeout_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connection_memory,
       MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned int)1024,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_ARRAY, options->certificate != NULL ? certificate : plain, MHD_OPTION_END);
 }
 
@@ -86,11 +95,28 @@ static inline uint16_t shim_MHD_port(struct MHD_Daemon *daemon) {
   return info == NULL ? 0 : info->port;
 }
 
-// Closing then sends a reset instead of an orderly end.
-static inline void shim_MHD_linger_none(struct MHD_Connection *connection) {
+// Sends a reset at once: the library ends what it sends before it closes, and by then the other side
+// has seen an orderly end. Dissolving the association (connect(2)) leaves it the descriptor to close.
+static inline void shim_MHD_reset(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   if (info == NULL) return;
-  struct linger none = {1, 0};
-  setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+  struct sockaddr none;
+  memset(&none, 0, sizeof(none));
+  none.sa_family = AF_UNSPEC;
+  connect(info->connect_fd, &none, sizeof(none));
+}
+
+// Whether the other end is this machine; the address is a union behind a variadic call.
+static inline int shim_MHD_is_local(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info == NULL || info->client_addr == NULL) return 0;
+  if (info->client_addr->sa_family == AF_INET) {
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)info->client_addr;
+    return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+  }
+  if (info->client_addr->sa_family != AF_INET6) return 0;
+  const struct in6_addr *v6 = &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr;
+  return IN6_IS_ADDR_LOOPBACK(v6) || (IN6_IS_ADDR_V4MAPPED(v6) && v6->s6_addr[12] == 127);
 }

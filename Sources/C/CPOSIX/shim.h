@@ -50,3 +50,4 @@ static inline void shim_ignore_signal(int number) { signal(number, SIG_IGN); }
 
 // Hidden behind _GNU_SOURCE, as pipe2(2) is.
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);

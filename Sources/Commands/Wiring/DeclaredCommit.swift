@@ -1,25 +1,88 @@
 internal import Access
 internal import Declarations
 internal import Git
+internal import History
 
 /// A commit, and what it declares.
 struct DeclaredCommit: Sendable {
   let input: RepositoryInput
   let ref: ResolvedRef
   let commit: CommitID
-  let reading: DeclarationReading
+  /// The tree of the folder, whose name stands for everything that is declared.
+  let tree: ObjectID?
+  let contents: FolderContents
+  private(set) var reading: DeclarationReading
 
-  /// Reads the declarations of a commit; what is wrong in them is in the reading's findings.
+  /// Reads the declarations of a commit; what is wrong in them is in the reading's findings, but
+  /// for the rules of policy, to which `holding(to:now:)` holds the entries.
   static func read(
     _ ref: ResolvedRef,
     of input: RepositoryInput,
     now: Moment?
   ) async throws(Failure) -> Self {
     let contents = try await input.contents(at: ref.commit)
+    let folder = input.folder
+    let tree = try await input.git { (repository) throws(GitError) in
+      try repository.folder(folder, in: try repository.commit(ref.commit))
+    }
     guard let commit = CommitID(hex: ref.commit.hex) else {
       throw .git(GitError(.corrupt(ref.commit)))
     }
-    let reading = await DeclarationReader().read(inParallel: contents, now: now)
-    return Self(input: input, ref: ref, commit: commit, reading: reading)
+    let reading = await DeclarationReader().read(inParallel: contents, now: now, against: .later)
+    return Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: tree,
+      contents: contents,
+      reading: reading
+    )
+  }
+
+  /// The same commit, reached by a ref.
+  func reached(by ref: ResolvedRef) -> Self {
+    Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: tree,
+      contents: contents,
+      reading: reading
+    )
+  }
+
+  /// Where the declarations stand and ever stood, the present folder first.
+  var folders: [GitPath] {
+    [input.folder] + (reading.policy?.formerly ?? []).compactMap { GitPath($0) }
+  }
+
+  /// Who declared what, and when, up to this commit.
+  func history(
+    for tenant: TenantDeclaration,
+    _ context: Context
+  ) async throws(Failure) -> DeclarationHistory {
+    let cache = UserFolder.cache(context.environment).map {
+      HistoryCache(folder: "\($0)/guestlist")
+    }
+    let request = HistoryRequest(
+      tip: ref.commit,
+      ref: ref.name ?? tenant.ref,
+      folder: input.folder,
+      formerly: Array(folders.dropFirst()),
+      tenant: tenant.id
+    )
+    return try await input.git { (repository) throws(GitError) in
+      try HistoryReader(cache: cache).read(request, in: repository)
+    }
+  }
+
+  /// Holds each entry to the policy of the parent of the step that last changed it.
+  mutating func hold(to history: DeclarationHistory, now: Moment) async throws(Failure) {
+    guard let desired = reading.desired, let policy = reading.policy else { return }
+    let reader = PolicyReader(folders: folders, tenant: desired.tenant.id)
+    let policies = try await input.git { (repository) throws(GitError) in
+      try StepPolicies(of: desired, own: policy, history: history, reader: reader, in: repository)
+    }
+    reading = reading.held(to: policies, now: now, showing: contents)
   }
 }

@@ -22,8 +22,8 @@ struct Preview: Sendable {
     do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     let declared = try await DeclaredCommit.read(ref, of: input, now: context.clock.now())
-    context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired else { return nil }
+    guard let source = try await HeldCommit.hold(declared, context) else { return nil }
+    let desired = source.desired
     let options: PlanningOptions
     do { options = try PlanningOptions(arguments, desired) } catch { throw .usage(error) }
     let session = try await TenantSession.open(desired.tenant, arguments, context)
@@ -32,16 +32,16 @@ struct Preview: Sendable {
       tenant: desired.tenant.id,
       environment: context.environment
     )
+    let journal = try await place.record(
+      of: desired.tenant,
+      clock: session.clock,
+      randomness: context.randomness
+    )
     let situation = Situation(
-      declared: declared,
-      desired: desired,
-      history: try await Situation.history(of: declared, desired, context),
-      journal: try await place.record(
-        of: desired.tenant,
-        clock: session.clock,
-        randomness: context.randomness
-      ),
-      options: options
+      source: source,
+      journal: journal,
+      options: options,
+      noticed: try await source.loosened(since: journal)
     )
     let planned = try await situation.plan(in: session)
     context.show(planned.checked.findings, commit: declared.commit, input)

@@ -1,7 +1,6 @@
 internal import Access
 internal import Declarations
 internal import Git
-internal import History
 internal import MicrosoftGraph
 internal import Platform
 internal import Reconciliation
@@ -9,34 +8,17 @@ internal import Reconciliation
 /// Everything that a plan follows from but the tenant: the commit, its history, what the journal
 /// knows, and what the user asked for.
 struct Situation: Sendable {
-  var declared: DeclaredCommit
-  var desired: DesiredState
-  var history: DeclarationHistory
+  var source: HeldCommit
   var journal: JournalRecord?
   var options: PlanningOptions
   /// Why the commit is not the one that may be written from; `nil` where it is.
   var otherRef: String?
+  /// What others noticed that belongs into the plan.
+  var noticed: [PlanFinding]
 
-  /// Reads the history of the commit.
-  static func history(
-    of declared: DeclaredCommit,
-    _ desired: DesiredState,
-    _ context: Context
-  ) async throws(Failure) -> DeclarationHistory {
-    let cache = UserFolder.cache(context.environment).map {
-      HistoryCache(folder: "\($0)/guestlist")
-    }
-    let request = HistoryRequest(
-      tip: declared.ref.commit,
-      ref: declared.ref.name ?? desired.tenant.ref,
-      folder: declared.input.folder,
-      formerly: (declared.reading.policy?.formerly ?? []).compactMap { GitPath($0) },
-      tenant: desired.tenant.id
-    )
-    return try await declared.input.git { (repository) throws(GitError) in
-      try HistoryReader(cache: cache).read(request, in: repository)
-    }
-  }
+  var declared: DeclaredCommit { source.declared }
+  var desired: DesiredState { source.desired }
+  var history: DeclarationHistory { source.history }
 
   /// Reads the tenant and plans, reading again what the plan turns out to hang on.
   func plan(
@@ -100,9 +82,12 @@ struct Situation: Sendable {
       now: session.clock.now(),
       options: options,
       circumstances: .init(
+        tree: declared.tree?.hex,
+        policyDigest: source.policyDigest,
         toolVersion: programVersion,
         distrust: distrust,
-        otherRef: otherRef
+        otherRef: otherRef,
+        noticed: noticed
       )
     )
   }

@@ -4,10 +4,12 @@ internal import Git
 
 /// The commit from which the tenant may be written, read and found without a fault that stops it.
 struct WriteSource: Sendable {
-  let declared: DeclaredCommit
-  let desired: DesiredState
+  let held: HeldCommit
   /// Why the commit is not the one that may be written from; `nil` where it is.
   let otherRef: String?
+
+  var declared: DeclaredCommit { held.declared }
+  var desired: DesiredState { held.desired }
 
   /// Finds the commit of the configured ref, whatever `HEAD` is.
   ///
@@ -29,15 +31,13 @@ struct WriteSource: Sendable {
     let configured = try await input.configuredRef(tenant.ref)
     let declared =
       configured.commit == asked.commit
-      ? DeclaredCommit(input: input, ref: configured, commit: first.commit, reading: first.reading)
+      ? first.reached(by: configured)
       : arguments.has("ref")
         ? first : try await DeclaredCommit.read(configured, of: input, now: context.clock.now())
-    context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired else { return nil }
+    guard let held = try await HeldCommit.hold(declared, context) else { return nil }
     return WriteSource(
-      declared: declared,
-      desired: desired,
-      otherRef: reason(declared, desired, configured: configured, from: tenant.ref)
+      held: held,
+      otherRef: reason(declared, held.desired, configured: configured, from: tenant.ref)
     )
   }
 

@@ -28,13 +28,12 @@ struct WritingRun: Sendable {
     let tenant = source.desired.tenant
     let session = try await TenantSession.open(tenant, arguments, context)
     let place = try JournalPlace(arguments, tenant: tenant.id, environment: context.environment)
-    let history = try await Situation.history(of: source.declared, source.desired, context)
     let journal = try await journaled { () async throws(JournalError) in
       try await place.open(for: .adding, clock: session.clock, randomness: context.randomness)
     }
     let result: Result<Outcomes, Failure>
     do throws(Failure) {
-      let run = try await begin(journal, source, session, history)
+      let run = try await begin(journal, source, session)
       let executor = make(session, journal)
       let recovery: Recovery
       do throws(ExecutionError) { recovery = try await executor.recover(in: run) } catch {
@@ -44,12 +43,11 @@ struct WritingRun: Sendable {
         try await journal.record(for: tenant.id, ref: tenant.ref)
       }
       let situation = Situation(
-        declared: source.declared,
-        desired: source.desired,
-        history: history,
+        source: source.held,
         journal: record,
         options: options,
-        otherRef: source.otherRef
+        otherRef: source.otherRef,
+        noticed: try await source.held.loosened(since: record)
       )
       result = .success(
         try await body(
@@ -83,8 +81,7 @@ struct WritingRun: Sendable {
   private static func begin(
     _ journal: RunJournal,
     _ source: WriteSource,
-    _ session: TenantSession,
-    _ history: DeclarationHistory
+    _ session: TenantSession
   ) async throws(Failure) -> JournaledRun {
     let tenant = source.desired.tenant
     let holder = LockHolder(
@@ -103,7 +100,7 @@ struct WritingRun: Sendable {
     return try await journaled { () async throws(JournalError) in
       try await journal.acquireLock(on: tenant.id, as: holder)
       let run = try await journal.begin(description)
-      try await journal.see(history.chain.map(\.commit), in: run)
+      try await journal.see(source.held.history.chain.map(\.commit), in: run)
       return run
     }
   }

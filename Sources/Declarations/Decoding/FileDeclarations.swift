@@ -27,7 +27,9 @@ struct FileDeclarations: Sendable {
   var removed: [RemovalDeclaration] = []
   /// The keys at the top that the file uses, with their places.
   var sections: [Marked<RootKey>] = []
-  var sink = FindingSink()
+  var sink = FindingSink(limit: FindingSink.mostOfFile)
+  /// Entries that were counted and not kept, because there are too many of them.
+  var uncounted = 0
 
   struct Named<Value: Sendable>: Sendable {
     var name: String

@@ -2,14 +2,17 @@ internal import Access
 internal import YAML
 
 extension FileDecoder {
-  enum GrantKind {
+  enum GrantKind: String {
     case app, group, package
+
+    /// The key below which such grants stand.
+    var key: String { rawValue + "s" }
   }
 
   /// A list of grants, each a name or a mapping with an end.
   mutating func grants(_ node: Node, _ kind: GrantKind) -> [GrantReference] {
     var grants: [GrantReference] = []
-    for item in items(node, "grants") {
+    for item in items(node, kind.key) {
       var target = item
       var expires: Ending.Rule?
       if document.kind(of: item) == .mapping {
@@ -90,15 +93,15 @@ extension FileDecoder {
   }
 
   private mutating func holder(_ item: Node, _ target: GrantReference.Target, isAmbiguous: Bool) {
-    let before = declared.sink.findings.count
+    let known = beginEntry(item, "guest")
+    defer { scope = .repository }
     var guest = item
     var expires: Ending.Rule?
     if document.kind(of: item) == .mapping {
       guard let parts = withEnd(item, HolderKey.self, .guest, .expires) else { return }
       (guest, expires) = parts
     }
-    guard let address = address(guest, "guest") else { return }
-    declared.sink.rescope(from: before, to: .entry(address))
+    guard let address = known ?? address(guest, "guest") else { return }
     declared.holders.append(
       HolderDeclaration(
         guest: address,

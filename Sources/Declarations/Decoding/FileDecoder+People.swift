@@ -70,15 +70,13 @@ extension FileDecoder {
   }
 
   mutating func guest(_ node: Node) {
-    let before = declared.sink.findings.count
+    let known = beginEntry(node, "email")
+    defer { scope = .repository }
     guard let fields = fields(of: node, GuestKey.self),
       let email = fields.first(where: { $0.key == .email })?.value,
-      let address = address(email, "email")
+      let address = known ?? address(email, "email")
     else { return }
     let spelled = document.string(of: email)
-    scope = .entry(address)
-    defer { scope = .repository }
-    declared.sink.rescope(from: before, to: scope)
     var guest = GuestDeclaration(
       address: address,
       spelled: spelled.utf8.elementsEqual(address.normalised.utf8) ? address.normalised : spelled,
@@ -131,14 +129,12 @@ extension FileDecoder {
   }
 
   mutating func removal(_ node: Node) {
-    let before = declared.sink.findings.count
+    let known = beginEntry(node, "email")
+    defer { scope = .repository }
     guard let fields = fields(of: node, RemovedKey.self),
       let email = fields.first(where: { $0.key == .email })?.value,
-      let address = address(email, "email")
+      let address = known ?? address(email, "email")
     else { return }
-    declared.sink.rescope(from: before, to: .entry(address))
-    scope = .entry(address)
-    defer { scope = .repository }
     var reason: String?
     var removes: RemovalEntry.Extent?
     for (key, value) in fields {

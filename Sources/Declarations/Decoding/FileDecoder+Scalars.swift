@@ -4,7 +4,7 @@ internal import YAML
 
 extension FileDecoder {
   /// How long a text may be, in bytes.
-  private static let longestText = 4096
+  static let longestText = 4096
 
   /// A text that says something.
   mutating func text(_ node: Node, _ what: String) -> String? {
@@ -105,14 +105,34 @@ extension FileDecoder {
   }
 
   mutating func address(_ node: Node, _ what: String) -> EmailAddress? {
-    if document.kind(of: node) == .scalar,
-      let address = AddressNormaliser.plainAddress(document.bytes(of: node))
-    {
-      return address
-    }
-    guard let text = text(node, what) else { return nil }
-    if let address = AddressNormaliser.address(text) { return address }
+    if let address = readableAddress(node) { return address }
+    guard text(node, what) != nil else { return nil }
     report(.unreadableAddress, "`\(shown(node))` is no mail address", at: node)
+    return nil
+  }
+
+  private func readableAddress(_ node: Node) -> EmailAddress? {
+    guard document.kind(of: node) == .scalar else { return nil }
+    let bytes = document.bytes(of: node)
+    guard bytes.count <= AddressNormaliser.longest else { return nil }
+    return AddressNormaliser.plainAddress(bytes)
+      ?? AddressNormaliser.address(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever is
+  /// wrong in it stops nobody else.
+  mutating func beginEntry(_ node: Node, _ key: StaticString) -> EmailAddress? {
+    guard let address = entryAddress(node, key) else { return nil }
+    scope = .entry(address)
+    return address
+  }
+
+  private func entryAddress(_ node: Node, _ key: StaticString) -> EmailAddress? {
+    guard document.kind(of: node) == .mapping else { return nil }
+    var children = document.children(of: node)
+    while let name = children.next(), let value = children.next() {
+      if document.value(of: name, is: key) { return readableAddress(value) }
+    }
     return nil
   }
 

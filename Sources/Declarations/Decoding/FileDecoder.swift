@@ -10,10 +10,8 @@ struct FileDecoder {
   let file: Int32
   let unbuilt: UnbuiltKeys
   var declared: FileDeclarations
-  /// The items of a long list of guests, left for `decode(guests:)` to take in parts.
-  private(set) var postponed: [Node] = []
-  /// From how many guests on the list is left.
-  private let postpones: Int
+  /// True where `guests` is a key that counts.
+  private(set) var hasGuests = false
   /// Whom what is found now stops.
   var scope: Finding.Scope = .repository
 
@@ -22,10 +20,8 @@ struct FileDecoder {
     path: String,
     file: Int,
     unbuilt: UnbuiltKeys,
-    sink: FindingSink = FindingSink(),
-    postponingGuestsFrom postpones: Int = .max
+    sink: FindingSink = FindingSink(limit: FindingSink.mostOfFile)
   ) {
-    self.postpones = postpones
     self.document = document
     self.path = path
     self.file = Int32(truncatingIfNeeded: file)
@@ -34,13 +30,10 @@ struct FileDecoder {
     declared.sink = sink
   }
 
-  /// Decodes a list of guests, or leaves a long one for later.
-  mutating func guests(_ items: [Node]) {
-    if items.count >= postpones {
-      postponed = items
-    } else {
-      for item in items { guest(item) }
-    }
+  /// Decodes the items of a list of guests.
+  mutating func guests(_ items: some Sequence<Node>) {
+    hasGuests = true
+    for item in items { guest(item) }
   }
 
   func mark(_ node: Node) -> Mark {

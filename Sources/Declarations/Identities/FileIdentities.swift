@@ -14,8 +14,11 @@ package struct FileIdentities: Hashable, Sendable {
   package var names = DeclaredNames()
   package var guests: [Guest] = []
   package var holders: [Holder] = []
-  /// Addresses that `removed` orders away, with their places.
-  package var removed: [EmailAddress: SourcePlace] = [:]
+  /// Addresses that `removed` orders away, each with everything that its entry says.
+  package var removed: [EmailAddress: [UInt8]] = [:]
+  /// Every section but those that hold entries, to see whether a commit changed the rules that
+  /// entries are held to: layout and comments leave no trace, and no two meanings share it.
+  package var policy: [UInt8] = []
 
   package struct Guest: Hashable, Sendable {
     package var address: EmailAddress
@@ -66,6 +69,11 @@ package struct DeclaredNames: Hashable, Sendable {
   package struct Partner: Hashable, Sendable {
     package var domains: [String]
     package var includes: [String]
+
+    package init(domains: [String], includes: [String]) {
+      self.domains = domains
+      self.includes = includes
+    }
   }
 
   package init() {}

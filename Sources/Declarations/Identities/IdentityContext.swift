@@ -5,7 +5,8 @@ package import Access
 /// Two commits with equal contexts resolve an unchanged file to the same entries, so that only
 /// changed files have to be resolved again.
 package struct IdentityContext: Hashable, Sendable {
-  private let names: DeclaredNames
+  /// The names of all files, as one.
+  package let names: DeclaredNames
   private let exact: [String: String]
   private let below: [String: String]
   private let anybody: String?

@@ -15,6 +15,10 @@ struct IdentityDecoder {
 
   mutating func decode() {
     for (key, section) in pairs(document.root) {
+      if isPolicy(key, section) {
+        identities.policy += "\(key.utf8.count):\(key)".utf8
+        identities.policy += spelled(section)
+      }
       switch key {
       case "tenant": identities.tenant = identifier(section, "id")
       case "formerly": identities.formerly = items(section).compactMap { text($0) }
@@ -31,12 +35,39 @@ struct IdentityDecoder {
       case "removed":
         for item in items(section) {
           if let node = value(of: item, "email"), let address = address(node) {
-            identities.removed[address] = place(node)
+            identities.removed[address] = content(of: item)
           }
         }
       default: continue
       }
     }
+  }
+
+  /// False for the sections that hold entries, and for the version that every file has unsaid.
+  private func isPolicy(_ key: String, _ section: Node) -> Bool {
+    switch key {
+    case "guests", "grants", "removed": false
+    case "version": !document.isPlain(section) || !document.value(of: section, is: "1")
+    default: true
+    }
+  }
+
+  /// Everything that a node says, and whether each of its scalars is quoted: that can decide what
+  /// the scalar means.
+  private func spelled(_ node: Node) -> [UInt8] {
+    var bytes = document.serialised(node)
+    func mark(_ node: Node) { bytes.append(UInt8(ascii: document.isPlain(node) ? "p" : "q")) }
+    mark(node)
+    var open = [document.children(of: node)]
+    while let last = open.indices.last {
+      guard let child = open[last].next() else {
+        open.removeLast()
+        continue
+      }
+      mark(child)
+      open.append(document.children(of: child))
+    }
+    return bytes
   }
 
   private func place(_ node: Node) -> SourcePlace {

@@ -1,6 +1,8 @@
 /// A git pathspec glob (`:(glob)`): `*` and `?` stay within a folder, `**/`, `/**/` and `/**` cross
 /// folders, `[…]` is one of a set.
 package struct PathGlob: Hashable, Sendable {
+  /// As it was written.
+  let text: String
   private let parts: [Part]
 
   private enum Part: Hashable, Sendable {
@@ -27,6 +29,7 @@ package struct PathGlob: Hashable, Sendable {
       guard let part = Self.part(of: bytes, at: &position) else { return nil }
       parts.append(part)
     }
+    self.text = text
     self.parts = parts
   }
 

@@ -223,7 +223,8 @@ struct PolicyAssembler {
     return allowance
   }
 
-  private static let mostGlobs = 1000
+  /// Every file is compared with every glob.
+  static let mostGlobs = 1000
 
   private mutating func authority(partners: PartnerBook) -> Authority? {
     guard set.files.contains(where: { $0.sections.contains { $0.value == .authority } }) else {
@@ -231,7 +232,6 @@ struct PolicyAssembler {
     }
     var rules: [Authority.Rule] = []
     for declared in set.files.flatMap(\.authority) {
-      // Every file is compared with every glob.
       guard rules.count < Self.mostGlobs else {
         set.report(
           .tooLarge,

@@ -4,16 +4,20 @@ package import YAML
 package struct DeclarationLimits: Hashable, Sendable {
   package var yaml: YAMLLimits
   package var files: Int
+  /// Bytes of all files together.
+  package var bytes: Int
   /// Guests, removals and grants from the resource's side together.
   package var entries: Int
 
   package init(
     yaml: YAMLLimits = YAMLLimits(),
     files: Int = 20_000,
-    entries: Int = 2_000_000
+    bytes: Int = 512 << 20,
+    entries: Int = 1_000_000
   ) {
     self.yaml = yaml
     self.files = files
+    self.bytes = bytes
     self.entries = entries
   }
 }

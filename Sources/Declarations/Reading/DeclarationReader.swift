@@ -18,12 +18,11 @@ package struct DeclarationReader: Sendable {
   ///
   /// The moment is for what depends on the time: exceptions that are over, and warnings about
   /// dates. Nothing that has been valid becomes an error by time alone but for an exception's end.
-  /// Entries are held to the base's policy where one is given, else to the files' own; what the
-  /// files change of the base's policy is among the findings, as notes.
+  /// What the files change of another commit's policy is among the findings, as notes.
   package func read(
     _ files: [SourceFile],
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) -> DeclarationReading {
     read(FolderContents(files: files), now: now, against: base)
   }
@@ -32,44 +31,46 @@ package struct DeclarationReader: Sendable {
   package func read(
     _ folder: FolderContents,
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) -> DeclarationReading {
-    let sources = numbered(folder)
-    let reader = FileReader(limits: limits.yaml, unbuilt: unbuilt)
-    let files = sources.map { reader.read($0.file, index: $0.number) }
-    var work = assemble(files, of: folder)
-    guard let expander = work.prepare(now: now, against: base) else { return work.stopped() }
-    return work.finish(work.ranges.map { expander.batch($0) })
+    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    var set = FileSet()
+    for source in sources(of: folder) { set.take(reader.read(source), atMost: limits.entries) }
+    set.add(folder.findings)
+    var work = ReadingWork(consume set, count: folder.files.count, limits: limits)
+    guard let expander = work.prepare(now: now, against: base) else { return work.finish() }
+    while let batch = work.nextBatch() { work.take(expander.batch(batch)) }
+    return work.finish()
   }
 
   /// Does the same with the work spread over all cores.
   package func read(
     inParallel folder: FolderContents,
     now: Moment? = nil,
-    against base: Policy? = nil
+    against base: EntryPolicy = .own
   ) async -> DeclarationReading {
-    let sources = numbered(folder)
-    let reader = FileReader(limits: limits.yaml, unbuilt: unbuilt)
-    var files: [FileDeclarations] = []
-    for var opened in await sources.concurrentMap({ reader.open($0.file, index: $0.number) }) {
-      let file = opened
-      for part in await file.parts.concurrentMap({ file.decode($0) }) { opened.take(part) }
-      files.append(opened.declarations)
-    }
-    var work = assemble(files, of: folder)
-    guard let expander = work.prepare(now: now, against: base) else { return work.stopped() }
-    return work.finish(await work.ranges.concurrentMap { expander.batch($0) })
-  }
-
-  private func numbered(_ folder: FolderContents) -> [(number: Int, file: SourceFile)] {
-    folder.files.sorted { $0.path < $1.path }.prefix(limits.files).enumerated().map {
-      ($0.offset, $0.element)
-    }
-  }
-
-  private func assemble(_ files: [FileDeclarations], of folder: FolderContents) -> ReadingWork {
-    var set = FileSet(files)
+    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    var set = FileSet()
+    var sources = sources(of: folder).makeIterator()
+    await SideBySide.transform(
+      { sources.next() },
+      { await reader.read(inParallel: $0) },
+      take: { set.take($0, atMost: limits.entries) }
+    )
     set.add(folder.findings)
-    return ReadingWork(set, count: folder.files.count, limits: limits)
+    var work = ReadingWork(consume set, count: folder.files.count, limits: limits)
+    guard let expander = work.prepare(now: now, against: base) else { return work.finish() }
+    await SideBySide.transform(
+      { work.nextBatch() },
+      { expander.batch($0) },
+      take: { work.take($0) }
+    )
+    return work.finish()
+  }
+
+  private func sources(of folder: FolderContents) -> [FileReader.Source] {
+    folder.files.sorted { $0.path < $1.path }.prefix(limits.files).enumerated().map {
+      FileReader.Source(file: $0.element, index: $0.offset)
+    }
   }
 }

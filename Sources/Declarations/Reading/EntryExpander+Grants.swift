@@ -151,7 +151,13 @@ extension EntryExpander {
         < (grants[right].origin.rank, grants[right].place)
     }
     var merged: [GrantEntry] = []
-    merged.reserveCapacity(order.count)
+    // Exactly as many: what is kept of a hundred thousand guests should have no room to spare.
+    merged.reserveCapacity(
+      1
+        + zip(order, order.dropFirst()).lazy.filter {
+          grants[$0].resource != grants[$1].resource
+        }.count
+    )
     for position in order {
       guard let last = merged.last, last.resource == grants[position].resource else {
         merged.append(grants[position])

@@ -9,7 +9,8 @@ struct EntryExpander: Sendable {
   let names: NameTable
   private let now: Moment?
   private let index: GuestIndex
-  private var checker: EntryChecker
+  /// `nil` where the entries are held to their policy later.
+  private var checker: EntryChecker?
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
   /// The apps of the catalog that no guest met so far is given.
@@ -17,13 +18,13 @@ struct EntryExpander: Sendable {
   let holders: [EmailAddress: [HolderDeclaration]]
 
   /// Expands by one policy and holds the entries to another, which may be the same.
-  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy, now: Moment?) {
+  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy?, now: Moment?) {
     self.set = set.withoutFindings
     self.index = index
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog)
-    checker = EntryChecker(base, now: now)
+    checker = base.map { EntryChecker($0, now: now) }
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     var holders: [EmailAddress: [HolderDeclaration]] = [:]
@@ -33,27 +34,26 @@ struct EntryExpander: Sendable {
     self.holders = holders
   }
 
-  /// Expands and checks the guests of a range of the index.
-  func batch(_ range: Range<Int>) -> EntryBatch {
+  /// Expands and checks some of the guests.
+  func batch(_ guests: [GuestDeclaration]) -> EntryBatch {
     var expander = self
     var entries: [GuestEntry] = []
-    entries.reserveCapacity(range.count)
-    for reference in index.guests[range] {
-      let guest = set.files[Int(reference.file)].guests[Int(reference.position)]
+    entries.reserveCapacity(guests.count)
+    for guest in guests {
       guard let entry = expander.expand(guest) else { continue }
       expander.check(entry)
       entries.append(entry)
     }
     return EntryBatch(
       entries: entries,
-      findings: expander.set.findings,
+      sink: expander.set.sink,
       usedBundles: expander.usedBundles,
       unusedApps: expander.unusedApps
     )
   }
 
   private mutating func check(_ entry: GuestEntry) {
-    for finding in checker.check(entry) { set.add(finding) }
+    if let findings = checker?.check(entry) { set.add(findings) }
     for sponsor in entry.sponsors where index.contains(sponsor) {
       set.add(
         Finding(

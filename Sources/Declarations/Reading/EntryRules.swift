@@ -6,15 +6,20 @@ internal import YAML
 struct EntryRules {
   var set: FileSet
   private let limits: DeclarationLimits
-  private var index: GuestIndex?
+  private var guests: SortedGuests?
   private var now: Moment?
   var removed: [RemovalEntry] = []
+  private var entries: [GuestEntry] = []
+  private var usedBundles: Set<String>
+  private var unusedApps: Set<AppID> = []
   /// Withheld without a finding of their own, because one finding speaks for many.
   private var alsoWithheld: [WithheldEntry] = []
 
-  init(_ set: FileSet, limits: DeclarationLimits) {
+  /// Takes the files, and the bundles that policy itself uses.
+  init(_ set: FileSet, limits: DeclarationLimits, usedBundles: Set<String>) {
     self.set = set
     self.limits = limits
+    self.usedBundles = usedBundles
   }
 
   mutating func add(_ findings: [Finding]) { set.add(findings) }
@@ -29,88 +34,61 @@ struct EntryRules {
         )
       )
     }
-    let entries = set.files.reduce(0) { $0 + $1.guests.count + $1.holders.count + $1.removed.count }
-    if entries > limits.entries {
+    if set.entries > limits.entries {
       set.add(
         Finding(
           DeclarationRule.tooLarge.code,
           .error,
-          "the folder declares \(entries) entries, and \(limits.entries) are possible"
-        )
-      )
-    }
-    for file in set.files where file.sink.leftOut > 0 {
-      set.add(
-        Finding(
-          DeclarationRule.moreFindings.code,
-          .error,
-          "\(file.sink.leftOut) more findings in this file are left out",
-          place: SourcePlace(file: file.path, line: 1, column: 1)
+          "the folder declares \(set.entries) entries, and \(limits.entries) are possible"
         )
       )
     }
   }
 
   /// Finds what is declared twice or for nobody, and prepares the work on single entries.
-  mutating func prepare(policy: Policy, against base: Policy, now: Moment?) -> EntryExpander {
-    let index = GuestIndex(set.files)
-    reportRepeated(index)
-    reportUnknownHolders(index)
-    checkRemovals(index, policy: base)
-    self.index = index
+  mutating func prepare(policy: Policy, against base: Policy?, now: Moment?) -> EntryExpander {
+    let guests = SortedGuests(set.takeGuests())
+    for other in guests.repeated { report(other) }
+    reportUnknownHolders(guests.index)
+    checkRemovals(guests.index, policy: base)
+    entries.reserveCapacity(guests.count)
+    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
+    self.guests = guests
     self.now = now
-    return EntryExpander(set, index: index, policy: policy, against: base, now: now)
+    return EntryExpander(set, index: guests.index, policy: policy, against: base, now: now)
   }
 
-  /// The ranges into which the work on single entries is cut.
-  var ranges: [Range<Int>] {
-    let count = index?.guests.count ?? 0
-    return stride(from: 0, to: count, by: Self.batchSize).map {
-      $0..<min($0 + Self.batchSize, count)
-    }
-  }
+  /// The next guests that an expander is to work on; `nil` when there are no more.
+  mutating func nextBatch() -> [GuestDeclaration]? { guests?.nextBatch() }
 
-  private static let batchSize = 4096
+  /// Takes what became of a batch, in the order of the batches.
+  mutating func take(_ batch: EntryBatch) {
+    entries += batch.entries
+    set.add(batch.sink)
+    usedBundles.formUnion(batch.usedBundles)
+    unusedApps.formIntersection(batch.unusedApps)
+  }
 
   /// Applies the rules over all entries, and draws the line.
-  mutating func finish(
-    _ batches: [EntryBatch],
-    policy: Policy,
-    against base: Policy,
-    usedBundles: Set<String>
-  ) -> DeclarationReading {
-    var entries: [GuestEntry] = []
-    entries.reserveCapacity(batches.reduce(0) { $0 + $1.entries.count })
-    var bundles = usedBundles
-    var unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
-    for batch in batches {
-      entries += batch.entries
-      set.add(batch.findings)
-      bundles.formUnion(batch.usedBundles)
-      unusedApps.formIntersection(batch.unusedApps)
-    }
-    checkGuestLimits(entries, policy: base)
+  mutating func finish(policy: Policy, against base: Policy?) -> DeclarationReading {
+    if let base { checkGuestLimits(policy: base) }
     checkExceptions(now: now)
-    checkUse(bundles: bundles, unusedApps: unusedApps)
+    checkUse()
     checkLookalikes(policy: policy)
-    return reading(policy: policy, entries: entries)
+    return reading(policy: policy)
   }
 
-  private mutating func reportRepeated(_ index: GuestIndex) {
-    for (reference, first) in index.repeated {
-      let guest = set.files[Int(reference.file)].guests[Int(reference.position)]
-      let other = set.files[Int(first.file)].guests[Int(first.position)]
-      let isSameSpelling = other.spelled.utf8.elementsEqual(guest.spelled.utf8)
-      set.report(
-        isSameSpelling ? .guestTwice : .sameAddressOtherForm,
-        isSameSpelling
-          ? "`\(guest.spelled)` is declared twice"
-          : "`\(guest.spelled)` and `\(other.spelled)` are one address",
-        at: guest.mark,
-        related: [other.mark],
-        scope: .entry(guest.address)
-      )
-    }
+  private mutating func report(_ other: SortedGuests.Repeated) {
+    let isSameSpelling = other.first.spelled.utf8.elementsEqual(other.spelled.utf8)
+    set.report(
+      isSameSpelling ? .guestTwice : .sameAddressOtherForm,
+      isSameSpelling
+        ? "`\(other.spelled)` is declared twice"
+        : "`\(other.spelled)` and `\(other.first.spelled)` are one address",
+      at: other.mark,
+      related: [other.first.mark],
+      scope: .entry(other.address)
+    )
   }
 
   private mutating func reportUnknownHolders(_ index: GuestIndex) {
@@ -128,10 +106,11 @@ struct EntryRules {
   }
 
   /// Draws the line.
-  func reading(policy: Policy?, entries: [GuestEntry]) -> DeclarationReading {
-    var findings = set.files.flatMap(\.sink.findings) + set.findings
+  func reading(policy: Policy?) -> DeclarationReading {
+    var findings = set.sink.findings
     Excerpts(set).complete(&findings)
     findings.sort { DeclarationReading.order($0, $1) }
+    if let remainder = set.sink.remainder { findings.append(remainder) }
     let isStopped = findings.contains { $0.severity == .error && $0.scope == .repository }
     guard let policy, !isStopped else {
       return DeclarationReading(desired: nil, policy: policy, findings: findings)
@@ -150,7 +129,7 @@ struct EntryRules {
       links: policy.links
     )
     return DeclarationReading(
-      desired: desired.withholding(findings, and: alsoWithheld),
+      desired: desired.withholding(findings, and: alsoWithheld + set.sink.withheld.values),
       policy: policy,
       findings: findings
     )
@@ -158,7 +137,7 @@ struct EntryRules {
 
   /// Which of too many guests are one too many cannot be told from one commit, so that all of the
   /// partner wait.
-  private mutating func checkGuestLimits(_ entries: [GuestEntry], policy: Policy) {
+  private mutating func checkGuestLimits(policy: Policy) {
     guard policy.partners.partners.values.contains(where: { $0.guestLimit != nil }) else { return }
     // By domain and not by the entry's partner: a change that renames a partner keeps its limit.
     var guests: [PartnerName: [Int]] = [:]
@@ -197,7 +176,7 @@ struct EntryRules {
   private mutating func checkExceptions(now: Moment?) {
     for exception in set.files.flatMap(\.exceptions) {
       let (guest, rule) = (exception.value.guest, exception.value.rule)
-      if index?.contains(guest) == false {
+      if guests?.index.contains(guest) == false {
         set.report(
           .exceptionUnused,
           .warning,
@@ -215,8 +194,8 @@ struct EntryRules {
     }
   }
 
-  private mutating func checkUse(bundles: Set<String>, unusedApps: Set<AppID>) {
-    for bundle in set.files.flatMap(\.bundles) where !bundles.contains(bundle.value.name) {
+  private mutating func checkUse() {
+    for bundle in set.files.flatMap(\.bundles) where !usedBundles.contains(bundle.value.name) {
       set.report(
         .unusedBundle,
         .warning,

@@ -12,6 +12,15 @@ struct Excerpts {
     )
   }
 
+  /// For findings that a reading did not make itself; only their files are looked at.
+  init(of folder: FolderContents, for findings: [Finding]) {
+    let paths = Set(findings.lazy.filter { $0.excerpt == nil }.compactMap(\.place?.file))
+    texts = Dictionary(
+      folder.files.lazy.filter { paths.contains($0.path) }.map { ($0.path, SourceText($0.bytes)) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
   func complete(_ findings: inout [Finding]) {
     for index in findings.indices where findings[index].excerpt == nil {
       guard let place = findings[index].place, let line = texts[place.file]?.line(place.line) else {

@@ -2,39 +2,109 @@ internal import Access
 internal import YAML
 
 /// Reads one file by itself: what it declares, with names still to be looked up.
+///
+/// A list of guests is decoded in parts while the text is parsed, so that of its nodes only a few
+/// thousand are in memory at once.
 struct FileReader: Sendable {
-  var limits: YAMLLimits
+  var limits: DeclarationLimits
   var unbuilt: UnbuiltKeys
 
-  /// Reads a file from one end to the other.
-  func read(_ source: SourceFile, index: Int) -> FileDeclarations {
-    var opened = open(source, index: index)
-    for part in opened.parts { opened.take(opened.decode(part)) }
-    return opened.declarations
+  /// A file, and where it stands in the order of their paths.
+  struct Source: Sendable {
+    var file: SourceFile
+    var index: Int
   }
 
-  /// Reads a file, with a long list of guests left in parts that may be decoded side by side.
-  func open(_ source: SourceFile, index: Int) -> OpenedFile {
-    let reading = YAMLReader(limits: limits).read(source.bytes)
-    var sink = FindingSink()
+  /// So many guests are decoded at once.
+  static let partSize = 2048
+
+  /// From how many bytes on decoding has a task of its own.
+  private static let largeFile = 1 << 20
+
+  /// Reads a file from one end to the other.
+  func read(_ source: Source) -> FileDeclarations {
+    var reading = open(source)
+    var guests = GuestList(limit: limits.entries)
+    while let part = reading.nextPart() { guests.take(decode(part, of: source)) }
+    return declarations(of: source, reading.rest(), guests)
+  }
+
+  /// Does the same, and of a large file decodes the guests beside the parser.
+  func read(inParallel source: Source) async -> FileDeclarations {
+    guard source.file.bytes.count >= Self.largeFile else { return read(source) }
+    var reading = open(source)
+    var guests = GuestList(limit: limits.entries)
+    await SideBySide.transform(
+      { reading.nextPart() },
+      { decode($0, of: source) },
+      take: { guests.take($0) }
+    )
+    return declarations(of: source, reading.rest(), guests)
+  }
+
+  /// Guests of one file in their order, as long as there are not too many.
+  private struct GuestList {
+    let limit: Int
+    var guests: [GuestDeclaration] = []
+    var uncounted = 0
+    var sink = FindingSink(limit: FindingSink.mostOfFile)
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func take(_ part: FileDeclarations) {
+      if guests.count < limit { guests += part.guests } else { uncounted += part.guests.count }
+      sink.add(part.sink)
+    }
+  }
+
+  private func open(_ source: Source) -> PartedReading {
+    YAMLReader(limits: limits.yaml).open(
+      source.file.bytes,
+      takingListOf: "guests",
+      each: Self.partSize
+    )
+  }
+
+  private func decode(_ part: Document, of source: Source) -> FileDeclarations {
+    var decoder = FileDecoder(
+      document: part,
+      path: source.file.path,
+      file: source.index,
+      unbuilt: unbuilt
+    )
+    decoder.guests(part.roots)
+    return decoder.declared
+  }
+
+  private func declarations(
+    of source: Source,
+    _ reading: YAMLReader.Reading,
+    _ guests: GuestList
+  ) -> FileDeclarations {
+    var sink = FindingSink(limit: FindingSink.mostOfFile)
     for fault in reading.faults {
-      sink.add(Self.finding(fault, in: reading.text, path: source.path))
+      sink.add(Self.finding(fault, in: reading.text, path: source.file.path))
     }
     guard let document = reading.document else {
-      var declared = FileDeclarations(path: source.path, text: reading.text)
+      // What follows from half a file would be wrong.
+      var declared = FileDeclarations(path: source.file.path, text: reading.text)
       declared.sink = sink
-      return OpenedFile(declared)
+      return declared
     }
     var decoder = FileDecoder(
       document: document,
-      path: source.path,
-      file: index,
+      path: source.file.path,
+      file: source.index,
       unbuilt: unbuilt,
-      sink: sink,
-      postponingGuestsFrom: OpenedFile.partSize
+      sink: sink
     )
     decoder.decode()
-    return OpenedFile(decoder)
+    var declared = decoder.declared
+    guard decoder.hasGuests else { return declared }
+    declared.guests += guests.guests
+    declared.uncounted = guests.uncounted
+    declared.sink.add(guests.sink)
+    return declared
   }
 
   private static func finding(_ fault: YAMLFault, in text: SourceText, path: String) -> Finding {

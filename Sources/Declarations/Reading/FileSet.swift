@@ -3,15 +3,43 @@ internal import YAML
 
 /// The files that are read together, with the findings about all of them.
 struct FileSet: Sendable {
-  var files: [FileDeclarations]
-  private(set) var findings: [Finding] = []
+  private(set) var files: [FileDeclarations] = []
+  private(set) var sink = FindingSink(limit: FindingSink.mostOfAll)
   /// A suggestion compares with every name there is, so that their number has to have an end.
   private var suggestions = 20
 
-  init(_ files: [FileDeclarations]) { self.files = files }
+  /// Guests, removals and grants from the resource's side, of all files.
+  private(set) var entries = 0
+
+  init() {}
+
+  /// Takes the next file in the order of paths; of more entries than are possible, only how many
+  /// there are.
+  mutating func take(_ file: FileDeclarations, atMost limit: Int) {
+    var file = file
+    entries += file.guests.count + file.uncounted + file.holders.count + file.removed.count
+    if entries > limit { (file.guests, file.holders, file.removed) = ([], [], []) }
+    sink.add(file.sink)
+    file.sink = FindingSink(limit: 0)
+    files.append(file)
+  }
+
+  /// Hands the guests of all files over, file by file.
+  mutating func takeGuests() -> [[GuestDeclaration]] {
+    var guests: [[GuestDeclaration]] = []
+    for index in files.indices {
+      guests.append(files[index].guests)
+      files[index].guests = []
+    }
+    return guests
+  }
 
   /// The same files, for a part of the work that collects findings of its own.
-  var withoutFindings: Self { Self(files) }
+  var withoutFindings: Self {
+    var set = Self()
+    set.files = files
+    return set
+  }
 
   /// Tells whether one more suggestion may be looked for.
   mutating func maySuggest() -> Bool {
@@ -37,15 +65,15 @@ struct FileSet: Sendable {
     related: [Mark] = [],
     scope: Finding.Scope = .repository
   ) {
-    let file = files[Int(mark.file)]
-    findings.append(
+    let index = Int(mark.file)
+    sink.add(
       Finding(
         rule,
         severity,
         message,
         at: mark,
-        in: file.text,
-        path: file.path,
+        in: files[index].text,
+        path: files[index].path,
         suggestion: suggestion,
         related: related.map { place($0) },
         scope: scope
@@ -73,7 +101,11 @@ struct FileSet: Sendable {
     )
   }
 
-  mutating func add(_ finding: Finding) { findings.append(finding) }
+  mutating func add(_ finding: Finding) { sink.add(finding) }
 
-  mutating func add(_ more: [Finding]) { findings += more }
+  mutating func add(_ more: [Finding]) {
+    for finding in more { sink.add(finding) }
+  }
+
+  mutating func add(_ more: FindingSink) { sink.add(more) }
 }

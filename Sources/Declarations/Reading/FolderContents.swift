@@ -5,6 +5,7 @@ internal import YAML
 package struct FolderContents: Sendable {
   package private(set) var files: [SourceFile]
   package private(set) var findings: [Finding] = []
+  private var byteCount = 0
 
   /// What stands at a path, besides folders.
   package enum Kind: Hashable, Sendable {
@@ -46,8 +47,28 @@ package struct FolderContents: Sendable {
     return nil
   }
 
-  /// Adds a file that was judged.
-  package mutating func add(_ file: SourceFile) { files.append(file) }
+  /// Adds a file that was judged; false where there are more bytes in all than are read, so that
+  /// nothing that comes after is read either.
+  @discardableResult
+  package mutating func add(
+    _ file: SourceFile,
+    limits: DeclarationLimits = DeclarationLimits()
+  ) -> Bool {
+    guard byteCount <= limits.bytes else { return false }
+    byteCount += file.bytes.count
+    guard byteCount <= limits.bytes else {
+      findings.append(
+        Finding(
+          DeclarationRule.tooLarge.code,
+          .error,
+          "the folder holds more than \(limits.bytes) bytes of declarations"
+        )
+      )
+      return false
+    }
+    files.append(file)
+    return true
+  }
 
   /// Says that a file was not read because it is too large.
   package mutating func addTooLarge(_ path: String, limit: Int) {

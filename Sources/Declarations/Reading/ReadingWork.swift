@@ -5,11 +5,13 @@ internal import Access
 struct ReadingWork {
   private var rules: EntryRules
   private let policy: Policy?
+  /// What the entries are held to; `nil` where that is done later.
   private var base: Policy?
-  private let usedBundles: Set<String>
+  private let isTooLarge: Bool
+  private var isExpanded = false
 
-  init(_ set: FileSet, count: Int, limits: DeclarationLimits) {
-    var set = set
+  init(_ set: consuming FileSet, count: Int, limits: DeclarationLimits) {
+    isTooLarge = set.entries > limits.entries
     if set.files.isEmpty {
       set.add(
         Finding(
@@ -19,32 +21,32 @@ struct ReadingWork {
         )
       )
       policy = nil
-      usedBundles = []
+      rules = EntryRules(set, limits: limits, usedBundles: [])
     } else {
       var assembler = PolicyAssembler(set)
       policy = assembler.assemble()
-      usedBundles = assembler.usedBundles
-      set = assembler.set
+      rules = EntryRules(assembler.set, limits: limits, usedBundles: assembler.usedBundles)
     }
-    rules = EntryRules(set, limits: limits)
     rules.checkCounts(files: count)
   }
 
-  /// What expands a batch; `nil` where there is no policy to expand by.
-  mutating func prepare(now: Moment?, against base: Policy?) -> EntryExpander? {
-    guard let policy else { return nil }
-    self.base = base ?? policy
-    if let base { rules.add(PolicyDifference(from: base, to: policy).findings) }
-    return rules.prepare(policy: policy, against: base ?? policy, now: now)
+  /// What expands a batch; `nil` where there is no policy to expand by, or too much to be expanded.
+  mutating func prepare(now: Moment?, against base: EntryPolicy) -> EntryExpander? {
+    guard let policy, !isTooLarge else { return nil }
+    self.base = base.policy(own: policy)
+    isExpanded = true
+    if case .other(let base) = base {
+      rules.add(PolicyDifference(from: base, to: policy).findings)
+    }
+    return rules.prepare(policy: policy, against: self.base, now: now)
   }
 
-  var ranges: [Range<Int>] { rules.ranges }
+  mutating func nextBatch() -> [GuestDeclaration]? { rules.nextBatch() }
 
-  mutating func finish(_ batches: [EntryBatch]) -> DeclarationReading {
-    guard let policy, let base else { return stopped() }
-    return rules.finish(batches, policy: policy, against: base, usedBundles: usedBundles)
+  mutating func take(_ batch: EntryBatch) { rules.take(batch) }
+
+  mutating func finish() -> DeclarationReading {
+    guard let policy, isExpanded else { return rules.reading(policy: policy) }
+    return rules.finish(policy: policy, against: base)
   }
-
-  /// The findings alone.
-  func stopped() -> DeclarationReading { rules.reading(policy: policy, entries: []) }
 }

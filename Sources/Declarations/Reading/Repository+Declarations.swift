@@ -18,7 +18,7 @@ extension Repository {
       }
       do throws(GitError) {
         let bytes = try blob(file.id, limit: limits.yaml.bytes, verification: verification)
-        contents.add(SourceFile(path: path, bytes: bytes))
+        guard contents.add(SourceFile(path: path, bytes: bytes), limits: limits) else { break }
       } catch {
         guard case .tooLarge = error.kind else { throw error }
         contents.addTooLarge(path, limit: limits.yaml.bytes)

@@ -1,8 +1,36 @@
+internal import YAML
+
 /// The reference of every key, printed from the definitions that the decoder uses.
 package enum KeyReference {
   /// A Markdown section with a table for each kind of mapping.
   package static var markdown: String {
-    sections.map(\.markdown).joined(separator: "\n")
+    (sections.map(\.markdown) + [limits]).joined(separator: "\n")
+  }
+
+  /// How much is read, and the finding of whatever goes beyond.
+  private static var limits: String {
+    let most = DeclarationLimits()
+    let rows: [(String, Int, DeclarationRule)] = [
+      ("bytes of one file", most.yaml.bytes, .tooLarge),
+      ("values in one file: texts, lists and mappings", most.yaml.nodes, .tooLarge),
+      ("lists and mappings inside one another", most.yaml.depth, .tooDeep),
+      ("bytes of one text", FileDecoder.longestText, .tooLarge),
+      ("files", most.files, .tooLarge),
+      ("bytes of all files together", most.bytes, .tooLarge),
+      ("entries: guests, `grants` and `removed` together", most.entries, .tooLarge),
+      ("globs of `authority`", PolicyAssembler.mostGlobs, .tooLarge),
+      ("errors that are shown of one file by itself", FindingSink.mostOfFile, .moreFindings),
+      ("errors that are shown of all files", FindingSink.mostOfAll, .moreFindings),
+    ]
+    var lines = ["### How much is read", ""]
+    lines += ["| of | at most | finding |", "|---|---|---|"]
+    for (what, count, rule) in rows { lines.append("| \(what) | \(count) | \(rule.code) |") }
+    lines += [
+      "",
+      "Of warnings and notes as many are shown as of errors. Errors that are not shown withhold",
+      "their entries, or stop everything, like all others.",
+    ]
+    return lines.joined(separator: "\n") + "\n"
   }
 
   static func anchor(_ title: String) -> String {

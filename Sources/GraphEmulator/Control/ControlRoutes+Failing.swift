@@ -60,7 +60,12 @@ extension ControlRoutes {
       }
       bytes = kept.bytes
     }
-    let kept = TenantFactory(source: .scenario(bytes), seed: factory.seed, clock: clock)
+    let kept = TenantFactory(
+      source: .scenario(bytes),
+      seed: factory.seed,
+      clock: clock,
+      clients: factory.clients
+    )
     do throws(ScenarioFault) {
       try tenant.withLock { tenant throws(ScenarioFault) in tenant = try kept.make() }
     } catch {

@@ -7,23 +7,23 @@ enum StateReport {
       .init("displayName", tenant.entities(.organization).first?["displayName"] ?? .null),
       .init("initialDomain", .string(tenant.initialDomain)), .init("domains", .array(domains)),
       .init("authorizationPolicy", tenant.entities(.authorizationPolicy).first ?? .null),
-      .init("blockedDomains", .array(tenant.blockedDomains.sorted().map { .string($0) })),
     ]
     let elementary: [(String, ObjectKind)] = [
       ("users", .user), ("groups", .group), ("servicePrincipals", .servicePrincipal),
       ("applications", .application), ("contacts", .contact), ("directoryRoles", .directoryRole),
     ]
     var members: [JSONValue.Member] = [
-      .init("now", .string(tenant.now.text)), .init("tenant", .object(settings)),
+      .init("now", .string(tenant.now.text)),
+      .init("tenant", .object(settings + tenant.restrictions.members)),
     ]
     for (name, kind) in elementary {
       let found = tenant.candidates(kind, after: 0, limit: .max)
-      members.append(.init(name, .array(found.map { json($0, tenant) })))
+      members.append(.init(name, list(found) { json($0, tenant).append(to: &$1) }))
     }
     members.append(.init("appRoleAssignments", assignments(tenant)))
     for (name, kind) in [("deletedUsers", ObjectKind.user), ("deletedGroups", .group)] {
       let found = tenant.deletedCandidates(kind, after: 0, limit: .max)
-      members.append(.init(name, .array(found.map { json($0, tenant) })))
+      members.append(.init(name, list(found) { json($0, tenant).append(to: &$1) }))
     }
     return .object(members + EntitlementReport.members(tenant))
   }
@@ -34,13 +34,21 @@ enum StateReport {
     let rows = tenant.candidates(.servicePrincipal, after: 0, limit: .max)
       .compactMap(\.handle)
       .flatMap { tenant.assignmentCandidates(on: $0, after: 0, limit: .max) }
-    return .array(
-      rows.sorted { $0.cursor < $1.cursor }.map { item in
-        var bytes: [UInt8] = []
-        item.record.append(columns, to: &bytes)
-        return .verbatim(bytes)
-      }
-    )
+    return list(rows.sorted { $0.cursor < $1.cursor }) { $0.record.append(columns, to: &$1) }
+  }
+
+  /// A list that is written as it is made: of a million elements, none is held twice.
+  private static func list(
+    _ items: [Candidate],
+    _ write: (Candidate, inout [UInt8]) -> Void
+  ) -> JSONValue {
+    var bytes: [UInt8] = [0x5B]
+    for (index, item) in items.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      write(item, &bytes)
+    }
+    bytes.append(0x5D)
+    return .verbatim(bytes)
   }
 
   /// An object with all its properties and with what it is related to.

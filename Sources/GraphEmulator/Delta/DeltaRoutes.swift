@@ -60,7 +60,8 @@ enum DeltaRoutes {
     _ kinds: [ObjectKind]
   ) throws(GraphFailure) -> DeltaToken {
     let text = context.query.skipToken ?? context.query.deltaToken
-    guard let text, text.lowercased() != "latest" else {
+    // An empty token is the fresh start that a 410 points to.
+    guard let text, !text.isEmpty, text.lowercased() != "latest" else {
       let start = DeltaToken.Position.listing(since: tenant.version, cursor: 0, member: 0)
       return DeltaToken(
         query: try DeltaQuery(context.query, kinds),
@@ -68,7 +69,7 @@ enum DeltaRoutes {
         position: start
       )
     }
-    guard !text.isEmpty, let token = DeltaToken(text, kinds) else {
+    guard let token = DeltaToken(text, kinds) else {
       throw .init(400, "Directory_InvalidDeltaToken", "The delta token is not valid.")
     }
     let expiry = token.issuedAt.adding(seconds: ChangeLog.lifetimeSeconds)

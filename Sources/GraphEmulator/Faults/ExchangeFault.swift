@@ -15,7 +15,8 @@ enum ExchangeFault {
             "<html><body><h1>Our services aren't available right now</h1></body></html>".utf8
           )
         )
-      case .throttle, .error503, .error500, .truncate, .lost, .slow, .stall, .partial, .lag,
+      case .throttle, .error503, .error500, .conflict, .truncate, .lost, .slow, .stall, .partial,
+        .lag,
         .reorder, .expired:
         continue
       }
@@ -34,7 +35,8 @@ enum ExchangeFault {
           response.body.isEmpty ? .dropped : .truncated(after: response.body.count / 2)
       case .slow: response.delay = .seconds(strike.seconds ?? 2)
       case .stall: response.delay = .seconds(strike.seconds ?? 600)
-      case .throttle, .error503, .error500, .reset, .partial, .lag, .reorder, .expired, .html200:
+      case .throttle, .error503, .error500, .conflict, .reset, .partial, .lag, .reorder, .expired,
+        .html200:
         continue
       }
     }

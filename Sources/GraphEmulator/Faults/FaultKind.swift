@@ -4,6 +4,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case throttle
   case error503
   case error500
+  /// 409 to a write, as when another one to the same object is under way.
+  case conflict
   /// The connection is reset before anything happens.
   case reset
   /// The reply ends early.
@@ -29,7 +31,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
   var isOfExchange: Bool {
     switch self {
     case .reset, .truncate, .lost, .slow, .stall, .html200: true
-    case .throttle, .error503, .error500, .partial, .lag, .reorder, .expired: false
+    case .throttle, .error503, .error500, .conflict, .partial, .lag, .reorder, .expired: false
     }
   }
 }

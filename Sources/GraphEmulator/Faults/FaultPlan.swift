@@ -32,22 +32,26 @@ struct FaultPlan: Sendable {
   }
 
   /// The rules that strike a request, of those that concern the exchange or the single call.
+  ///
+  /// `target` is the whole one, with the version; the items of a batch have that of the batch.
   mutating func strikes(
     _ method: String,
-    _ target: Substring,
+    _ whole: some StringProtocol,
     _ body: [UInt8],
     ofExchange: Bool
   ) -> [FaultRule] {
     guard rules.contains(where: { $0.kind.isOfExchange == ofExchange }) else { return [] }
+    let target = Self.belowVersion(whole)
     let identity = Self.identity(method, target, body) &+ (ofExchange ? 1 : 0)
     if occurrences.count >= Self.memory { occurrences = [:] }
     let occurrence = occurrences[identity, default: 0]
     occurrences[identity] = occurrence + 1
     var found: [FaultRule] = []
-    let place = "\(method) \(target)"
+    // A route is named with the version or without.
+    let places = ["\(method) \(target)", "\(method) \(whole)"]
     for (index, rule) in rules.enumerated() where rule.kind.isOfExchange == ofExchange {
       guard rule.count.map({ strikes[index] < $0 }) ?? true,
-        rule.route.map({ place.contains($0) }) ?? true
+        rule.route.map({ route in places.contains { $0.contains(route) } }) ?? true
       else { continue }
       var generator = SeededGenerator(
         seed: seed ^ identity ^ SeededGenerator.mix(occurrence &* 64 &+ UInt64(index))
@@ -57,6 +61,13 @@ struct FaultPlan: Sendable {
       found.append(rule)
     }
     return found
+  }
+
+  private static func belowVersion(_ target: some StringProtocol) -> Substring {
+    for version in ["/v1.0/", "/beta/"] where target.hasPrefix(version) {
+      return Substring(target.dropFirst(version.count - 1))
+    }
+    return Substring(target)
   }
 
   /// Digests a request without what differs from run to run: its tokens (FNV-1a).

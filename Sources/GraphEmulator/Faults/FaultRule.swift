@@ -3,7 +3,8 @@ package struct FaultRule: Sendable, Equatable {
   package let kind: FaultKind
   /// Between 0 and 1: the share of requests that are struck.
   package let rate: Double
-  /// A part of `METHOD /path`, such as `POST /invitations`; nil means everywhere.
+  /// A part of `METHOD /path`, such as `POST /invitations`, with the version or without; nil means
+  /// everywhere.
   package let route: String?
   /// Seconds, for `lag`, `slow` and `stall`.
   package let seconds: Int?

@@ -20,6 +20,7 @@ enum Strike {
       case .error503: throw .unavailable
       case .error500:
         throw .init(500, "Service_InternalServerError", "Encountered an internal server error.")
+      case .conflict: if operation.writeCount > 0 { throw .concurrentWrite }
       case .partial: if call.isBatchItem { throw .unavailable }
       case .expired: try expire(call, query, operation)
       case .lag, .reorder, .reset, .truncate, .lost, .slow, .stall, .html200: break
@@ -49,6 +50,13 @@ enum Strike {
 }
 
 extension GraphFailure {
+  /// FACTS section 8: transient, to be tried again.
+  static let concurrentWrite = Self(
+    409,
+    "Directory_ConcurrencyViolation",
+    "Error due to concurrent requests being made to the tenant. Please wait briefly and retry."
+  )
+
   /// FACTS section 8: transient, to be tried again on a new connection.
   static let unavailable = Self(
     503,

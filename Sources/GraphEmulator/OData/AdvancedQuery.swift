@@ -6,12 +6,13 @@ enum AdvancedQuery {
     if query.skip != nil { throw .badRequest("'$skip' is not supported by the service.") }
     try checkProperties(query, source.type)
     if context.isAdvanced {
-      if !query.expand.isEmpty {
-        throw .unsupportedQuery("Expand is not supported with advanced queries.")
-      }
+      guard query.expand.isEmpty else { throw .expandWithIndex }
       return
     }
-    if query.search != nil {
+    // The header alone opens a search: FACTS section 2.2 asks for no count.
+    if query.search != nil, context.isEventual {
+      guard query.expand.isEmpty else { throw .expandWithIndex }
+    } else if query.search != nil {
       throw .unsupportedQuery(
         "Request with $search query parameter only works through MSGraph with a special request "
           + "header: 'ConsistencyLevel: eventual'"
@@ -25,7 +26,7 @@ enum AdvancedQuery {
       )
     }
     let isSortable = query.orderBy.allSatisfy { sortable.contains($0.property) }
-    if !isSortable || (query.filter != nil && !query.orderBy.isEmpty) {
+    if query.search == nil, !isSortable || (query.filter != nil && !query.orderBy.isEmpty) {
       throw .unsupportedQuery(
         "Sorting not supported for current query."
       )
@@ -85,4 +86,10 @@ enum AdvancedQuery {
     case .count: return "$count"
     }
   }
+}
+
+extension GraphFailure {
+  fileprivate static let expandWithIndex = Self.unsupportedQuery(
+    "Expand is not supported with advanced queries."
+  )
 }

@@ -117,6 +117,7 @@ enum ApplicationRoutes {
       }
     }
     let bound = try bound(members, tenant)
+    try tenant.requireRoom()
     let handle = tenant.insert(kind, id: tenant.generator.objectID(), values)
     for (name, other) in bound {
       if name == "members" {

@@ -33,6 +33,7 @@ enum InvitationRoutes {
     if let known = try tenant.invitedBefore(wanted.address) {
       guest = known
     } else {
+      try tenant.requireRoom()
       guest = tenant.insertGuest(wanted)
       tenant.audit(context, "Add user", "UserManagement", "Add", [guest])
     }

@@ -17,8 +17,14 @@ extension RequestContext {
         Self.alternateKeys[kind]?.contains(name) == true
           ? liveMatch(kind, name, value, tenant) : nil
       }
-    guard let handle else { throw .notFound(key.text) }
-    return handle
+    if let handle { return handle }
+    // FACTS section 1.6: what a change of an account says that is too fresh.
+    if method == "PATCH", let id = ObjectID(key.text), let fresh = tenant.handles[id],
+      tenant.lag.isHidden(fresh)
+    {
+      throw .notYetThere
+    }
+    throw .notFound(key.text)
   }
 
   /// Finds any live directory object.

@@ -2,7 +2,7 @@
 enum UserRoutes {
   static func register(in table: inout RouteTable) {
     table.on("GET /users") { context, tenant throws(GraphFailure) in
-      try requireReadable(context)
+      try requireReadable(context, tenant)
       var source = ListSource.all(.user, "users", tenant)
       // FACTS section 2.2: pages with the last sign-in are small.
       if selects("signInActivity", context) { source.silentMaximum = 120 }
@@ -12,7 +12,7 @@ enum UserRoutes {
       try Lister.count(context, tenant, .all(.user, "users", tenant))
     }
     table.on("GET /users/{}") { context, tenant throws(GraphFailure) in
-      try requireReadable(context)
+      try requireReadable(context, tenant)
       let handle = try context.object(0, .user, in: tenant)
       guard let candidate = tenant.candidate(handle) else { throw .notFound(context.key(0).text) }
       return try ItemWriter.reply(context, tenant, .all(.user, "users", tenant), candidate)
@@ -55,9 +55,15 @@ enum UserRoutes {
   ]
 
   /// - Throws: 403 where the caller's permissions do not reach as far as the selected properties.
-  private static func requireReadable(_ context: RequestContext) throws(GraphFailure) {
+  private static func requireReadable(
+    _ context: RequestContext,
+    _ tenant: Tenant
+  ) throws(GraphFailure) {
     let held = context.caller.permissions
-    if selects("signInActivity", context), !held.contains("AuditLog.Read.All") { throw .denied }
+    if selects("signInActivity", context) {
+      guard held.contains("AuditLog.Read.All") else { throw .denied }
+      guard tenant.restrictions.isPremium else { throw .notPremium }
+    }
     let full: Set<GraphPermission> = [
       "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
       "User.ReadWrite.CrossCloud",
@@ -83,6 +89,7 @@ enum UserRoutes {
     let name = members.first { $0.name == "userPrincipalName" }?.value.string ?? ""
     try tenant.requireVerifiedDomain(of: name)
     guard !tenant.holds(.user, "userPrincipalName", name) else { throw .taken("userPrincipalName") }
+    try tenant.requireRoom()
     // Written once and never read back.
     if let password = type.number(of: "passwordProfile") { values[password] = nil }
     let defaults: [(String, JSONValue)] = [

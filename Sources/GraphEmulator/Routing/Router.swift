@@ -42,19 +42,23 @@ struct Router: Sendable {
     _ keys: inout [RequestContext.PathKey]
   ) -> Int? {
     if let next = nodes[node].literals[segment] { return next }
+    let prefix = "microsoft.graph."
     if let open = segment.firstIndex(of: "("), segment.last == ")" {
       let name = segment[..<open]
       let inner = segment[segment.index(after: open)...].dropLast()
-      guard let next = nodes[node].literals[String(name)] else { return nil }
+      // A function may be called with its namespace.
+      let spelled = [prefix, "graph."].first { name.hasPrefix($0) } ?? ""
+      guard let next = nodes[node].literals[String(name.dropFirst(spelled.count))] else {
+        return nil
+      }
       if inner.isEmpty { return next }
       guard let key = Self.key(inner) else { return nil }
       keys.append(key)
       return nodes[next].key
     }
-    let prefix = "microsoft.graph."
-    if segment.hasPrefix(prefix) {
+    if let spelled = [prefix, "graph."].first(where: { segment.hasPrefix($0) }) {
       // A cast, or a function with its namespace.
-      let name = String(segment.dropFirst(prefix.count).prefix { $0 != "(" })
+      let name = String(segment.dropFirst(spelled.count))
       return nodes[node].literals["graph." + name] ?? nodes[node].literals[name]
     }
     guard let next = nodes[node].key else { return nil }

@@ -10,11 +10,17 @@ struct ScenarioLoader {
     "entitlementManagementSettings",
   ]
 
+  /// The lists that may be long: their elements are read one by one.
+  private static let long: Set<String> = [
+    "users", "groups", "servicePrincipals", "applications", "contacts", "directoryRoles",
+    "appRoleAssignments", "deletedUsers", "deletedGroups",
+  ]
+
   /// Reads a scenario's text and checks its outermost members.
   static func parse(_ bytes: [UInt8]) throws(ScenarioFault) -> JSONValue {
     let document: JSONValue
     do throws(JSONFault) {
-      document = try JSONParser.parse(bytes)
+      document = try JSONParser.parse(bytes, leavingElementsOf: long)
     } catch {
       throw ScenarioFault(place: "", message: "the scenario is not JSON (byte \(error.offset))")
     }
@@ -73,8 +79,11 @@ struct ScenarioLoader {
     }
   }
 
-  private func elements(_ key: String, _ scenario: JSONValue) -> [JSONValue] {
-    scenario[key]?.array ?? []
+  private func elements(
+    _ key: String,
+    _ scenario: JSONValue
+  ) -> LazyMapSequence<[JSONValue], JSONValue> {
+    (scenario[key]?.array ?? []).lazy.map(\.read)
   }
 
   private func loadObjects(

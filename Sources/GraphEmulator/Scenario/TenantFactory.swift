@@ -3,6 +3,8 @@ struct TenantFactory: Sendable {
   let source: EmulatorConfiguration.Source
   let seed: UInt64
   let clock: EmulatorClock
+  /// Who may sign in: each has a service principal in the tenant, as in a real one.
+  var clients: [RegisteredClient] = []
 
   /// Who may sign in, and to which tenant, as the scenario says.
   struct Identity {
@@ -58,13 +60,19 @@ struct TenantFactory: Sendable {
       }
       clock.set(moment)
     }
-    let tenant = Tenant(id: id, clock: clock, seed: seed)
+    let tenant = Tenant(
+      id: id,
+      clock: clock,
+      seed: seed,
+      restrictions: try TenantRestrictions(scenario["tenant"])
+    )
     try settings.apply(to: tenant)
     switch source {
     case .empty: break
     case .scenario: try ScenarioLoader(tenant: tenant).load(scenario)
     case .size(let size): SizedTenant(size: size).fill(tenant)
     }
+    for client in clients { tenant.insertServicePrincipal(of: client) }
     tenant.logsChanges = true
     return tenant
   }

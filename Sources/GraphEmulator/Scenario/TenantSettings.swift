@@ -82,9 +82,6 @@ struct TenantSettings {
     for name in EntitySet.Name.allCases where tenant.sets[name] == nil {
       tenant.sets[name] = EntitySet(type: name.type)
     }
-    tenant.blockedDomains = Set(
-      (value?["blockedDomains"]?.array ?? []).compactMap { $0.string?.lowercased() }
-    )
   }
 
   private static let authorizationPolicy: JSONValue = [

@@ -19,13 +19,17 @@ struct BatchRunner {
     let items = try read()
     var responses: [JSONValue] = []
     var statuses: [String: Int] = [:]
+    var faults: [FaultKind] = []
     for item in items {
       let isBlocked = item.dependsOn.contains { (statuses[$0.lowercased()] ?? 424) >= 400 }
       let answer = isBlocked ? blocked() : run(item)
       statuses[item.id.lowercased()] = answer.status
+      faults += answer.faults.filter { !faults.contains($0) }
       responses.append(Self.json(item.id, answer))
     }
-    return Reply(200, ["responses": .array(responses)])
+    var reply = Reply(200, ["responses": .array(responses)])
+    reply.faults = faults
+    return reply
   }
 
   private func run(_ item: Item) -> Reply {

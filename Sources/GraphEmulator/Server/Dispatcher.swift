@@ -48,6 +48,7 @@ final class Dispatcher: Sendable {
       )
     }
     count(call, metering, reply.status)
+    reply.faults += metering.faults
     if metering.units > 0 { reply.headers.append(("x-ms-resource-unit", "\(metering.units)")) }
     if metering.usage > 0.8, reply.status != 429 {
       let text = Limiter.percentageText(metering.usage)
@@ -62,6 +63,7 @@ final class Dispatcher: Sendable {
     var units = 0
     /// The share of the application's quota that is used up.
     var usage = 0.0
+    var faults: [FaultKind] = []
   }
 
   private func served(_ call: GraphCall, _ metering: inout Metering) throws(GraphFailure) -> Reply {
@@ -80,8 +82,9 @@ final class Dispatcher: Sendable {
       throw .denied
     }
     let strikes = faults.withLock {
-      $0.strikes(call.method, call.target, call.body, ofExchange: false)
+      $0.strikes(call.method, "/\(call.version)\(call.target)", call.body, ofExchange: false)
     }
+    metering.faults = strikes.map(\.kind)
     try Strike.failure(strikes, call, query, match.operation, tenantID: "\(call.caller.appID)")
     metering.usage = try charge(match.operation, metering.units, query, call)
     let context = RequestContext(
@@ -136,6 +139,7 @@ final class Dispatcher: Sendable {
     }
     return try tenant.withLock { tenant throws(GraphFailure) in
       tenant.purgeExpired()
+      try tenant.requireIdentity(context.caller)
       tenant.lag.settle(in: tenant)
       tenant.lag.seconds = lagSeconds
       defer { tenant.lag.seconds = 0 }

@@ -12,9 +12,9 @@ package final class EmulatorCore: Sendable {
 
   /// Fills the tenant.
   ///
-  /// - Throws: `scenario` where it cannot be made.
+  /// - Throws: `scenario` where it cannot be made, `file` where the log of requests cannot.
   package init(_ configuration: EmulatorConfiguration) throws(EmulatorError) {
-    let factory = TenantFactory(
+    var factory = TenantFactory(
       source: configuration.source,
       seed: configuration.seed,
       clock: configuration.clock
@@ -28,6 +28,7 @@ package final class EmulatorCore: Sendable {
         clients: identity.clients,
         seed: configuration.seed
       )
+      factory.clients = signIn.clients
       tenant = Locked(try factory.make())
     } catch {
       throw .scenario(error)
@@ -44,11 +45,13 @@ package final class EmulatorCore: Sendable {
       faults: FaultPlan(rules: configuration.faults, seed: configuration.seed),
       lagSeconds: configuration.lagSeconds
     )
+    var log: RequestLog?
+    if let path = configuration.requestsPath { log = try RequestLog(path: path) }
     gateway = Gateway(
       dispatcher: dispatcher,
       signIn: signIn,
       control: ControlRoutes(dispatcher: dispatcher, factory: factory),
-      log: configuration.requestsPath.map { RequestLog(path: $0) },
+      log: log,
       scheme: configuration.certificate == nil ? "http" : "https",
       seed: configuration.seed
     )
@@ -57,5 +60,10 @@ package final class EmulatorCore: Sendable {
   /// Answers a request; any number of threads may ask at a time.
   package func respond(to request: ServerRequest) -> ServerResponse {
     gateway.respond(to: request)
+  }
+
+  /// Answers a request that the server refuses for its form, with the status 400 or 413.
+  package func refuse(_ request: ServerRequest, status: Int) -> ServerResponse {
+    gateway.refuse(request, status: status)
   }
 }

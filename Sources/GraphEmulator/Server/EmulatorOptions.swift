@@ -27,11 +27,12 @@ struct EmulatorOptions: Sendable {
       --limits documented|none
                               enforce the documented limits (the default), or none
       --lag SECONDS           every write stays out of the sight of reads for so long
-      --fault KIND=RATE,…     fail a share of the requests: throttle, error503, error500, reset,
-                              truncate, lost, slow, stall, partial, lag, reorder, expired, html200
+      --fault KIND=RATE,…     fail a share of the requests: throttle, error503, error500, conflict,
+                              reset, truncate, lost, slow, stall, partial, lag, reorder, expired,
+                              html200
       --seed N                what is generated is the same for the same number
       --tls CERT,KEY          serve HTTPS with these PEM files
-      --requests FILE         append a line of JSON for each request and reply
+      --requests FILE         append a line of JSON for each request and reply, without secrets
       --env FILE              write endpoint and credentials as shell assignments, mode 0600
       --open-to-network       allow an address other than loopback
     """

@@ -41,7 +41,11 @@ package final class EmulatorServer: Sendable {
       .init(certificate: $0.chain, privateKey: $0.key)
     }
     do throws(HTTPServerError) {
-      let server = try Server(settings) { core.respond(to: $0) }
+      let server = try Server(
+        settings,
+        handler: { core.respond(to: $0) },
+        refusal: { core.refuse($0, status: $1) }
+      )
       let scheme = configuration.certificate == nil ? "http" : "https"
       let isBracketed = configuration.address.contains(":")
       let host = isBracketed ? "[\(configuration.address)]" : configuration.address

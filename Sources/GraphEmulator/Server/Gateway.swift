@@ -35,42 +35,74 @@ final class Gateway: Sendable {
     for header in request.headers { headers[header.name.lowercased()] = header.value }
     let path = request.target.prefix { $0 != "?" }
     if path.hasPrefix("/_emulator/") {
+      guard Self.mayControl(request) else { return response(Self.notFromHere) }
       return response(control.reply(to: request, path: path))
     }
     dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
     let strikes = dispatcher.faults.withLock {
-      $0.strikes(request.method, request.target[...], request.body, ofExchange: true)
+      $0.strikes(request.method, request.target, request.body, ofExchange: true)
     }
-    if let early = ExchangeFault.before(strikes) { return logged(request, early, requestID) }
-    let response = answer(request, headers, path, requestID)
-    return logged(request, ExchangeFault.after(strikes, response), requestID)
+    let faults = strikes.map(\.kind)
+    if let early = ExchangeFault.before(strikes) {
+      return logged(request, early, requestID, faults)
+    }
+    let (response, more) = answer(request, headers, path, requestID)
+    let delivered = ExchangeFault.after(strikes, response)
+    return logged(request, delivered, requestID, faults + more)
   }
+
+  /// Answers a request that the server refuses for its form: with 400, or 413 where it is too long.
+  func refuse(_ request: ServerRequest, status: Int) -> ServerResponse {
+    let requestID = generator.withLock { $0.objectID() }
+    let headers = ["client-request-id": request.header("client-request-id")].compactMapValues { $0 }
+    let failure: GraphFailure = status == 413 ? .tooLarge : .badRequest("Malformed request.")
+    let reply = envelope(failure, headers, requestID)
+    return logged(request, dressed(reply, requestID, headers["client-request-id"]), requestID, [])
+  }
+
+  /// Whether a request may steer the emulator: from this machine, and from no web page, neither one
+  /// that says where it is from nor one whose name was made to point here.
+  private static func mayControl(_ request: ServerRequest) -> Bool {
+    guard request.isLocal, request.header("origin") == nil else { return false }
+    guard let host = request.header("host") else { return true }
+    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } : host.prefix { $0 != ":" }
+    let isNumber = name.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    return name.lowercased() == "localhost" || name == "[::1"
+      || (isNumber && name.hasPrefix("127."))
+  }
+
+  private static let notFromHere = Reply(
+    403,
+    ["error": "The emulator is steered from its own machine only, by a loopback address."]
+  )
 
   private func logged(
     _ request: ServerRequest,
     _ response: ServerResponse,
-    _ requestID: ObjectID
+    _ requestID: ObjectID,
+    _ faults: [FaultKind]
   ) -> ServerResponse {
-    log?.record(request, response, requestID)
+    log?.record(request, response, requestID, faults)
     return response
   }
 
+  /// The reply, and the faults that struck single calls of Graph in it.
   private func answer(
     _ request: ServerRequest,
     _ headers: [String: String],
     _ path: Substring,
     _ requestID: ObjectID
-  ) -> ServerResponse {
+  ) -> (ServerResponse, [FaultKind]) {
     let base = "\(scheme)://\(headers["host"] ?? "localhost")"
     let reply: Reply
     if let (version, target) = Self.graphTarget(request.target) {
       reply = graph(request, headers, base, version, target, requestID)
     } else if let response = signInResponse(request, headers, base, path) {
-      return response
+      return (response, [])
     } else {
       reply = envelope(.unknownSegment(String(path)), headers, requestID)
     }
-    return dressed(reply, requestID, headers["client-request-id"])
+    return (dressed(reply, requestID, headers["client-request-id"]), reply.faults)
   }
 
   /// Splits `/v1.0/users?…` into the version and the rest.

@@ -30,6 +30,12 @@ extension GraphFailure {
     )
   }
 
+  static let notYetThere = Self(
+    404,
+    "Directory_ObjectNotFound",
+    "Unable to read the company information from the directory."
+  )
+
   static func unknownSegment(_ segment: String) -> Self {
     .init(404, "Request_ResourceNotFound", "Resource not found for the segment '\(segment)'.")
   }
@@ -40,10 +46,22 @@ extension GraphFailure {
     "Specified HTTP method is not allowed for the request target."
   )
 
+  static let tooLarge = Self(
+    413,
+    "RequestEntityTooLarge",
+    "The size of the request exceeds what the service accepts."
+  )
+
   static let denied = Self(
     403,
     "Authorization_RequestDenied",
     "Insufficient privileges to complete the operation."
+  )
+
+  static let notPremium = Self(
+    403,
+    "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+    "Neither tenant is B2C or tenant doesn't have premium license"
   )
 
   static func unknownProperty(_ name: String, _ type: GraphType) -> Self {

@@ -4,6 +4,8 @@ struct Reply: Sendable {
   var body: [UInt8]
   var headers: [(name: String, value: String)] = []
   var contentType = Self.json
+  /// The faults that struck, for the log.
+  var faults: [FaultKind] = []
 
   static let json =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;"

@@ -1,37 +1,49 @@
 internal import HTTPServer
 internal import Platform
 
-/// Writes one line of JSON for each request and its reply.
+/// Writes one line of JSON for each request and its reply: what a rehearsal leaves behind to read.
+///
+/// Credentials, tokens, passwords and redeem URLs are blanked. `faults` names what struck: of a
+/// reply that was `lost`, `reset` or `truncate`d, the line holds what the client should have got.
 final class RequestLog: Sendable {
   private let path: String
   private let lock = Locked(0)
 
-  init(path: String) { self.path = path }
-
-  /// Appends a line; a log that cannot be written never disturbs the reply.
-  func record(_ request: ServerRequest, _ response: ServerResponse, _ requestID: ObjectID) {
-    func named(_ headers: [ServerRequest.Header]) -> JSONValue {
-      .object(headers.map { .init($0.name.lowercased(), Self.value($0)) })
+  /// - Throws: `file` where nothing can be written there.
+  init(path: String) throws(EmulatorError) {
+    self.path = path
+    do throws(PlatformError) {
+      try PrivateFile.create(path)
+    } catch {
+      throw .file(path: path, detail: "\(error)")
     }
-    let line: JSONValue = [
-      "requestId": .string(requestID.text), "method": .string(request.method),
-      "target": .string(request.target), "requestHeaders": named(request.headers),
-      "requestBody": Self.text(request.body, isSecret: request.target.contains("oauth2")),
-      "status": .number(String(response.status)), "responseHeaders": named(response.headers),
-      "responseBody": Self.text(response.body, isSecret: request.target.contains("token")),
+  }
+
+  /// Appends a line; a log that can no longer be written never disturbs the reply.
+  func record(
+    _ request: ServerRequest,
+    _ response: ServerResponse,
+    _ requestID: ObjectID,
+    _ faults: [FaultKind]
+  ) {
+    let path = request.target.prefix { $0 != "?" }
+    let isOfSignIn = path.contains("oauth2") || path.hasSuffix("/token")
+    var line: [JSONValue.Member] = [
+      .init("requestId", .string(requestID.text)), .init("method", .string(request.method)),
+      .init("target", .string(request.target)),
+      .init("requestHeaders", LogRedaction.headers(request.headers)),
+      .init("requestBody", LogRedaction.body(request.body, isSecret: isOfSignIn)),
+      .init("status", .number(String(response.status))),
+      .init("responseHeaders", LogRedaction.headers(response.headers)),
+      .init("responseBody", LogRedaction.body(response.body, isSecret: isOfSignIn)),
     ]
-    let bytes = line.bytes + [0x0A]
+    if !faults.isEmpty {
+      line.append(.init("faults", .array(faults.map { .string($0.rawValue) })))
+    }
+    let bytes = JSONValue.object(line).bytes + [0x0A]
     lock.withLock { count in
       count += 1
-      try? PrivateFile.append(bytes, to: path)
+      try? PrivateFile.append(bytes, to: self.path)
     }
-  }
-
-  private static func value(_ header: ServerRequest.Header) -> JSONValue {
-    header.name.lowercased() == "authorization" ? "<redacted>" : .string(header.value)
-  }
-
-  private static func text(_ bytes: [UInt8], isSecret: Bool) -> JSONValue {
-    isSecret ? "<redacted>" : .string(String(decoding: bytes, as: UTF8.self))
   }
 }

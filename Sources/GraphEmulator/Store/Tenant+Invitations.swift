@@ -19,7 +19,7 @@ extension Tenant {
     return try? JSONParser.parse(Array(json))
   }
 
-  /// - Throws: 400 for an address of the tenant's own domains, and of one that is blocked.
+  /// - Throws: 400 for an address of the tenant's own domains, and as `requireWelcome`.
   func requireInvitable(_ address: String) throws(GraphFailure) {
     let domain = address.split(separator: "@").last.map { $0.lowercased() } ?? ""
     guard !verifiedDomains.contains(domain) else {
@@ -28,11 +28,7 @@ extension Tenant {
           + "domain of this directory."
       )
     }
-    guard !blockedDomains.contains(domain) else {
-      throw .badRequest(
-        "The domain of the user's email address is blocked by the settings of this organization."
-      )
-    }
+    try requireWelcome(domain)
   }
 
   func sponsors(_ ids: [ObjectID]) throws(GraphFailure) -> [Handle] {

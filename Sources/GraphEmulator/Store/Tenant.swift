@@ -31,8 +31,7 @@ final class Tenant {
   var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
   var invitations: [Handle: InvitationState] = [:]
-  /// Domains that the tenant does not invite from.
-  var blockedDomains: Set<String> = []
+  var restrictions: TenantRestrictions
   /// Counts every change; delta queries remember where they were.
   var version: UInt64 = 0
   var lag = Lag()
@@ -45,8 +44,14 @@ final class Tenant {
   /// Properties that a scenario gave and Graph v1.0 does not have: left out.
   var notes: Set<String> = []
 
-  init(id: ObjectID, clock: EmulatorClock, seed: UInt64) {
+  init(
+    id: ObjectID,
+    clock: EmulatorClock,
+    seed: UInt64,
+    restrictions: TenantRestrictions
+  ) {
     self.id = id
+    self.restrictions = restrictions
     self.clock = clock
     generator = SeededGenerator(seed: seed)
   }

@@ -16,22 +16,33 @@ package final class EmulatorClock: Sendable {
 
   package var now: Timestamp {
     let real = source().milliseconds
-    return adjustment.withLock { .init(milliseconds: $0.held ?? (real &+ $0.offset)) }
+    let moved = adjustment.withLock { $0.held ?? (real &+ $0.offset) }
+    return .init(milliseconds: Self.moved(moved, by: 0))
   }
 
   /// What the `Date` header says: the emulator's time and the error that it was told to make.
   package var announced: Timestamp {
     let skew = adjustment.withLock { $0.skew }
-    return now.adding(seconds: skew)
+    return .init(milliseconds: Self.moved(now.milliseconds, by: skew))
   }
 
-  /// Moves the time by so many seconds; backwards is possible too.
+  /// Moves the time by so many seconds, as far as the calendar goes; backwards is possible too.
   package func advance(seconds: Int64) {
-    let distance = Timestamp(milliseconds: 0).adding(seconds: seconds).milliseconds
+    let real = source().milliseconds
     adjustment.withLock { adjustment in
-      adjustment.offset &+= distance
-      if let held = adjustment.held { adjustment.held = held &+ distance }
+      let moment = Self.moved(adjustment.held ?? (real &+ adjustment.offset), by: seconds)
+      adjustment.offset = moment &- real
+      if adjustment.held != nil { adjustment.held = moment }
     }
+  }
+
+  /// From 1970 to the last moment that four digits of a year can write.
+  private static let calendar: ClosedRange<Int64> = 0...253_402_300_799_999
+
+  private static func moved(_ milliseconds: Int64, by seconds: Int64) -> Int64 {
+    let reach = calendar.upperBound / 1000
+    let distance = min(max(seconds, -reach), reach) * 1000
+    return min(max(milliseconds &+ distance, calendar.lowerBound), calendar.upperBound)
   }
 
   /// Makes it this moment now.

@@ -54,6 +54,12 @@ package enum JSONValue: Sendable, Equatable {
     return members
   }
 
+  /// The same document, read where it was left unread.
+  var read: JSONValue {
+    guard case .verbatim(let bytes) = self else { return self }
+    return (try? JSONParser.parse(bytes)) ?? .null
+  }
+
   package var isNull: Bool { self == .null }
 }
 

@@ -1,3 +1,4 @@
+internal import Access
 internal import Git
 
 /// Reads what a `ByteWriter` wrote; whatever else it is given, it fails and does not trap.
@@ -44,10 +45,22 @@ struct ByteReader {
     throw Damaged()
   }
 
+  /// How many values follow.
+  mutating func count() throws(Damaged) -> Int {
+    let count = try number()
+    // Each value takes a byte at least, so that a damaged count cannot ask for more memory.
+    guard count <= bytes.count - position else { throw Damaged() }
+    return count
+  }
+
   mutating func wide() throws(Damaged) -> Int64 {
     var value: Int64 = 0
     for (index, byte) in try take(8).enumerated() { value |= Int64(byte) << Int64(index * 8) }
     return value
+  }
+
+  mutating func guid() throws(Damaged) -> GUID {
+    GUID(high: UInt64(bitPattern: try wide()), low: UInt64(bitPattern: try wide()))
   }
 
   mutating func id() throws(Damaged) -> ObjectID {
@@ -70,9 +83,7 @@ struct ByteReader {
   mutating func list<Value>(
     _ body: (inout Self) throws(Damaged) -> Value
   ) throws(Damaged) -> [Value] {
-    let count = try number()
-    // Each value takes a byte at least, so that a damaged count cannot ask for more memory.
-    guard count <= bytes.count - position else { throw Damaged() }
+    let count = try count()
     var values: [Value] = []
     values.reserveCapacity(count)
     for _ in 0..<count { values.append(try body(&self)) }

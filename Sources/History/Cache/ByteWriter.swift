@@ -1,10 +1,30 @@
+internal import Access
 internal import Git
 
 /// Writes numbers, names and texts one after the other; each text once.
 struct ByteWriter {
   private(set) var body: [UInt8] = []
   private var texts: [String] = []
-  private var indices: [String: Int] = [:]
+  private var indices: [Spelling: Int] = [:]
+
+  /// A text by its bytes: two that only look the same are two.
+  private struct Spelling: Hashable {
+    let text: String
+    private let isASCII: Bool
+
+    init(_ text: String) {
+      self.text = text
+      isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+      // Of texts in ASCII, the equal ones have equal bytes, and that is found faster.
+      left.isASCII && right.isASCII
+        ? left.text == right.text : left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  }
 
   /// The texts, then what was written of them.
   func finished() -> [UInt8] {
@@ -36,11 +56,17 @@ struct ByteWriter {
     }
   }
 
+  mutating func write(_ id: GUID) {
+    write(Int64(bitPattern: id.high))
+    write(Int64(bitPattern: id.low))
+  }
+
   mutating func write(_ id: ObjectID) { body += id.bytes }
 
   mutating func write(_ text: String) {
-    if let index = indices[text] { return write(index) }
-    indices[text] = texts.count
+    let spelling = Spelling(text)
+    if let index = indices[spelling] { return write(index) }
+    indices[spelling] = texts.count
     write(texts.count)
     texts.append(text)
   }
@@ -54,7 +80,16 @@ struct ByteWriter {
     _ values: Values,
     _ body: (inout Self, Values.Element) -> Void
   ) {
-    write(values.count)
+    write(values, count: values.count, body)
+  }
+
+  /// Writes a sequence of a length that is known.
+  mutating func write<Values: Sequence>(
+    _ values: Values,
+    count: Int,
+    _ body: (inout Self, Values.Element) -> Void
+  ) {
+    write(count)
     for value in values { body(&self, value) }
   }
 }

@@ -8,9 +8,17 @@ internal import Platform
 /// something else is as if it were not there, and one that cannot be written is done without.
 package struct HistoryCache: Sendable {
   private let folder: String
+  /// How many steps are walked again each time before a longer history is written.
+  let patience: Int
 
   /// Takes the folder that the files are to lie in; it is made when it is needed.
-  package init(folder: String) { self.folder = folder }
+  ///
+  /// A file is written whole, which takes as long as some hundred steps: with `patience` a history
+  /// that has grown by fewer steps is read on from where it was kept, and not kept anew.
+  package init(folder: String, patience: Int = 64) {
+    self.folder = folder
+    self.patience = patience
+  }
 
   /// More than a history of a million commits takes.
   private static let largest = 1 << 30

@@ -4,53 +4,59 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 4
 
+  /// What is kept is in no order: putting it in one takes longer than everything else.
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
     let history = memory.history
-    writer.write(history.chain) { $0.write($1) }
+    writer.write(zip(history.chain, history.policyEpochs), count: history.chain.count) {
+      $0.write($1.0)
+      $0.write($1.1)
+    }
     writer.write(history.isShallow)
-    writer.write(history.merged.values.sorted { $0.commit < $1.commit }) { $0.write($1) }
-    let intervals = history.intervals.sorted { $0.key < $1.key }
-    writer.write(intervals) { writer, entry in
+    writer.write(history.merged.values) { $0.write($1) }
+    writer.write(history.intervals) { writer, entry in
       writer.write(entry.key)
       writer.write(entry.value) { $0.write($1) }
+      // An entry stands where its last interval is open; only then is a step written.
+      guard entry.value.last?.closed == nil else { return }
+      writer.write(history.changed[entry.key]) { $0.write($1) }
     }
-    writer.write(history.changed.sorted { $0.key < $1.key }) { writer, entry in
-      writer.write(entry.key)
+    writer.write(history.removals) { writer, entry in
+      writer.write(entry.key.normalised)
       writer.write(entry.value)
     }
-    writer.write(memory.seen.sorted()) { $0.write($1) }
+    writer.write(memory.seen) { $0.write($1) }
+    writer.write(memory.standing) { $0.write($1) }
   }
 
   static func read(from reader: inout ByteReader) throws(ByteReader.Damaged) -> HistoryMemory {
-    let chain = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.step() }
-    let isShallow = try reader.flag()
-    let merged = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.merged() }
-    let count = try reader.number()
-    var intervals: [EntryKey: [DeclaredInterval]] = [:]
-    intervals.reserveCapacity(min(count, 1 << 20))
-    for _ in 0..<count {
-      let key = try reader.key()
-      intervals[key] = try reader.list { (reader) throws(ByteReader.Damaged) in
-        try reader.interval(within: chain.count)
-      }
+    var history = DeclarationHistory()
+    for _ in 0..<(try reader.count()) {
+      history.chain.append(try reader.step())
+      history.policyEpochs.append(try reader.number())
     }
-    let changed = try reader.list { (reader) throws(ByteReader.Damaged) in
-      (key: try reader.key(), step: try reader.step(within: chain.count))
+    history.isShallow = try reader.flag()
+    for _ in 0..<(try reader.count()) {
+      let merged = try reader.merged()
+      history.merged[merged.commit] = merged
     }
-    let seen = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.id() }
-    guard reader.isAtEnd, intervals.count == count else { throw ByteReader.Damaged() }
-    return HistoryMemory(
-      history: DeclarationHistory(
-        chain: chain,
-        intervals: intervals,
-        isShallow: isShallow,
-        merged: Dictionary(merged.map { ($0.commit, $0) }) { first, _ in first },
-        changed: Dictionary(changed.map { ($0.key, $0.step) }) { first, _ in first }
-      ),
-      seen: Set(seen)
-    )
+    let count = try reader.count()
+    history.intervals.reserveCapacity(count)
+    for _ in 0..<count { try reader.entry(of: &history) }
+    guard history.intervals.count == count else { throw ByteReader.Damaged() }
+    for _ in 0..<(try reader.count()) {
+      let guest = try reader.address()
+      history.removals[guest] = try reader.step(within: history.chain.count)
+    }
+    let commits = try reader.count()
+    var seen = Set<ObjectID>(minimumCapacity: commits)
+    for _ in 0..<commits { seen.insert(try reader.id()) }
+    let standing = try reader.optional { (reader) throws(ByteReader.Damaged) in
+      try reader.standing()
+    }
+    guard reader.isAtEnd else { throw ByteReader.Damaged() }
+    return HistoryMemory(history: history, seen: seen, standing: standing)
   }
 }
 
@@ -97,20 +103,20 @@ extension ByteWriter {
     write(merged.trailers) { $0.write($1) }
   }
 
-  fileprivate mutating func write(_ key: EntryKey) {
+  mutating func write(_ key: EntryKey) {
     write(key.guest.normalised)
     guard case .grant(let grant) = key else { return write(byte: 0) }
     switch grant.resource {
     case .appRole(let app, let role):
       write(byte: 1)
-      write(app.description)
+      write(app.guid)
       write(role.text)
     case .group(let group):
       write(byte: 2)
-      write(group.description)
+      write(group.guid)
     case .package(let package):
       write(byte: 3)
-      write(package.description)
+      write(package.guid)
     }
   }
 
@@ -185,22 +191,35 @@ extension ByteReader {
     )
   }
 
-  fileprivate mutating func key() throws(Damaged) -> EntryKey {
-    guard let guest = EmailAddress(normalised: try text()) else { throw Damaged() }
+  fileprivate mutating func address() throws(Damaged) -> EmailAddress {
+    guard let address = EmailAddress(normalised: try text()) else { throw Damaged() }
+    return address
+  }
+
+  mutating func key() throws(Damaged) -> EntryKey {
+    let guest = try address()
     let kind = try byte()
     if kind == 0 { return .guest(guest) }
-    let id = try text()
-    let resource: Resource?
+    let id = try guid()
+    let resource: Resource
     switch kind {
-    case 1:
-      let role = RoleValue(try text())
-      resource = AppID(id).map { .appRole($0, role) }
-    case 2: resource = GroupID(id).map { .group($0) }
-    case 3: resource = AccessPackageID(id).map { .package($0) }
+    case 1: resource = .appRole(AppID(id), RoleValue(try text()))
+    case 2: resource = .group(GroupID(id))
+    case 3: resource = .package(AccessPackageID(id))
     default: throw Damaged()
     }
-    guard let resource else { throw Damaged() }
     return .grant(GrantKey(guest: guest, resource: resource))
+  }
+
+  /// Reads the life of one entry.
+  fileprivate mutating func entry(of history: inout DeclarationHistory) throws(Damaged) {
+    let key = try key()
+    let steps = history.chain.count
+    let intervals = try list { (reader) throws(Damaged) in try reader.interval(within: steps) }
+    history.intervals[key] = intervals
+    guard intervals.last?.closed == nil else { return }
+    let changed = try optional { (reader) throws(Damaged) in try reader.step(within: steps) }
+    if let changed { history.changed[key] = changed }
   }
 
   fileprivate mutating func step(within steps: Int) throws(Damaged) -> Int {

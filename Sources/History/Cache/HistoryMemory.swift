@@ -6,4 +6,6 @@ struct HistoryMemory: Equatable {
   var history: DeclarationHistory
   /// Every commit that the chain has, itself included.
   var seen: Set<ObjectID>
+  /// What the folder declares at the end, where that is simply said.
+  var standing: FolderState.Standing?
 }

@@ -64,6 +64,28 @@ struct FileState {
     _ old: FileState?,
     _ new: FileState?
   ) -> (gone: [PieceContent], added: [PieceContent]) {
+    let (gone, added) = between(old, new)
+    let stays = Set(added.map(ObjectIdentifier.init))
+    let stayed = Set(gone.map(ObjectIdentifier.init))
+    return (
+      gone.filter { !stays.contains(ObjectIdentifier($0)) },
+      added.filter { !stayed.contains(ObjectIdentifier($0)) }
+    )
+  }
+
+  /// Whether anything but entries differs between two versions of a file.
+  ///
+  /// What only stands in another order differs, too.
+  static func changesPolicy(_ old: FileState?, _ new: FileState?) -> Bool {
+    let (gone, added) = between(old, new)
+    return gone.flatMap(\.identities.policy) != added.flatMap(\.identities.policy)
+  }
+
+  /// What stands between the start and the end that two versions of a file share.
+  private static func between(
+    _ old: FileState?,
+    _ new: FileState?
+  ) -> (gone: ArraySlice<PieceContent>, added: ArraySlice<PieceContent>) {
     let (left, right) = (old?.contents ?? [], new?.contents ?? [])
     var first = 0
     while first < left.count, first < right.count, left[first] === right[first] { first += 1 }
@@ -73,14 +95,7 @@ struct FileState {
     {
       last += 1
     }
-    let gone = left[first..<(left.count - last)]
-    let added = right[first..<(right.count - last)]
-    let stays = Set(added.map(ObjectIdentifier.init))
-    let stayed = Set(gone.map(ObjectIdentifier.init))
-    return (
-      gone.filter { !stays.contains(ObjectIdentifier($0)) },
-      added.filter { !stayed.contains(ObjectIdentifier($0)) }
-    )
+    return (left[first..<(left.count - last)], right[first..<(right.count - last)])
   }
 
   /// The contents of every piece; `nil` where one does not parse by itself.

@@ -20,7 +20,29 @@ struct FolderState {
   /// What no commit of use exceeds, in bytes.
   private static let largestFile = 64 << 20
 
+  /// What stands in files that have not been read since the walk was resumed.
+  private var unread = UnreadEntries()
+  /// True where there may be files like that.
+  private(set) var isPartial = false
+
   init(reader: IdentityReader) { self.reader = reader }
+
+  /// Stands at a tree by the word of an earlier walk, and reads a file when it is first needed.
+  init(
+    resuming standing: Standing,
+    open: some Sequence<EntryKey>,
+    at tree: ObjectID?,
+    reader: IdentityReader
+  ) {
+    self.reader = reader
+    self.tree = tree
+    names = IdentityContext(CollectionOfOne(standing.names))
+    tenant = standing.tenant
+    var counts: [EntryKey: Int] = [:]
+    for key in open { counts[key] = 1 }
+    unread = UnreadEntries(counts.merging(standing.several) { $1 })
+    isPartial = true
+  }
 
   /// A file before and after a move.
   typealias Change = (old: FileState?, new: FileState?)
@@ -33,6 +55,8 @@ struct FolderState {
     fileprivate(set) var tenant: TenantID?
     /// True where names mean something else than before, so that every entry may.
     fileprivate(set) var renames = false
+    /// True where something else than entries changed.
+    fileprivate(set) var changesPolicy = false
   }
 
   enum Outcome {
@@ -47,6 +71,8 @@ struct FolderState {
     var closed: [EntryKey: SourcePlace] = [:]
     /// Entries that say something else than before, or say it elsewhere; opened ones are among them.
     var changed: [EntryKey] = []
+    /// The addresses about whose removal something else is said than before.
+    var removals = RemovalChanges()
   }
 
   /// Reads what differs between the tree of the state and another one; the state stays as it is.
@@ -58,7 +84,7 @@ struct FolderState {
     guard next != tree else { return .move(move) }
     for change in try repository.changes(from: tree, to: next)
     where SourceFile.isDeclaration(change.path.description) {
-      let old = files[change.path]
+      let old = try standing(change, in: repository)
       guard let file = change.new, file.mode.isFile else {
         if old != nil { move.changes.append((old, nil)) }
         continue
@@ -70,11 +96,13 @@ struct FolderState {
       case nil: break
       }
     }
+    move.changesPolicy = move.changes.contains { FileState.changesPolicy($0.old, $0.new) }
     let isNaming = move.changes.contains { change in
       let difference = FileState.difference(change.old, change.new)
       return (difference.gone + difference.added).contains(where: \.definesNames)
     }
     if isNaming {
+      try readAll(in: repository)
       let naming = naming(after: move.changes)
       move.names = IdentityContext(naming.lazy.map(\.names))
       move.tenant = naming.lazy.compactMap(\.tenant).first
@@ -104,15 +132,27 @@ struct FolderState {
   /// Takes a move.
   mutating func take(_ move: Move) -> Taken {
     var (gone, added): ([Entries], [Entries]) = ([], [])
+    var changed: (gone: [PieceContent], added: [PieceContent]) = ([], [])
     for change in move.changes {
       let difference = FileState.difference(change.old, change.new)
+      changed.gone += difference.gone
+      changed.added += difference.added
+      if difference.gone.count == 1, difference.added.count == 1,
+        replace(difference.gone[0], by: difference.added[0], names: move.names)
+      {
+        continue
+      }
       gone += difference.gone.map { ($0, $0.entries) }
       added += difference.added.map { ($0, move.names.entries(of: $0.identities)) }
     }
     var taken = Taken()
-    taken.changed = Self.changed(gone.map(\.content), names, added.map(\.content), move.names)
+    taken.changed = Self.changed(changed.gone, names, changed.added, move.names)
+    taken.removals = RemovalChanges(
+      from: changed.gone.lazy.flatMap(\.removals),
+      to: changed.added.lazy.flatMap(\.removals)
+    )
     if move.renames {
-      let renamed = renamed(by: move, besides: gone)
+      let renamed = renamed(by: move, besides: changed.gone)
       gone += renamed.gone
       added += renamed.added
     }
@@ -121,7 +161,7 @@ struct FolderState {
     for key in added.lazy.flatMap(\.entries.keys) { balance[key, default: 0] += 1 }
     var closed: [EntryKey] = []
     for (key, change) in balance {
-      let before = holders[key]?.count ?? 0
+      let before = (holders[key]?.count ?? 0) + unread.count(of: key)
       if before > 0, before + change <= 0 { closed.append(key) }
       if before == 0, change > 0 { taken.opened.append(key) }
     }
@@ -147,23 +187,28 @@ struct FolderState {
     _ added: [PieceContent],
     _ after: IdentityContext
   ) -> [EntryKey] {
-    var said: [EntryKey: Set<PieceContent.Statement>] = [:]
-    var says: [EntryKey: Set<PieceContent.Statement>] = [:]
+    var said: [EntryKey: [PieceContent.Statement]] = [:]
+    var says: [EntryKey: [PieceContent.Statement]] = [:]
     for (key, statement) in gone.lazy.flatMap({ $0.statements(before) }) {
-      said[key, default: []].insert(statement)
+      said[key, default: []].append(statement)
     }
     for (key, statement) in added.lazy.flatMap({ $0.statements(after) }) {
-      says[key, default: []].insert(statement)
+      says[key, default: []].append(statement)
     }
-    return says.filter { said[$0.key] != $0.value }.map(\.key)
+    return says.filter { key, statements in
+      let old = said[key] ?? []
+      // One against one is the rule, and nothing has to be hashed for it.
+      return statements.count == 1 && old.count <= 1
+        ? statements != old : Set(statements) != Set(old)
+    }.map(\.key)
   }
 
   /// The pieces that stay and declare something else under the names of a move.
   private func renamed(
     by move: Move,
-    besides changed: [Entries]
+    besides changed: [PieceContent]
   ) -> (gone: [Entries], added: [Entries]) {
-    let leaving = Set(changed.map { ObjectIdentifier($0.content) })
+    let leaving = Set(changed.map(ObjectIdentifier.init))
     var (gone, added): ([Entries], [Entries]) = ([], [])
     for content in files.values.lazy.flatMap(\.contents)
     where !leaving.contains(ObjectIdentifier(content)) {
@@ -188,6 +233,24 @@ struct FolderState {
     }
   }
 
+  /// Puts a piece in the place of another that declares the same entries; false where it does not.
+  private mutating func replace(
+    _ old: PieceContent,
+    by new: PieceContent,
+    names: IdentityContext
+  ) -> Bool {
+    let entries = names.entries(of: new.identities)
+    guard entries.count == old.entries.count,
+      entries.keys.allSatisfy({ old.entries[$0] != nil })
+    else { return false }
+    new.replace(entries)
+    for key in entries.keys {
+      guard let index = holders[key]?.firstIndex(where: { $0 === old }) else { continue }
+      holders[key]?[index] = new
+    }
+    return true
+  }
+
   private mutating func remove(
     _ keys: some Sequence<EntryKey>,
     of content: PieceContent
@@ -201,16 +264,18 @@ struct FolderState {
 }
 
 extension FolderState {
-  /// Whether the entry is declared.
-  func contains(_ key: EntryKey) -> Bool { holders[key] != nil }
-
   /// Every entry that is declared.
-  var entries: Set<EntryKey> { Set(holders.keys) }
+  var entries: Set<EntryKey> { Set(holders.keys).union(unread.keys) }
 
   /// What is said about an entry that is one of its own.
   func statements(about key: EntryKey) -> Set<PieceContent.Statement> {
     let statements = (holders[key] ?? []).flatMap { $0.statements(names) }
     return Set(statements.lazy.filter { $0.key == key }.map(\.statement))
+  }
+
+  /// What is said of the addresses that are to be removed.
+  var removals: [(guest: EmailAddress, statement: PieceContent.Statement)] {
+    files.values.flatMap { $0.contents.flatMap(\.removals) }
   }
 
   /// Where entries stand, of several places the first in the order of files and lines.
@@ -237,5 +302,71 @@ extension FolderState {
       }
     }
     return places
+  }
+}
+
+// Resuming where an earlier walk ended.
+extension FolderState {
+  /// What an earlier walk says about the state it ended with, besides which entries stand.
+  struct Standing: Equatable {
+    var names: DeclaredNames
+    var tenant: TenantID?
+    /// The entries that stand in more than one file, with the number of files.
+    var several: [EntryKey: Int]
+  }
+
+  /// What it takes to resume here.
+  var standing: Standing {
+    var several: [EntryKey: Int] = [:]
+    for (key, contents) in holders {
+      let count = Set(contents.lazy.map(\.path)).count + unread.count(of: key)
+      if count > 1 { several[key] = count }
+    }
+    for key in unread.keys where unread.count(of: key) > 1 && holders[key] == nil {
+      several[key] = unread.count(of: key)
+    }
+    return Standing(names: names.names, tenant: tenant, several: several)
+  }
+
+  /// True once a file turned out not to be what the earlier walk said.
+  var isContradicted: Bool { unread.isContradicted }
+
+  /// Reads every file that has not been read.
+  mutating func readAll(in repository: Repository) throws(GitError) {
+    guard isPartial else { return }
+    for change in try repository.changes(from: nil, to: tree)
+    where SourceFile.isDeclaration(change.path.description) {
+      _ = try standing(TreeChange(path: change.path, old: change.new, new: nil), in: repository)
+    }
+    let naming = naming(after: [])
+    let isExplained =
+      IdentityContext(naming.lazy.map(\.names)) == names
+      && naming.lazy.compactMap(\.tenant).first == tenant
+    unread.end(isExplained: isExplained)
+    isPartial = false
+  }
+
+  /// The version of a file that stands; read now where it has not been.
+  private mutating func standing(
+    _ change: TreeChange,
+    in repository: Repository
+  ) throws(GitError) -> FileState? {
+    if let file = files[change.path] { return file }
+    guard isPartial, let old = change.old, old.mode.isFile else { return nil }
+    guard case .success(let file) = try read(old, before: nil, in: repository) else {
+      unread.end(isExplained: false)
+      return nil
+    }
+    files[change.path] = file
+    var keys = Set<EntryKey>()
+    for content in file.contents {
+      content.replace(names.entries(of: content.identities))
+      for key in content.entries.keys {
+        holders[key, default: []].append(content)
+        keys.insert(key)
+      }
+    }
+    unread.remove(keys)
+    return file
   }
 }

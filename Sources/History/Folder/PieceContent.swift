@@ -38,6 +38,11 @@ final class PieceContent {
     return guests + grants
   }
 
+  /// What the piece says about each address that is to be removed.
+  var removals: [(guest: EmailAddress, statement: Statement)] {
+    identities.removed.map { ($0.key, Statement(path: path, content: $0.value)) }
+  }
+
   struct Statement: Hashable {
     var path: GitPath
     var content: [UInt8]

@@ -14,6 +14,7 @@ enum YAMLProperties {
       _ = reading.text.line(line)
       precondition(reading.text.length(from: fault.offset, to: fault.offset + fault.byteCount) >= 1)
     }
+    checkParts(of: bytes, against: reading)
     guard let document = reading.document, let root = document.root else { return }
     var pending = [root]
     var seen = 0
@@ -36,5 +37,28 @@ enum YAMLProperties {
     precondition(seen <= limits.nodes)
     // What a document says can be read again from any of its forms.
     precondition(document.serialised(root) == document.serialised(root))
+  }
+
+  /// A list that is taken out in parts says what it says in one piece.
+  private static func checkParts(of bytes: [UInt8], against whole: YAMLReader.Reading) {
+    var reading = YAMLReader(limits: limits).open(bytes, takingListOf: "guests", each: 3)
+    var items: [[UInt8]] = []
+    while let part = reading.nextPart() {
+      let own = part.roots.map { part.serialised($0) }
+      precondition((1...3).contains(own.count), "a part without items, or with too many")
+      items += own
+    }
+    let rest = reading.rest()
+    precondition(rest.faults == whole.faults, "parts have faults of their own")
+    precondition((rest.document == nil) == (whole.document == nil))
+    guard let document = whole.document, let root = document.root, !items.isEmpty else { return }
+    var children = document.children(of: root)
+    while let key = children.next(), let value = children.next() {
+      guard document.value(of: key, is: "guests") else { continue }
+      let own = document.children(of: value).map { document.serialised($0) }
+      precondition(own == items, "parts say something else")
+      return
+    }
+    preconditionFailure("a part of no list")
   }
 }
