@@ -6,8 +6,7 @@ package enum PrivateFile {
   /// new ones, and never a file that others may read.
   package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
     // A process's number is its own on one machine only, and a folder may be shared by several.
-    var generator = SystemRandomNumberGenerator()
-    let draft = "\(path).\(String(generator.next(), radix: 16)).new"
+    let draft = "\(path).\(String(SystemTime.randomWord(), radix: 16)).new"
     do throws(PlatformError) {
       let file = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
       try file.writeAll(bytes, to: path)
