@@ -34,7 +34,7 @@ enum ValidateCommand {
     }
     let now = context.clock.now()
     let (contents, commit) = try await contents(arguments, input)
-    let base = try await policy(of: arguments.value("base"), input, now: now)
+    let base = try await policy(of: arguments.value("base"), input)
     let reading = await DeclarationReader().read(
       inParallel: contents,
       now: now,
@@ -67,20 +67,18 @@ enum ValidateCommand {
     return (try await input.contents(at: ref.commit), CommitID(hex: ref.commit.hex))
   }
 
-  /// The policy of the base; `nil` where none is named, or where the base declares no tenant.
+  /// The policy of the base, or of the nearest commit before it that has one without a fault; `nil`
+  /// where no base is named, or where no policy stood before the change.
   private static func policy(
     of base: String?,
-    _ input: RepositoryInput,
-    now: Moment
+    _ input: RepositoryInput
   ) async throws(Failure) -> Policy? {
     guard let base else { return nil }
     let ref = try await input.resolve(base)
-    do throws(Failure) {
-      return try await DeclaredCommit.read(ref, of: input, now: now).reading.policy
-    } catch {
-      // The change brings the folder: nothing stood before it that it could loosen.
-      if case .git(let error) = error, case .folderNotFound = error.kind { return nil }
-      throw error
+    let folder = input.folder
+    return try await input.git { (repository) throws(GitError) in
+      var reader = PolicyReader(folders: [folder], tenant: nil)
+      return try reader.policy(standingAt: ref.commit, in: repository)
     }
   }
 }

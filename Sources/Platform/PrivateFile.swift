@@ -5,8 +5,8 @@ package enum PrivateFile {
   /// Creates or replaces a file of mode 0600 in one step: whoever looks sees the old bytes or the
   /// new ones, and never a file that others may read.
   package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
-    let draft = "\(path).\(getpid()).new"
-    _ = unsafe unlink(draft)
+    // A process's number is its own on one machine only, and a folder may be shared by several.
+    let draft = "\(path).\(String(SystemTime.randomWord(), radix: 16)).new"
     do throws(PlatformError) {
       let file = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
       try file.writeAll(bytes, to: path)

@@ -5,6 +5,9 @@ package struct SourceText: Sendable {
   let lineStarts: [UInt32]
   /// True where every byte is a character.
   let isASCII: Bool
+  /// Elsewhere, how many characters stand before each block of bytes: a line may be as long as the
+  /// file, and every entry in it asks for its column.
+  private let charactersBefore: [UInt32]
   /// What the bytes were refused for, before any YAML was read; empty for a file that may be read.
   package let faults: [YAMLFault]
 
@@ -14,6 +17,7 @@ package struct SourceText: Sendable {
     guard bytes.count <= limits.bytes else {
       lineStarts = [0]
       isASCII = false
+      charactersBefore = []
       faults = [YAMLFault(.tooManyBytes(limit: limits.bytes), offset: 0)]
       return
     }
@@ -21,6 +25,7 @@ package struct SourceText: Sendable {
     gate.pass(bytes)
     lineStarts = gate.lineStarts
     isASCII = gate.isASCII
+    charactersBefore = gate.isASCII ? [] : Self.characters(before: bytes)
     faults = gate.faults
   }
 
@@ -71,9 +76,32 @@ package struct SourceText: Sendable {
 
   private func characters(from start: Int, to end: Int) -> Int {
     guard start < end else { return 0 }
-    if isASCII { return end - start }
+    return isASCII ? end - start : characters(before: end) - characters(before: start)
+  }
+
+  private static let blockSize = 1024
+
+  /// The number of characters that begin before an offset.
+  private func characters(before offset: Int) -> Int {
+    let block = min(offset / Self.blockSize, charactersBefore.count - 1)
+    guard block >= 0 else { return 0 }
+    let rest = bytes[block * Self.blockSize..<offset]
+    return Int(charactersBefore[block]) + Self.characters(in: rest)
+  }
+
+  private static func characters(before bytes: [UInt8]) -> [UInt32] {
+    var counts: [UInt32] = [0]
+    counts.reserveCapacity(bytes.count / blockSize + 1)
+    for start in stride(from: 0, to: bytes.count - bytes.count % blockSize, by: blockSize) {
+      let count = characters(in: bytes[start..<start + blockSize])
+      counts.append((counts.last ?? 0) &+ UInt32(truncatingIfNeeded: count))
+    }
+    return counts
+  }
+
+  private static func characters(in bytes: ArraySlice<UInt8>) -> Int {
     var count = 0
-    for byte in bytes[start..<end] where byte & 0xC0 != 0x80 { count += 1 }
+    for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
     return count
   }
 }

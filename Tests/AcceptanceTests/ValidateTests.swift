@@ -106,6 +106,21 @@ import Testing
     #expect(held.output.contains("a change cannot bring its own rule"), "\(held.output)")
   }
 
+  @Test func `a base that is broken leaves the policy before it standing`() async throws {
+    let strict = SmallTenant.policy().replacing(
+      "domains: [fabrikam.example]}",
+      with: "domains: [fabrikam.example], allows: {groups: [suppliers]}}"
+    )
+    let first: [String: String?] = ["desired-state/guestlist.yaml": strict]
+    let broken: [String: String?] = ["desired-state/guestlist.yaml": "tenant: ["]
+    let held = try await validate(["--base", "HEAD~1"], files: [first, broken, good])
+    #expect(held.code == 3, "\(held.output)")
+    #expect(held.output.contains("by the policy of the base"), "\(held.output)")
+    let none: [String: String?] = ["README": "nothing is declared yet"]
+    let new = try await validate(["--base", "HEAD~1"], files: [none, good])
+    #expect(new.code == 0, "\(new.output)")
+  }
+
   @Test func `Contoso has no findings`() async throws {
     let parts = #filePath.split(separator: "/").dropLast(3)
     let root = "/" + parts.joined(separator: "/")

@@ -37,11 +37,13 @@ def main():
     parser.add_argument("clients", nargs="*")
     options = parser.parse_args()
 
+    # Each client runs in a folder of its own.
+    openapi = Path(options.openapi).resolve() if options.openapi else None
     known = {
         "sdk_sign_in": [], "sdk_graph": [], "office365_client": [], "raw_http": [],
         "azure_cli": [options.az] if options.az else None,
-        "conformance": [options.openapi, str(options.cases), str(options.seed)]
-        if options.openapi else None,
+        "conformance": [str(openapi), str(options.cases), str(options.seed)]
+        if openapi else None,
     }
     chosen = options.clients or [name for name, words in known.items() if words is not None]
     unknown = [name for name in chosen if known.get(name) is None]

@@ -6,7 +6,7 @@ internal import History
 /// A commit, and what it declares.
 struct DeclaredCommit: Sendable {
   let input: RepositoryInput
-  let ref: ResolvedRef
+  private(set) var ref: ResolvedRef
   let commit: CommitID
   /// The tree of the folder, whose name stands for everything that is declared.
   let tree: ObjectID?
@@ -41,14 +41,9 @@ struct DeclaredCommit: Sendable {
 
   /// The same commit, reached by a ref.
   func reached(by ref: ResolvedRef) -> Self {
-    Self(
-      input: input,
-      ref: ref,
-      commit: commit,
-      tree: tree,
-      contents: contents,
-      reading: reading
-    )
+    var commit = self
+    commit.ref = ref
+    return commit
   }
 
   /// Where the declarations stand and ever stood, the present folder first.

@@ -22,7 +22,8 @@ struct FileDeclarations: Sendable {
   var bundles: [Marked<Named<BundleDeclaration>>] = []
   var separations: [Marked<[ResourceReference]>] = []
   var partners: [Marked<PartnerDeclaration>] = []
-  var guests: [GuestDeclaration] = []
+  /// In boxes, because they are put in order and handed on several times.
+  var guests: [Boxed<GuestDeclaration>] = []
   var holders: [HolderDeclaration] = []
   var removed: [RemovalDeclaration] = []
   /// The keys at the top that the file uses, with their places.

@@ -87,7 +87,7 @@ extension FileDecoder {
       decode(key, value, into: &rare)
     }
     guest.rare = rare.map { Boxed($0) }
-    declared.guests.append(guest)
+    declared.guests.append(Boxed(guest))
   }
 
   /// Decodes a key that many entries have; false for any other.

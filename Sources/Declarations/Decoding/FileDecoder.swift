@@ -10,6 +10,8 @@ struct FileDecoder {
   let file: Int32
   let unbuilt: UnbuiltKeys
   var declared: FileDeclarations
+  /// A suggestion compares with every key there is, so that their number has to have an end.
+  private var suggestions = 20
   /// True where `guests` is a key that counts.
   private(set) var hasGuests = false
   /// Whom what is found now stops.
@@ -132,14 +134,13 @@ struct FileDecoder {
     // A merge key has its own finding.
     if document.isPlain(name), document.value(of: name, is: "<<") { return }
     let text = shown(name)
-    guard declared.sink.findings.count < 1000 else {
-      return report(.unknownKey, "`\(text)` is no key of `\(Key.title)`", at: name)
-    }
+    suggestions -= 1
     report(
       .unknownKey,
       "`\(text)` is no key of `\(Key.title)`",
       at: name,
-      suggestion: Suggestion.sentence(for: text, among: Key.allCases.map(\.rawValue))
+      suggestion: (suggestions < 0
+        ? nil : Suggestion.sentence(for: text, among: Key.allCases.map(\.rawValue)))
         ?? "its keys are \(Key.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))"
     )
   }

@@ -8,7 +8,7 @@ internal import YAML
 /// say nothing of policy.
 package struct PolicyReader: Sendable {
   private let folders: [GitPath]
-  private let tenant: TenantID
+  private let tenant: TenantID?
   private let limits: DeclarationLimits
   /// Every version that says something of policy, without its entries.
   ///
@@ -17,10 +17,11 @@ package struct PolicyReader: Sendable {
   /// The number of each version that was read; `nil` for one that says nothing of policy.
   private var numbers: [TreeFile: Int?] = [:]
 
-  /// Takes the folder of the declarations, and after it those where it stood before.
+  /// Takes the folder of the declarations, and after it those where it stood before; without a
+  /// tenant, the policy of any counts.
   package init(
     folders: [GitPath],
-    tenant: TenantID,
+    tenant: TenantID?,
     limits: DeclarationLimits = DeclarationLimits()
   ) {
     self.folders = folders
@@ -45,8 +46,31 @@ package struct PolicyReader: Sendable {
       }
       guard let set = try set(of: files, in: repository) else { return nil }
       var assembler = PolicyAssembler(set)
-      guard let policy = assembler.assemble(), policy.tenant.id == tenant else { continue }
+      guard let policy = assembler.assemble(), tenant == nil || policy.tenant.id == tenant
+      else { continue }
       return assembler.set.sink.stops ? nil : policy
+    }
+    return nil
+  }
+
+  /// The policy of the nearest commit that has one, from a commit on along its first parents; `nil`
+  /// where none has.
+  /// - Throws: `objectMissing`, `corrupt`, `tooManyFiles`.
+  package mutating func policy(
+    standingAt commit: ObjectID,
+    in repository: Repository
+  ) throws(GitError) -> Policy? {
+    var tree: ObjectID?
+    for id in try repository.firstParents(from: commit, until: nil) {
+      // Most commits of a repository that holds other things, too, change nothing here.
+      let present = try repository.folder(
+        folders.first ?? .root,
+        in: try repository.commit(id, verification: .none),
+        verification: .none
+      )
+      if let present, present == tree { continue }
+      tree = present
+      if let policy = try policy(at: id, in: repository) { return policy }
     }
     return nil
   }

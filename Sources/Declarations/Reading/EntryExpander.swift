@@ -38,12 +38,12 @@ struct EntryExpander: Sendable {
   }
 
   /// Expands and checks some of the guests.
-  func batch(_ guests: [GuestDeclaration]) -> EntryBatch {
+  func batch(_ guests: [Boxed<GuestDeclaration>]) -> EntryBatch {
     var expander = self
     var entries: [GuestEntry] = []
     entries.reserveCapacity(guests.count)
     for guest in guests {
-      guard let entry = expander.expand(guest) else { continue }
+      guard let entry = expander.expand(guest.value) else { continue }
       expander.check(entry)
       entries.append(entry)
     }

@@ -59,7 +59,7 @@ struct EntryRules {
   }
 
   /// The next guests that an expander is to work on; `nil` when there are no more.
-  mutating func nextBatch() -> [GuestDeclaration]? { guests?.nextBatch() }
+  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { guests?.nextBatch() }
 
   /// Takes what became of a batch, in the order of the batches.
   mutating func take(_ batch: EntryBatch) {

@@ -45,7 +45,7 @@ struct FileReader: Sendable {
   /// Guests of one file in their order, as long as there are not too many.
   private struct GuestList {
     let limit: Int
-    var guests: [GuestDeclaration] = []
+    var guests: [Boxed<GuestDeclaration>] = []
     var uncounted = 0
     var sink = FindingSink(limit: FindingSink.mostOfFile)
 

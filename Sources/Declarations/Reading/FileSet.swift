@@ -25,8 +25,8 @@ struct FileSet: Sendable {
   }
 
   /// Hands the guests of all files over, file by file.
-  mutating func takeGuests() -> [[GuestDeclaration]] {
-    var guests: [[GuestDeclaration]] = []
+  mutating func takeGuests() -> [[Boxed<GuestDeclaration>]] {
+    var guests: [[Boxed<GuestDeclaration>]] = []
     for index in files.indices {
       guests.append(files[index].guests)
       files[index].guests = []

@@ -41,7 +41,7 @@ struct ReadingWork {
     return rules.prepare(policy: policy, against: self.base, now: now)
   }
 
-  mutating func nextBatch() -> [GuestDeclaration]? { rules.nextBatch() }
+  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { rules.nextBatch() }
 
   mutating func take(_ batch: EntryBatch) { rules.take(batch) }
 

@@ -2,7 +2,7 @@
 enum SideBySide {
   /// How many pieces are on their way at once: enough for every core, and few enough that what they
   /// hold does not count.
-  private static let ahead = 8
+  static let ahead = 8
 
   /// Transforms what a source yields, and hands the results over in the source's order.
   ///

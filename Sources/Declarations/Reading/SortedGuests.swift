@@ -9,7 +9,7 @@ struct SortedGuests {
   /// Declarations of an address that has one already, which is the first in the order of files.
   private(set) var repeated: [Repeated] = []
   /// The last batch first.
-  private var batches: [[GuestDeclaration]] = []
+  private var batches: [[Boxed<GuestDeclaration>]] = []
 
   struct Repeated {
     var address: EmailAddress
@@ -22,26 +22,26 @@ struct SortedGuests {
 
   /// Takes the guests, file by file, and sorts once; ten times the guests take hardly more than ten
   /// times as long.
-  init(_ files: consuming [[GuestDeclaration]]) {
+  init(_ files: consuming [[Boxed<GuestDeclaration>]]) {
     let guests = files.flatMap { $0 }
     files = []
-    // Numbers are sorted instead of declarations, which are large; the sort is stable.
+    // Numbers are sorted instead of boxes, which are counted; the sort is stable.
     let order = (0..<Int32(truncatingIfNeeded: guests.count)).sorted {
-      guests[Int($0)].address < guests[Int($1)].address
+      guests[Int($0)].value.address < guests[Int($1)].value.address
     }
     index.reserveCapacity(guests.count)
-    var batch: [GuestDeclaration] = []
+    var batch: [Boxed<GuestDeclaration>] = []
     var last: Int32?
     for number in order {
       let guest = guests[Int(number)]
-      if let last, guests[Int(last)].address == guest.address {
-        repeated.append(Repeated(guest, first: guests[Int(last)]))
+      if let last, guests[Int(last)].value.address == guest.value.address {
+        repeated.append(Repeated(guest.value, first: guests[Int(last)].value))
         continue
       }
       last = number
       if batch.isEmpty { batch.reserveCapacity(Self.batchSize) }
       batch.append(guest)
-      index.append(guest.address, at: guest.mark)
+      index.append(guest.value.address, at: guest.value.mark)
       count += 1
       if batch.count == Self.batchSize {
         batches.append(batch)
@@ -53,7 +53,7 @@ struct SortedGuests {
   }
 
   /// Gives the next batch away; `nil` when all are gone.
-  mutating func nextBatch() -> [GuestDeclaration]? {
+  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? {
     guard let batch = batches.popLast() else { return nil }
     count -= batch.count
     return batch

@@ -14,8 +14,9 @@ enum LogRedaction {
     "client_secret", "client_assertion",
   ]
   private static let spelledNames = secretNames.map { Array($0.utf8) }
-  // Every byte of every body is looked up.
   /// By byte: whether a name begins with it, in either case.
+  ///
+  /// A table, since every byte of every body is looked up.
   private static let mayBegin = (0..<256).map { number in
     spelledNames.contains { $0.first.map(Int.init) == number | 0x20 }
   }

@@ -2,8 +2,17 @@ extension JSONValue {
   /// The document as compact UTF-8.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
+    // A large document is mostly lists that are written already; growing would hold it twice.
+    if case .object(let members) = self {
+      bytes.reserveCapacity(members.reduce(64) { $0 + 64 + $1.value.writtenCount })
+    }
     append(to: &bytes)
     return bytes
+  }
+
+  private var writtenCount: Int {
+    guard case .verbatim(let written) = self else { return 0 }
+    return written.count
   }
 
   /// Appends the document; its depth is bounded by the parser's limit or by our own code.

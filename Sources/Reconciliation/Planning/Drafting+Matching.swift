@@ -64,6 +64,13 @@ extension Drafting {
   /// Follows an address change back to the account; both addresses are left as they are where the
   /// change does not hold what DESIGN section 5 asks of it.
   private mutating func moved(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
+    let standing = entry.previously.first { old in
+      input.history.intervals[.guest(old)]?.last.map { $0.closed == nil } ?? false
+    }
+    if let standing {
+      withhold(entry, "`previously` names `\(standing)`, which is still declared")
+      return nil
+    }
     var candidates: [(EmailAddress, Int)] = []
     for old in entry.previously {
       // An address that was itself moved to is known by earlier runs alone.

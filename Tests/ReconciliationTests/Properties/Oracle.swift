@@ -17,6 +17,10 @@ struct Oracle {
       }.compactMap(\.guest) + plan.withheld.map(\.address)
         // Nothing is asked of whom a guard keeps as they are.
         + plan.heldBack.map { plan.actions[$0].guest }
+        // A change of address that does not hold leaves both addresses as they are.
+        + world.desired.guests.filter { entry in
+          plan.withheld.contains { $0.address == entry.address }
+        }.flatMap(\.previously)
     )
     for entry in world.desired.guests where !excused.contains(entry.address) {
       if let complaint = complaint(about: entry) { return "\(entry.address): \(complaint)" }
