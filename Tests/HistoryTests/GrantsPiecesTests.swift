@@ -279,6 +279,14 @@ import Testing
     #expect(together.withoutPolicy == whole.withoutPolicy)
   }
 
+  @Test(arguments: ["guests", "grants"])
+  func `a long line stands above no item`(_ section: String) {
+    let comment = String(repeating: "x", count: 300)
+    let items = (0..<100).map { "  - g\($0)@f.example\n" }.joined()
+    #expect(CutFile(Array("\(section): # \(comment)\n\(items)".utf8)).pieces.count == 1)
+    #expect(CutFile(Array("\(section): # short\n\(items)".utf8)).pieces.count == 100)
+  }
+
   @Test func `a holder who comes, goes or moves leaves the others their pieces`() {
     func text(_ viewers: [Int], _ admins: [Int]) -> [UInt8] {
       func list(_ numbers: [Int]) -> String {

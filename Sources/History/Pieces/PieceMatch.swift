@@ -50,6 +50,14 @@ struct PieceMatch {
   private mutating func lookUp(_ left: [Int]) {
     let open = origins.indices.filter { origins[$0] == nil }
     guard !left.isEmpty, !open.isEmpty else { return }
+    if left.count * open.count <= 16 {
+      var left = left
+      for j in open {
+        guard let match = left.firstIndex(where: { isSame($0, j) }) else { continue }
+        origins[j] = left.remove(at: match)
+      }
+      return
+    }
     var known: [Text: [Int]] = [:]
     for i in left.reversed() { known[Text(old[i], oldBytes), default: []].append(i) }
     for j in open { origins[j] = known[Text(new[j], newBytes)]?.popLast() }

@@ -20,6 +20,8 @@ struct PieceScanner {
   private static let nested = Array("grants:".utf8)
   /// The section, a name in it, a role of that name.
   private static let mostHeadings = 3
+  /// A longer line is put above no item: the text of all pieces must not grow with their number.
+  private static let longestHeading = 256
 
   /// Begins at a boundary.
   init(
@@ -138,6 +140,7 @@ extension PieceScanner {
   /// Whether the line is `name:`, and if so whether nothing but a comment follows.
   private func isKey(_ line: Line) -> Bool? {
     guard let name = Self.name(in: bytes[line.content..<line.end]) else { return nil }
+    guard line.end - line.start <= Self.longestHeading else { return false }
     var rest = name.endIndex + 1
     while rest < line.end, Self.isSpace(bytes[rest]) { rest += 1 }
     return rest == line.end || bytes[rest] == UInt8(ascii: "#")
