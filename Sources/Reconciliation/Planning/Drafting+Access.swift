@@ -24,7 +24,8 @@ extension Drafting {
       wants: numbers,
       losses: lost.map(\.number),
       held: held,
-      table: table
+      table: table,
+      gives: footing != .lost
     )
     unchanged += difference.satisfied
     for position in difference.inherited {
