@@ -187,17 +187,6 @@ struct GuardTests {
     #expect(GuardVerdict.Guard.identityChanges.canBeAccepted)
   }
 
-  @Test(arguments: [(0, true), (4, true), (5, false)])
-  func `a desired state of fewer than half the entries stops everything`(left: Int, isHeld: Bool) {
-    var world = Self.world(10)
-    world.desired.limits.removedPercent = 100
-    for number in 100 + left..<110 { world.undeclare("guest\(number)") }
-    world.commit()
-    let plan = world.plan()
-    #expect((plan.verdict(.shrink) != nil) == isHeld)
-    #expect(plan.heldBack.count == (isHeld ? plan.actions.count : 0))
-  }
-
   @Test(arguments: [(5, false), (6, true)])
   func `expiries hold back above their limit, exactly as many pass`(count: Int, isHeld: Bool) {
     var world = Self.world(30)
@@ -231,18 +220,6 @@ struct GuardTests {
     #expect(plan.verdict(.invitations)?.count == (isHeld ? count : nil))
   }
 
-  @Test(arguments: [(299, false), (300, false), (301, true)])
-  func `a clock may be five minutes off and no second more`(seconds: Int64, isHeld: Bool) {
-    var world = Self.world(3)
-    world.declare("ana")
-    world.commit()
-    let now = world.now.seconds
-    for service in [now - seconds, now + seconds] {
-      world.tenant.state.serviceTime = Moment(seconds: service)
-      #expect((world.plan().verdict(.clock) != nil) == isHeld)
-    }
-  }
-
   @Test func `a percentage of nothing, and of next to nothing, holds nothing back`() {
     var world = World()
     world.desired.limits.removedFloor = 0
@@ -274,69 +251,6 @@ struct GuardTests {
     )
   }
 
-  @Test func `nothing of nothing is no shrinking`() {
-    var world = World()
-    world.commit()
-    world.run()
-    world.commit()
-    #expect(world.plan().guards.isEmpty)
-    #expect(world.plan().actions.isEmpty)
-  }
-
-  @Test func `another tenant, another ref, distrust and a wrong clock stop everything`() {
-    var world = Self.world(3)
-    world.declare("ana", [Names.role(1)])
-    world.commit()
-    let expected: [(GuardVerdict.Guard, (inout World) -> Void)] = [
-      (.tenant, { $0.tenant.state.tenant = TenantID(GUID(high: 1, low: 2)) }),
-      (.ref, { $0.circumstances.otherRef = "the commit is not `refs/heads/main`" }),
-      (.trust, { $0.circumstances.distrust = "unsigned" }),
-      (.clock, { $0.tenant.state.serviceTime = $0.now + .minutes(6) }),
-      (.clock, { $0.tenant.state.serviceTime = $0.now - .minutes(6) }),
-      (
-        .suspend, { $0.desired.suspension = Suspension(until: $0.now + .days(1), reason: "freeze") }
-      ),
-    ]
-    for (name, change) in expected {
-      var changed = world
-      change(&changed)
-      let plan = changed.plan()
-      #expect(plan.guards.map(\.name) == [name])
-      #expect(plan.heldBack == [0, 1])
-      #expect(plan.verdict(name)?.digest == nil && !(plan.verdict(name)?.remedy.isEmpty ?? true))
-    }
-    world.tenant.state.serviceTime = world.now + .minutes(5)
-    #expect(world.plan().guards.isEmpty)
-  }
-
-  @Test func `blocks for an incident pass every guard but that of another tenant`() {
-    var world = Self.world(30)
-    Self.remove(20, from: &world)
-    world.declare("guest129", [Names.role(2)]) { $0.blocked = "INC-77" }
-    world.desired.limits.protected = [Names.address("guest129")]
-    world.desired.suspension = Suspension(until: world.now + .days(1), reason: "freeze")
-    world.circumstances.distrust = "unsigned"
-    world.circumstances.otherRef = "another ref"
-    world.options.maxRemovals = 0
-    world.commit()
-    let plan = world.run()
-    #expect(plan.guards.count >= 4)
-    #expect(world.tenant.account("guest129")?.isEnabled == false)
-    #expect(world.tenant.account("guest100")?.isEnabled == true)
-  }
-
-  @Test func `a change freeze lets blocks through`() {
-    var world = Self.world(30)
-    Self.remove(1, from: &world)
-    world.desired.suspension = Suspension(until: world.now + .days(1), reason: "freeze")
-    world.run()
-    #expect(world.tenant.account("guest100")?.isEnabled == false)
-    #expect(world.plan().verbs == ["revoke guest100 app2:Reader"])
-    world.pass(.days(1))
-    world.run()
-    #expect(world.plan().actions.isEmpty)
-  }
-
   @Test func `nothing is taken from a protected address, whichever of its addresses is named`()
     throws
   {
@@ -349,19 +263,5 @@ struct GuardTests {
     #expect(plan.verdict(.protected)?.count == 1)
     #expect(world.tenant.account("ceo")?.isEnabled == true)
     #expect(world.tenant.account("guest101")?.isEnabled == false)
-  }
-
-  @Test func `a rewritten history stops everything until it is accepted`() throws {
-    var world = Self.world(5)
-    world.declare("ana", [Names.role(1)])
-    world.commit()
-    world.journal?.applied.append(Names.commit(0xBAD))
-    let plan = world.plan()
-    #expect(plan.heldBack.count == plan.actions.count && !plan.actions.isEmpty)
-    let digest = try #require(plan.verdict(.history)?.digest)
-    world.options.accepted = [PlanningOptions.Acceptance(.history, digest: digest)]
-    #expect(world.plan().heldBack.isEmpty)
-    world.changeHistory { $0.isShallow = true }
-    #expect(world.plan().verdict(.history)?.numbers.contains("git fetch --unshallow") == true)
   }
 }

@@ -174,4 +174,17 @@ struct LossTests {
     world.commit()
     #expect(world.plan().actions.isEmpty)
   }
+
+  @Test func `an access package that has not begun keeps nothing that is lost`() {
+    var world = World()
+    world.tenant.state.packages[Names.package(1)]?.resources = [.group(Names.group(1))]
+    world.declare("ana", [.group(Names.group(1))])
+    world.commit()
+    world.run()
+    let start = world.now + .days(3)
+    world.declare("ana", [.package(Names.package(1))]) { $0.starts = start }
+    world.commit()
+    #expect(world.run().verbs == ["revoke ana group1"])
+    #expect(world.plan().actions.isEmpty)
+  }
 }

@@ -11,13 +11,13 @@ struct Guards {
   let standing: Int
   let release: Release
 
-  init(_ plan: Plan, _ drafting: Drafting) {
+  init(_ plan: Plan, _ digests: PlanDigests, _ drafting: Drafting) {
     census = drafting.census
     standing = drafting.ownedGuests
     self.plan = plan
     input = drafting.input
     ownership = drafting.ownership
-    release = Release(plan, input, ownership)
+    release = Release(plan, digests, input, ownership)
   }
 
   /// The guards that were tripped, in the order of their names' declaration.

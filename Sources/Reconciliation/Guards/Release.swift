@@ -4,11 +4,18 @@ internal import Access
 /// trailer of the commit that causes it.
 struct Release {
   private let plan: Plan
+  private let digests: PlanDigests
   private let input: PlanningInput
   private let ownership: Ownership
 
-  init(_ plan: Plan, _ input: PlanningInput, _ ownership: Ownership) {
+  init(
+    _ plan: Plan,
+    _ digests: PlanDigests,
+    _ input: PlanningInput,
+    _ ownership: Ownership
+  ) {
     self.plan = plan
+    self.digests = digests
     self.input = input
     self.ownership = ownership
   }
@@ -29,7 +36,7 @@ struct Release {
         remedy: Self.remedy(name)
       )
     }
-    let digest = plan.digest(of: positions, heldBy: name)
+    let digest = digests.part(positions, heldBy: name)
     let byTrailer = Self.takesTrailer(name) && isAcceptedByTrailer(name, positions, count)
     return GuardVerdict(
       name,

@@ -16,7 +16,15 @@ struct AccessDifference: Sendable {
   /// Held, and neither wanted nor lost nor part of a package that is held.
   private(set) var others: [Int] = []
 
-  init(wants: [Int], losses: [Int], held: ArraySlice<Holdings.Held>, table: ResourceTable) {
+  /// `gives` is false where nothing that is missing will be given, so that a package which is wanted
+  /// and not held keeps nothing.
+  init(
+    wants: [Int],
+    losses: [Int],
+    held: ArraySlice<Holdings.Held>,
+    table: ResourceTable,
+    gives: Bool = true
+  ) {
     if losses.isEmpty, wants.count == held.count,
       wants.allSatisfy({ want in held.contains { Int($0.resource) == table.physical(want) } })
     {
@@ -27,7 +35,7 @@ struct AccessDifference: Sendable {
     let wanted = Set(wants.map { table.physical($0) })
     let bound = Self.bound(losses, wanted: wanted, had: had, table: table)
     // A package that stays keeps what comes with it.
-    let stays = had.subtracting(bound).union(wanted)
+    let stays = had.subtracting(bound).union(gives ? wanted : [])
     let packaged = stays.reduce(into: Set<Int>()) { $0.formUnion(table.contents(of: $1)) }
     let after = stays.union(packaged)
     for (position, want) in wants.enumerated() {

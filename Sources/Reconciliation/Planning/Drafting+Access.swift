@@ -9,10 +9,13 @@ extension Drafting {
     _ footing: Footing
   ) {
     var wants: [GrantEntry] = []
-    var lost = losses(of: entry)
-    if let old = subject.formerly { lost += inheritedLosses(from: old, entry) }
+    var lost = losses(of: entry, subject)
     for grant in entry.grants {
-      if isActive(grant, entry) { wants.append(grant) } else { expire(grant, entry, into: &lost) }
+      if isActive(grant, entry) {
+        wants.append(grant)
+      } else {
+        expire(grant, entry, subject, into: &lost)
+      }
     }
     let numbers = wants.map { table.number(of: $0.resource) }
     if numbers.isEmpty { note(.withoutAccess, person, "no access is declared") }
@@ -21,7 +24,8 @@ extension Drafting {
       wants: numbers,
       losses: lost.map(\.number),
       held: held,
-      table: table
+      table: table,
+      gives: footing != .lost
     )
     unchanged += difference.satisfied
     for position in difference.inherited {
@@ -54,7 +58,12 @@ extension Drafting {
     return Condition(starts: nil, ends: grant.ends, introduced: introduced, at: moment)
   }
 
-  private mutating func expire(_ grant: GrantEntry, _ entry: GuestEntry, into lost: inout [Loss]) {
+  private mutating func expire(
+    _ grant: GrantEntry,
+    _ entry: GuestEntry,
+    _ subject: Subject,
+    into lost: inout [Loss]
+  ) {
     guard case .expired(let end, let origin) = condition(of: grant, entry) else { return }
     note(
       .expired,
@@ -62,8 +71,8 @@ extension Drafting {
       resource: grant.resource,
       "the grant ended at \(end)"
     )
+    guard owns(grant, entry, subject) else { return }
     let key = GrantKey(guest: entry.address, resource: grant.resource)
-    guard ownership.owns(.grant(key)) else { return }
     let earlier = earlierEntry(entry.address)?.grants.first { $0.resource == grant.resource }
     let settled = earlier.flatMap {
       Condition.end($0.ends, introduced: introduction(.grant(key), for: $0.ends))
@@ -78,10 +87,20 @@ extension Drafting {
     )
   }
 
-  /// What the account held under its former address and is not declared under the new one.
-  private func inheritedLosses(from old: EmailAddress, _ entry: GuestEntry) -> [Loss] {
+  /// True if a grant is ours, be it under the address that the entry had before.
+  func owns(_ grant: GrantEntry, _ entry: GuestEntry, _ subject: Subject) -> Bool {
+    [entry.address, subject.formerly].contains { address in
+      address.map { ownership.owns(.grant(GrantKey(guest: $0, resource: grant.resource))) } ?? false
+    }
+  }
+
+  /// What a declared guest is to lose, and what its account held under a former address and is not
+  /// declared under the new one.
+  func losses(of entry: GuestEntry, _ subject: Subject) -> [Loss] {
+    guard let old = subject.formerly else { return losses(of: entry) }
     let declared = Set(entry.grants.map(\.resource))
-    return losses(of: old).filter { !declared.contains(table.resources[$0.number]) }
+    return losses(of: entry)
+      + losses(of: old).filter { !declared.contains(table.resources[$0.number]) }
   }
 
   /// Takes what is to go, and returns the drafts by what they take.

@@ -72,22 +72,23 @@ extension Drafting {
   ) {
     note(.expired, Person(entry.address, partner: entry.partner), "the entry ended at \(end)")
     let key = EntryKey.guest(entry.address)
-    guard case .live(let position) = subject.match, ownership.owns(key) else { return }
+    guard case .live(let position) = subject.match,
+      ownership.owns(key) || subject.formerly != nil
+    else { return }
     let removal = Removal(
       reason: .expired(at: end, origin),
       provenance: ownership.introduction(of: key),
       since: end,
       isSettled: wasSettled(entry, by: end)
     )
-    var losses = losses(of: entry)
-    for grant in entry.grants {
-      let grantKey = EntryKey.grant(GrantKey(guest: entry.address, resource: grant.resource))
-      guard ownership.owns(grantKey) else { continue }
+    var losses = losses(of: entry, subject)
+    for grant in entry.grants where owns(grant, entry, subject) {
+      let key = EntryKey.grant(GrantKey(guest: entry.address, resource: grant.resource))
       losses.append(
         Loss(
           number: table.number(of: grant.resource),
           reason: removal.reason,
-          provenance: ownership.introduction(of: grantKey),
+          provenance: ownership.introduction(of: key),
           isSettled: removal.isSettled
         )
       )

@@ -16,7 +16,7 @@ extension Drafting {
         known: journal?.accounts[guests[number].address]
       )
       let subject: Subject?
-      if case .live = first {
+      if case .live = first, guests[number].previously.isEmpty {
         subject = Subject(match: first)
       } else {
         subject = match(guests[number], first)
@@ -46,7 +46,9 @@ extension Drafting {
   private mutating func match(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
     let person = Person(entry.address, partner: entry.partner)
     switch match {
-    case .live, .deleted: return Subject(match: match)
+    case .live(let position):
+      return Subject(match: match, formerly: formerAddress(entry, position))
+    case .deleted: return Subject(match: match)
     case .none:
       return entry.previously.isEmpty ? Subject(match: match) : moved(entry, match)
     case .further(let positions):
@@ -98,6 +100,16 @@ extension Drafting {
     let id = index.accounts[position].id
     let isDone = journal?.accounts[entry.address] == id
     return Subject(match: .live(position), formerly: old, needsReset: !isDone)
+  }
+
+  /// The address under which an account was ours that has moved to the new one already: what it
+  /// still holds from then is ours to take.
+  private func formerAddress(_ entry: GuestEntry, _ position: Int) -> EmailAddress? {
+    let account = index.accounts[position]
+    return entry.previously.first { old in
+      (journal?.accounts[old] == account.id || account.addresses.contains(old))
+        && moveProblem(from: old, to: entry) == nil
+    }
   }
 
   /// What a change of address lacks; a guest that went in some commit was declared at its base.

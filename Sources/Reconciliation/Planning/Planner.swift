@@ -18,8 +18,9 @@ package enum Planner {
     drafting.decideOrdered()
     drafting.decideUnmanaged()
     var plan = Assembly(drafting).plan
-    plan.guards = Guards(plan, drafting).verdicts
-    plan.digest = plan.computedDigest
+    let digests = PlanDigests(plan)
+    plan.guards = Guards(plan, digests, drafting).verdicts
+    plan.digest = digests.whole
     return Checked(plan, findings: faults)
   }
 

@@ -81,6 +81,8 @@ struct Oracle {
 
   /// What our runs gave, and what no declaration asks for any longer, is gone.
   private func overhang(_ excused: Set<EmailAddress>) -> String? {
+    // A guard may speak of an account by its new address, which keeps what the former one gave.
+    let held = Set(plan.heldBack.compactMap { plan.actions[$0].account })
     var wanted: Set<GrantKey> = []
     // An account that moved is asked for under its new address.
     var moved: [UserID: Set<Resource>] = [:]
@@ -94,7 +96,8 @@ struct Oracle {
     }
     for (key, count) in world.journal?.grants ?? [:] where count > 0 && !wanted.contains(key) {
       guard !excused.contains(key.guest), let account = world.tenant.account(key.guest.normalised),
-        account.userType == .guest, account.id == world.journal?.accounts[key.guest]
+        account.userType == .guest, account.id == world.journal?.accounts[key.guest],
+        !held.contains(account.id)
       else { continue }
       if world.desired.limits.protected.contains(key.guest) { continue }
       if moved[account.id]?.contains(key.resource) == true { continue }

@@ -62,6 +62,9 @@ struct PropertyTests {
   /// Any subset of the writes in any permitted order, and a new plan, converge.
   private static func convergesFromAnywhere(_ story: inout Story) -> String? {
     story.world.pass(.minutes(1))
+    // A first run takes earlier ones for possible until its own journal says that there were none:
+    // both ways begin after that word.
+    if story.world.journal == nil { story.run { _ in false } }
     var straight = story
     if let words = settle(&straight) { return words }
     for _ in 0..<2 {

@@ -1,0 +1,41 @@
+import Access
+import Reconciliation
+
+extension World {
+  /// What `guestlist block` does.
+  mutating func blockForIncident(_ id: UserID) {
+    tenant.change(id) { $0.isEnabled = false }
+    let now = self.now
+    journal?.blocks[id] = now
+    journal?.blockCauses[id] = .incident
+    journal?.incidents[id] = now
+  }
+
+  /// Runs with every guard accepted that can be.
+  mutating func runAccepting(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
+    options.accepted = []
+    var plan = self.plan()
+    if !plan.guards.isEmpty {
+      options.accepted = Set(
+        plan.guards.compactMap { verdict in
+          verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
+        }
+      )
+      plan = self.plan()
+    }
+    if journal?.beginning == .afterLoss(isAccepted: false) {
+      journal?.beginning = .afterLoss(isAccepted: true)
+    }
+    carryOut(plan, permitted)
+    return plan
+  }
+
+  /// Who can sign in and holds what, by address; identifiers of objects left out.
+  var signature: [String] {
+    tenant.state.accounts.values.map { account in
+      let held = Story.resources.filter { tenant.holds(account.id, $0) }.map(\.short)
+      let address = account.addresses.min()?.normalised ?? "?"
+      return "\(address) \(account.userType) \(account.isEnabled) \(held.sorted())"
+    }.sorted()
+  }
+}
