@@ -5,7 +5,8 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .planning, .emulatorThroughput, .noOpPlan, .validation, .declarations, .historyOfLargeFiles,
+    .planning, .planningTenfold, .emulatorThroughput, .noOpPlan, .validation, .declarations,
+    .historyOfLargeFiles,
     .historyOfSmallFiles, .historyOfGrants,
   ]
 

@@ -49,6 +49,27 @@ extension Benchmark {
     ]
   }
 
+  /// Ten times that size: a million guests with five million grants.
+  static let planningTenfold = Benchmark(name: "planning-tenfold") {
+    let world = ManyGrants(guests: 100_000)
+    let tenfold = ManyGrants(guests: 1_000_000)
+    let (large, ten) = try await Timing.pairs(
+      3,
+      { try plan(tenfold) },
+      { for _ in 0..<10 { try plan(world) } }
+    )
+    return [
+      .ratio(
+        "planning 1,000,000 guests",
+        figure: large,
+        unit: "s",
+        to: ten / 10,
+        of: "100,000 guests",
+        atMost: 11
+      )
+    ]
+  }
+
   private static func plan(_ world: ManyGrants) throws {
     let plan = Planner.plan(world.input).value
     let changed = Set(plan.actions.map(\.guest)).count
