@@ -2,6 +2,7 @@
 ///
 /// Held as two words and not as text, so that half a million of them hash and compare quickly.
 package struct GUID: Hashable, Sendable, Comparable {
+  /// The first and the last eight of the 16 bytes, in the order in which they are printed.
   package let high: UInt64
   package let low: UInt64
 
@@ -30,9 +31,6 @@ package struct GUID: Hashable, Sendable, Comparable {
     guard position == 36 else { return nil }
     self.init(high: words.0, low: words.1)
   }
-
-  /// The 16 bytes in the order in which they are printed.
-  package var words: (high: UInt64, low: UInt64) { (high, low) }
 
   package static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)

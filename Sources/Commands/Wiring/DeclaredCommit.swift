@@ -14,7 +14,7 @@ struct DeclaredCommit: Sendable {
   private(set) var reading: DeclarationReading
 
   /// Reads the declarations of a commit; what is wrong in them is in the reading's findings, but
-  /// for the rules of policy, to which `holding(to:now:)` holds the entries.
+  /// for the rules of policy, to which `hold(to:now:)` holds the entries.
   static func read(
     _ ref: ResolvedRef,
     of input: RepositoryInput,

@@ -10,11 +10,8 @@ struct HeldCommit: Sendable {
   let declared: DeclaredCommit
   let desired: DesiredState
   let history: DeclarationHistory
-
   /// Of everything that the commit's policy says, wherever it says it.
-  var policyDigest: String? {
-    declared.reading.policy.map { SHA256.digest($0.canonical.bytes).hex }
-  }
+  let policyDigest: String?
 
   /// Reads the history of a commit and holds its entries; `nil` where something stops everything.
   ///
@@ -30,15 +27,22 @@ struct HeldCommit: Sendable {
       try await declared.hold(to: history, now: context.clock.now())
     }
     context.show(declared.reading.findings, commit: declared.commit, declared.input)
-    return declared.reading.desired.map {
-      HeldCommit(declared: declared, desired: $0, history: history)
-    }
+    guard let desired = declared.reading.desired else { return nil }
+    return HeldCommit(
+      declared: declared,
+      desired: desired,
+      history: history,
+      policyDigest: declared.reading.policy.map { SHA256.digest($0.canonical.bytes).hex }
+    )
   }
 
   /// What the policy lets that the one of the last applied commit did not.
   func loosened(since journal: JournalRecord?) async throws(Failure) -> [PlanFinding] {
     guard let last = journal?.applied.last, let id = ObjectID(hex: last.hex),
-      let policy = declared.reading.policy, history.chain.contains(where: { $0.commit == last })
+      let policy = declared.reading.policy,
+      let step = history.chain.lastIndex(where: { $0.commit == last }),
+      // Mostly nothing was changed, and then nothing has to be read.
+      history.policyEpochs[step] != history.policyEpochs.last
     else { return [] }
     let reader = PolicyReader(folders: declared.folders, tenant: desired.tenant.id)
     let before = try await declared.input.git { (repository) throws(GitError) in

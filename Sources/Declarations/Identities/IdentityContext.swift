@@ -7,34 +7,19 @@ package import Access
 package struct IdentityContext: Hashable, Sendable {
   /// The names of all files, as one.
   package let names: DeclaredNames
-  private let exact: [String: String]
-  private let below: [String: String]
-  private let anybody: String?
+  private let owners: PartnerDomains
   private let bundles: [String: [Resource]]
 
   /// Takes the names of all files, in the order of their paths.
   package init(_ files: some Sequence<DeclaredNames>) {
     var names = DeclaredNames()
     for file in files { names.merge(file) }
-    var exact: [String: String] = [:]
-    var below: [String: String] = [:]
-    var anybody: String?
+    var owners = PartnerDomains()
     for (name, partner) in names.partners.sorted(by: { $0.key < $1.key }) {
-      for domain in partner.domains {
-        if domain == "*" {
-          anybody = anybody ?? name
-        } else if domain.hasPrefix("*.") {
-          let base = String(domain.dropFirst(2))
-          below[base] = below[base] ?? name
-        } else {
-          exact[domain] = exact[domain] ?? name
-        }
-      }
+      for domain in partner.domains { _ = owners.claim(domain, for: PartnerName(name)) }
     }
     self.names = names
-    self.exact = exact
-    self.below = below
-    self.anybody = anybody
+    self.owners = owners
     bundles = names.bundles.mapValues { targets in
       targets.compactMap { Self.resource($0, names) }
     }
@@ -84,13 +69,6 @@ package struct IdentityContext: Hashable, Sendable {
   }
 
   private func includes(of guest: EmailAddress) -> [String] {
-    let domain = String(guest.domain)
-    if let name = exact[domain] { return names.partners[name]?.includes ?? [] }
-    var rest = domain[...]
-    while !below.isEmpty, let dot = rest.firstIndex(of: ".") {
-      rest = rest[rest.index(after: dot)...]
-      if let name = below[String(rest)] { return names.partners[name]?.includes ?? [] }
-    }
-    return anybody.flatMap { names.partners[$0]?.includes } ?? []
+    owners.partner(of: guest.domain).flatMap { names.partners[$0.text]?.includes } ?? []
   }
 }

@@ -10,7 +10,7 @@ package struct PartnerBook: Hashable, Sendable {
   package subscript(_ name: PartnerName) -> PartnerPolicy? { partners[name] }
 
   /// Every domain and pattern of every partner.
-  package var domains: [String] { partners.values.flatMap(\.domains) }
+  package var domains: [String] { partners.values.flatMap(\.partner.domains) }
 
   /// The partner of a domain in the compared form.
   package func partner(ofDomain domain: some StringProtocol) -> PartnerName? {
@@ -30,7 +30,7 @@ package struct PartnerBook: Hashable, Sendable {
     let name = policy.partner.name
     partners[name] = policy
     var taken: [(domain: String, other: PartnerName)] = []
-    for domain in policy.domains {
+    for domain in policy.partner.domains {
       if let other = owners.claim(domain, for: name) { taken.append((domain, other)) }
     }
     return taken

@@ -14,8 +14,3 @@ package struct PartnerPolicy: Hashable, Sendable {
   package var guestLimitPlace: SourcePlace?
   package var requires: Set<Requirement>
 }
-
-extension PartnerPolicy {
-  /// The partner's domains.
-  package var domains: [String] { partner.domains }
-}

@@ -43,6 +43,7 @@ struct StepCheck {
   /// A guest counts for the limit that stood before its own step, with everybody whose last change
   /// is no later; who came within the limit stays, whatever comes after.
   mutating func checkGuestLimits(_ entries: [GuestEntry]) {
+    guard policies.limitGuests else { return }
     var counts = GuestCounts()
     let steps = entries.map { policies.steps.step(of: $0) }
     for (entry, step) in zip(entries, steps) { counts.add(entry.address.domain, at: step) }

@@ -48,6 +48,13 @@ package struct StepPolicies: Sendable {
     self.bases = bases
   }
 
+  /// Whether any of the policies limits how many guests a partner has.
+  var limitGuests: Bool {
+    ([own] + bases.values.map(\.policy)).contains { policy in
+      policy.partners.partners.values.contains { $0.guestLimit != nil }
+    }
+  }
+
   /// What the entries of a step are held to.
   func base(of step: Int) -> Base { bases[step] ?? .today(own) }
 
@@ -74,6 +81,8 @@ package struct StepPolicies: Sendable {
     ) throws(GitError) -> Base? {
       guard history.chain.indices.contains(step) else { return nil }
       let epoch = history.policyEpochs[step]
+      // Today's is read already, and it is that of most entries.
+      if epoch == history.policyEpochs.last { return .today(own) }
       if let base = known[epoch] { return base }
       let commit = history.chain[step].commit
       guard let id = ObjectID(hex: commit.hex) else { return nil }

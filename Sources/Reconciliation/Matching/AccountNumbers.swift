@@ -47,7 +47,7 @@ struct AccountNumbers: Sendable {
 
   /// Where an account is, or would be put.
   private func slot(of id: UserID) -> Int {
-    let (high, low) = id.guid.words
+    let (high, low) = (id.guid.high, id.guid.low)
     let product = (high ^ secrets.0).multipliedFullWidth(by: low ^ secrets.1)
     var slot = Int(truncatingIfNeeded: (product.high ^ product.low) >> shift)
     while slots[slot] >= 0, identifiers[Int(slots[slot])] != id {
