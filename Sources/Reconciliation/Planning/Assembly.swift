@@ -37,20 +37,7 @@ struct Assembly {
 
   /// By wave, those that wait last; inside by guest, then by what must come first.
   private static func ordered(_ drafts: [Draft], _ kept: [Int]) -> [Action] {
-    let order = kept.sorted { left, right in
-      let (one, other) = (drafts[left], drafts[right])
-      if one.action.wave != other.action.wave { return one.action.wave < other.action.wave }
-      let waits = (
-        one.action.verb.wave < one.action.wave, other.action.verb.wave < other.action.wave
-      )
-      if waits.0 != waits.1 { return waits.1 }
-      if one.action.guest != other.action.guest { return one.action.guest < other.action.guest }
-      if one.rank != other.rank { return one.rank < other.rank }
-      if one.action.resource != other.action.resource {
-        return resourcePrecedes(one.action.resource, other.action.resource)
-      }
-      return left < right
-    }
+    let order = kept.map { PlanOrder(drafts[$0], at: $0) }.sorted().map(\.draft)
     var positions: [Int: Int] = [:]
     for (position, draft) in order.enumerated() { positions[draft] = position }
     return order.map { draft in
@@ -60,18 +47,13 @@ struct Assembly {
     }
   }
 
-  private static func resourcePrecedes(_ left: Resource?, _ right: Resource?) -> Bool {
-    guard let right else { return false }
-    return left.map { $0 < right } ?? true
-  }
-
   private static func precedes(_ left: PlanFinding, _ right: PlanFinding) -> Bool {
     if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
     if left.guest != right.guest {
       guard let one = left.guest, let other = right.guest else { return left.guest == nil }
       return one < other
     }
-    if left.resource != right.resource { return resourcePrecedes(left.resource, right.resource) }
+    if left.resource != right.resource { return PlanOrder.precedes(left.resource, right.resource) }
     if left.account != right.account {
       guard let one = left.account, let other = right.account else { return left.account == nil }
       return one < other
