@@ -1,6 +1,7 @@
 import Access
-import Reconciliation
 import Testing
+
+@testable import Reconciliation
 
 /// Plans as files.
 struct PlanFileTests {
@@ -47,6 +48,20 @@ struct PlanFileTests {
       #expect(altered != text)
       #expect(error(Array(altered.utf8))?.kind == .altered)
     }
+  }
+
+  @Test func `the digest is that of the canonical JSON of the actions and what they rest on`()
+    throws
+  {
+    let plan = try plan()
+    #expect(plan.actions.contains { !$0.prerequisites.isEmpty } && plan.snapshots.count > 1)
+    let digested = CanonicalJSON.object([
+      "tenant": .string(plan.tenant.description),
+      "commit": .string(plan.commit.hex),
+      "actions": .array(plan.actions.map { CanonicalJSON($0, withMoments: false) }),
+      "snapshots": .array(plan.snapshots.map { CanonicalJSON($0) }),
+    ])
+    #expect(plan.digest == digested.sha256)
   }
 
   @Test func `a digest that somebody took anew over altered actions is refused`() throws {

@@ -33,10 +33,10 @@ struct PlanDigests {
         ? actions[position] : CanonicalJSON(plan.actions[position], withMoments: false).bytes
     }
     return Self.digest([
-      ("actions", Self.array(pieces)),
-      ("commit", CanonicalJSON.string(plan.commit.hex).bytes),
-      ("snapshots", Self.array(snapshots)),
-      ("tenant", CanonicalJSON.string(plan.tenant.description).bytes),
+      ("actions", .list(pieces)),
+      ("commit", .text(plan.commit.hex)),
+      ("snapshots", .list(snapshots)),
+      ("tenant", .text(plan.tenant.description)),
     ])
   }
 
@@ -50,27 +50,46 @@ struct PlanDigests {
       }
     }
     return Self.digest([
-      ("actions", Self.array(positions.map { actions[$0] })),
-      ("guard", CanonicalJSON.string(name.rawValue).bytes),
-      ("snapshots", Self.array(restedOn.sorted().map { snapshots[$0] })),
-      ("tenant", CanonicalJSON.string(plan.tenant.description).bytes),
+      ("actions", .list(positions.map { actions[$0] })),
+      ("guard", .text(name.rawValue)),
+      ("snapshots", .list(restedOn.sorted().map { snapshots[$0] })),
+      ("tenant", .text(plan.tenant.description)),
     ])
   }
 
-  private static func array(_ pieces: [[UInt8]]) -> [UInt8] {
-    [UInt8(ascii: "[")] + pieces.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+  /// What an object's member is made of.
+  private enum Member {
+    case text(String)
+    /// The items in canonical bytes.
+    case list([[UInt8]])
   }
 
-  /// The hexadecimal SHA-256 of an object whose members come ordered and in canonical bytes.
-  private static func digest(_ members: [(name: String, bytes: [UInt8])]) -> String {
-    var bytes: [UInt8] = []
+  /// The hexadecimal SHA-256 of an object whose members come ordered.
+  ///
+  /// The object itself is never put together: of a large plan it would be as large as everything else.
+  private static func digest(_ members: [(name: String, value: Member)]) -> String {
+    let hash = SHA256()
+    var separator = "{"
     for (name, value) in members {
-      bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
-      bytes += CanonicalJSON.string(name).bytes
-      bytes.append(UInt8(ascii: ":"))
-      bytes += value
+      hash.update(separator.utf8)
+      hash.update(CanonicalJSON.string(name).bytes)
+      hash.update(":".utf8)
+      switch value {
+      case .text(let text): hash.update(CanonicalJSON.string(text).bytes)
+      case .list(let items): append(items, to: hash)
+      }
+      separator = ","
     }
-    bytes.append(UInt8(ascii: "}"))
-    return SHA256.digest(bytes).hex
+    hash.update("}".utf8)
+    return hash.finalize().hex
+  }
+
+  private static func append(_ items: [[UInt8]], to hash: SHA256) {
+    hash.update("[".utf8)
+    for (number, item) in items.enumerated() {
+      if number > 0 { hash.update(",".utf8) }
+      hash.update(item)
+    }
+    hash.update("]".utf8)
   }
 }
