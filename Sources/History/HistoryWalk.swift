@@ -230,10 +230,7 @@ struct HistoryWalk {
     for key in taken.opened {
       let inner = try inner(causes.opened[key])
       let edge = DeclaredInterval.Edge(step: step, inner: inner, place: places[key])
-      let isBoundary = step == 0 && history.isShallow
-      history.intervals[key, default: []].append(
-        DeclaredInterval(opened: edge, startsAtBoundary: isBoundary)
-      )
+      history.intervals.open(key, at: edge, isBoundary: step == 0 && history.isShallow)
     }
     for key in taken.changed { history.changed[key] = step }
     for guest in taken.removals.ended { history.removals[guest] = nil }
@@ -242,8 +239,7 @@ struct HistoryWalk {
 
   private mutating func close(_ key: EntryKey, _ edge: DeclaredInterval.Edge) {
     history.changed[key] = nil
-    guard let last = history.intervals[key]?.indices.last else { return }
-    history.intervals[key]?[last].closed = edge
+    history.intervals.close(key, at: edge)
   }
 
   private mutating func inner(_ commit: Commit?) throws(GitError) -> CommitID? {

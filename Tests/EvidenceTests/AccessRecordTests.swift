@@ -173,7 +173,7 @@ struct AccessRecordTests {
     var observed = TenantState(tenant: tenant)
     let other = UserID(GUID(high: 7, low: 2))
     observed.accounts = [
-      user: Account(id: user, addresses: [ana]), other: Account(id: other, addresses: [bo]),
+      Account(id: user, addresses: [ana]), Account(id: other, addresses: [bo]),
     ]
     observed.groups = [
       GroupID(GUID(high: 5, low: 1)): ObservedGroup(

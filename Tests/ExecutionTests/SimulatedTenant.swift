@@ -69,7 +69,7 @@ final class SimulatedTenant: TenantReader, TenantWriter {
     }
     var state = TenantState(tenant: Self.id, accounts: visible(world), deleted: [:])
     for user in world.deleted {
-      guard let account = state.accounts.removeValue(forKey: user) else { continue }
+      guard let account = state.accounts.remove(user) else { continue }
       state.deleted?[user] = DeletedAccount(account: account, deleted: nil)
     }
     state.lookedUp = scope.addresses
@@ -93,9 +93,11 @@ final class SimulatedTenant: TenantReader, TenantWriter {
     return state
   }
 
-  private func visible(_ world: World) -> [UserID: Account] {
-    guard let now = clock?.now() else { return world.accounts }
-    return world.accounts.filter { id, _ in world.made[id].map { $0 + lag <= now } ?? true }
+  private func visible(_ world: World) -> AccountTable {
+    guard let now = clock?.now() else { return AccountTable(world.accounts.values) }
+    return AccountTable(
+      world.accounts.values.filter { world.made[$0.id].map { $0 + lag <= now } ?? true }
+    )
   }
 
   func perform(_ writes: [TenantWrite]) async -> [Result<WriteReceipt, TenantError>] {

@@ -142,7 +142,7 @@ import Testing
         "ana group: begin–",
       ]
     )
-    let ends = history.intervals.values.flatMap { $0 }.compactMap { $0.closed?.inner?.hex }
+    let ends = history.intervals.flatMap(\.value).compactMap { $0.closed?.inner?.hex }
     #expect(ends == [commit])
   }
 

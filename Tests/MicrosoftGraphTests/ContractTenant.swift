@@ -33,15 +33,15 @@ enum ContractTenant {
     }
     var state = TenantState(tenant: tenant, serviceTime: Moment(seconds: 1_800_000_000))
     state.accounts = [
-      ana: guest(ana, "ana@fabrikam.example", .accepted),
-      bo: guest(bo, "bo@fabrikam.example", .pendingAcceptance),
-      member: Account(
+      guest(ana, "ana@fabrikam.example", .accepted),
+      guest(bo, "bo@fabrikam.example", .pendingAcceptance),
+      Account(
         id: member,
         addresses: [memberAddress],
         userType: .member,
         isExternal: false
       ),
-      contact: Account(
+      Account(
         id: contact,
         addresses: [contactAddress],
         userType: .contact,

@@ -57,6 +57,25 @@ struct SpineTests {
     #expect(plan.found(.unmanagedGrant).map(\.resource) == [Names.role(2)])
   }
 
+  @Test func `an assignment of a role that its app no longer has is left alone`() throws {
+    var world = World()
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    world.run()
+    let ana = try #require(world.tenant.account("ana")).id
+    let before = world.plan()
+    for principal in [ObservedApp.Principal.user(ana), .group(Names.group(1))] {
+      world.tenant.state.apps[Names.app(2)]?.assignments.append(
+        ObservedApp.RoleAssignment(
+          id: "\(principal)",
+          role: AppRoleID(GUID(high: 99, low: 99)),
+          principal: principal
+        )
+      )
+    }
+    #expect(world.plan() == before)
+  }
+
   @Test func `a withheld address is neither given nor taken anything`() {
     var world = World()
     world.declare("ana", [Names.role(1)])

@@ -27,14 +27,16 @@ package final class InMemoryTenant: TenantReader, TenantWriter {
     let all = state
     var seen = TenantState(tenant: all.tenant, serviceTime: all.serviceTime)
     let wanted = scope.accounts.union(scope.ties).union(scope.directoryRoles)
-    seen.accounts = all.accounts.filter { id, account in
-      scope.readsGuests && account.userType == .guest || wanted.contains(id)
-    }
+    seen.accounts = AccountTable(
+      all.accounts.values.filter { account in
+        scope.readsGuests && account.userType == .guest || wanted.contains(account.id)
+      }
+    )
     let known = seen.accounts.values.reduce(into: Set()) { $0.formUnion($1.addresses) }
     seen.lookedUp = scope.addresses.subtracting(known)
-    for (id, account) in all.accounts {
+    for account in all.accounts.values {
       let addresses = account.addresses.union(account.otherMails)
-      if !addresses.isDisjoint(with: seen.lookedUp) { seen.accounts[id] = account }
+      if !addresses.isDisjoint(with: seen.lookedUp) { seen.accounts.insert(account) }
     }
     for id in seen.accounts.keys {
       if !scope.readsSponsors { seen.accounts[id]?.sponsors = nil }
@@ -128,7 +130,7 @@ extension InMemoryTenant.World {
   ) throws(TenantError) -> WriteReceipt {
     var account = try account(user)
     let effect = body(&account)
-    state.accounts[user] = account
+    state.accounts.insert(account)
     return WriteReceipt(effect: effect)
   }
 
@@ -174,7 +176,7 @@ extension InMemoryTenant.World {
   }
 
   private mutating func delete(_ user: UserID) -> WriteReceipt {
-    guard let account = state.accounts.removeValue(forKey: user) else {
+    guard let account = state.accounts.remove(user) else {
       return WriteReceipt(effect: .alreadyGone)
     }
     var deleted = state.deleted ?? [:]

@@ -4,7 +4,7 @@ package struct DeclarationHistory: Hashable, Sendable {
   package var chain: [HistoryStep]
   /// For every entry that was ever declared, the intervals in which it was, oldest first and
   /// neither touching nor overlapping.
-  package var intervals: [EntryKey: [DeclaredInterval]]
+  package var intervals: EntryIntervals
   /// True where the clone ends before the history does, so that what lies below its oldest commit
   /// is unknown (DESIGN section 5).
   package var isShallow: Bool
@@ -29,7 +29,7 @@ package struct DeclarationHistory: Hashable, Sendable {
 
   package init(
     chain: [HistoryStep] = [],
-    intervals: [EntryKey: [DeclaredInterval]] = [:],
+    intervals: EntryIntervals = [:],
     isShallow: Bool = false,
     merged: [CommitID: MergedCommit] = [:],
     changed: [EntryKey: Int] = [:],
@@ -48,8 +48,8 @@ package struct DeclarationHistory: Hashable, Sendable {
   /// What was declared after a step, ordered; nothing for a step that is not on the chain.
   package func declared(after step: Int) -> [EntryKey] {
     guard chain.indices.contains(step) else { return [] }
-    return intervals.filter { _, intervals in
+    return intervals.lazy.filter { _, intervals in
       intervals.contains { $0.opened.step <= step && step < $0.closed?.step ?? .max }
-    }.keys.sorted()
+    }.map(\.key).sorted()
   }
 }

@@ -39,6 +39,11 @@ package struct ObservedApp: Hashable, Sendable {
     package var role: AppRoleID
     package var principal: Principal
 
+    /// The user to whom the role was given; `nil` for a group or anything else.
+    package var user: UserID? {
+      if case .user(let user) = principal { user } else { nil }
+    }
+
     package init(id: String, role: AppRoleID, principal: Principal) {
       self.id = id
       self.role = role

@@ -5,8 +5,8 @@ extension TenantState {
   /// did not read again stay. The costs add up.
   package func merging(_ later: TenantState) -> TenantState {
     var merged = self
-    for (id, account) in later.accounts {
-      merged.accounts[id] = merged.accounts[id].map { $0.merging(account) } ?? account
+    for account in later.accounts.values {
+      merged.accounts.insert(merged.accounts[account.id].map { $0.merging(account) } ?? account)
     }
     if let deleted = later.deleted {
       merged.deleted = (merged.deleted ?? [:]).merging(deleted) { _, new in new }

@@ -4,7 +4,7 @@ package struct TenantState: Hashable, Sendable {
   /// The service's own clock when the reading began (its `Date` header); `nil` where it sent none.
   package var serviceTime: Moment?
   /// Every guest of the tenant, and every other account that a look-up of an address found.
-  package var accounts: [UserID: Account]
+  package var accounts: AccountTable
   /// Soft-deleted accounts; `nil` where they were not read.
   package var deleted: [UserID: DeletedAccount]?
   package var apps: [AppID: ObservedApp]
@@ -17,7 +17,7 @@ package struct TenantState: Hashable, Sendable {
   package init(
     tenant: TenantID,
     serviceTime: Moment? = nil,
-    accounts: [UserID: Account] = [:],
+    accounts: AccountTable = [],
     deleted: [UserID: DeletedAccount]? = nil,
     apps: [AppID: ObservedApp] = [:],
     groups: [GroupID: ObservedGroup] = [:],

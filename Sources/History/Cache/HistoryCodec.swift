@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 5
+  static let version: UInt8 = 6
 
   /// What is kept is in no order: putting it in one takes longer than everything else.
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
@@ -15,7 +15,8 @@ enum HistoryCodec {
     }
     writer.write(history.isShallow)
     writer.write(history.merged.values) { $0.write($1) }
-    writer.write(history.intervals) { writer, entry in
+    writer.write(history.intervals.ofGuests.count)
+    writer.write(history.intervals, count: history.intervals.count) { writer, entry in
       writer.write(entry.key)
       writer.write(entry.value) { $0.write($1) }
       // An entry stands where its last interval is open; only then is a step written.
@@ -41,8 +42,10 @@ enum HistoryCodec {
       let merged = try reader.merged()
       history.merged[merged.commit] = merged
     }
+    let guests = try reader.count()
     let count = try reader.count()
-    history.intervals.reserveCapacity(count)
+    guard guests <= count else { throw ByteReader.Damaged() }
+    history.intervals.reserveCapacity(guests: guests, grants: count - guests)
     for _ in 0..<count { try reader.entry(of: &history) }
     guard history.intervals.count == count else { throw ByteReader.Damaged() }
     for _ in 0..<(try reader.count()) {

@@ -12,7 +12,7 @@ struct Observation {
   let normalise: @Sendable (String) -> EmailAddress?
 
   var serviceTime: Moment?
-  var accounts: [UserID: Account] = [:]
+  var accounts: AccountTable = []
   var deleted: [UserID: DeletedAccount]?
   var apps: [AppID: ObservedApp] = [:]
   var groups: [GroupID: ObservedGroup] = [:]
@@ -114,10 +114,10 @@ struct Observation {
     switch read.subject {
     case .guests, .accounts, .address:
       let account = try decoder.account(item, withSponsors: scope.readsSponsors)
-      accounts[account.id] = account
+      accounts.insert(account)
     case .contact:
       let contact = try decoder.contact(item)
-      accounts[contact.id] = contact
+      accounts.insert(contact)
     case .deleted:
       let record = try decoder.deletedAccount(item)
       deleted = deleted ?? [:]

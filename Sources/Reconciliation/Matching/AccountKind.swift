@@ -9,13 +9,13 @@ enum AccountKind: Hashable, Sendable {
   case blockOnly
   case nothing(PlanFinding.Kind, String)
 
-  init(_ account: Account, partner: Partner?, ownsAccounts: Bool) {
-    switch (account.userType, account.isExternal) {
+  init(_ account: AccountTraits, partner: Partner?, ownsAccounts: Bool) {
+    switch (account.type, account.isExternal) {
     case (.contact, _): self = .nothing(.conflict, "the address belongs to a contact")
     case (.member, false): self = .nothing(.conflict, "the address belongs to a member")
     case (.member, true):
       self = .nothing(.externalMember, "the account was made a member")
-    case (.guest, _) where account.ties?.holdsDirectoryRole ?? account.holdsDirectoryRole ?? false:
+    case (.guest, _) where account.holdsDirectoryRole:
       self = .blockOnly
     case (.guest, false): self = .grantsOnly("a local account")
     case (.guest, true):

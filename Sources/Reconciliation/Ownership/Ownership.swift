@@ -78,11 +78,11 @@ package struct Ownership: Sendable {
   /// and was stopped before it was done.
   package func owns(_ key: EntryKey) -> Bool { owns(key, history.intervals[key] ?? []) }
 
-  func owns(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
+  func owns(_ key: @autoclosure () -> EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
     guard !intervals.isEmpty else { return false }
     for position in intervals.indices where wasApplied(intervals[position]) { return true }
     guard let journal else { return false }
-    switch key {
+    switch key() {
     case .guest(let address): return journal.accounts[address].map(journal.made.contains) ?? false
     case .grant(let grant): return (journal.grants[grant] ?? 0) > 0
     }

@@ -54,16 +54,16 @@ struct Observation {
   private func lead(_ address: EmailAddress) -> String {
     switch index.match(address, pinned: nil, known: nil) {
     case .none: "nothing"
-    case .live(let position): index.accounts[position].id.description
+    case .live(let position): index.id(at: position).description
     case .deleted(let item): "deleted \(item.account.id)"
     case .further(let positions):
-      positions.map { index.accounts[$0].id.description }.sorted().joined(separator: " ")
+      positions.map { index.id(at: $0).description }.sorted().joined(separator: " ")
     case .conflict(_, let ids): ids.map(\.description).joined(separator: " ")
     }
   }
 
   private func value(_ fact: Fact, ofAccount id: UserID) -> String {
-    let live = index.position(of: id).map { index.accounts[$0] }
+    let live = index.position(of: id).map { index.account(at: $0) }
     guard let account = live ?? observed.deleted?[id]?.account else {
       return fact == .presence ? "gone" : "unknown"
     }

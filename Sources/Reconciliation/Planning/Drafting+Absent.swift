@@ -35,7 +35,7 @@ extension Drafting {
     _ person: Person
   ) -> Bool {
     let kind = AccountKind(
-      account,
+      AccountTraits(account),
       partner: input.desired.partners[entry.partner],
       ownsAccounts: input.desired.tenant.ownsAccounts
     )
@@ -111,7 +111,7 @@ extension Drafting {
     var accounts: [UserID] = []
     for sponsor in entry.sponsors.prefix(5) {
       if case .live(let position) = index.match(sponsor, pinned: nil, known: nil) {
-        accounts.append(index.accounts[position].id)
+        accounts.append(index.id(at: position))
       } else if input.observed.lookedUp.contains(sponsor) {
         note(.withoutSponsor, person, "no account has the address of the sponsor `\(sponsor)`")
       }
@@ -126,11 +126,11 @@ extension Drafting {
     var didAct = false
     for sponsor in entry.sponsors {
       guard free > 0, case .live(let position) = index.match(sponsor, pinned: nil, known: nil),
-        !present.contains(index.accounts[position].id)
+        !present.contains(index.id(at: position))
       else { continue }
       let introduced = ownership.introduction(of: .guest(entry.address))
       act(
-        .addSponsor(index.accounts[position].id, sponsor),
+        .addSponsor(index.id(at: position), sponsor),
         for: person,
         because: .declared,
         introduced

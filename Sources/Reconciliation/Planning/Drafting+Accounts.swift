@@ -8,11 +8,11 @@ extension Drafting {
     _ position: Int,
     _ footing: Footing = .plain
   ) {
-    let account = index.accounts[position]
+    let account = index.traits[position]
     let person = Person(
       entry.address,
       partner: entry.partner,
-      account: account.id,
+      account: index.id(at: position),
       position: position
     )
     let kind = AccountKind(
@@ -35,7 +35,7 @@ extension Drafting {
     case .everything where footing == .lost:
       _ = contain(entry, person, account)
       decideAccess(entry, subject, person, .lost)
-    case .everything: decideOwnAccount(entry, subject, person, account)
+    case .everything: decideOwnAccount(entry, subject, person, position)
     }
   }
 
@@ -65,7 +65,7 @@ extension Drafting {
   private mutating func contain(
     _ entry: GuestEntry,
     _ person: Person,
-    _ account: Account
+    _ account: AccountTraits
   ) -> Bool {
     guard let words = entry.blocked else { return false }
     if account.isEnabled {
@@ -81,8 +81,9 @@ extension Drafting {
     _ entry: GuestEntry,
     _ subject: Subject,
     _ person: Person,
-    _ account: Account
+    _ position: Int
   ) {
+    let account = index.traits[position]
     if contain(entry, person, account) {
       decideAccess(entry, subject, person, .plain)
       return
@@ -90,7 +91,7 @@ extension Drafting {
     var footing = Footing.plain
     var didNothing = true
     if !account.isEnabled {
-      guard let lifted = liftBlock(entry, person, account) else {
+      guard let lifted = liftBlock(entry, person, index.id(at: position)) else {
         // What another hand took is not given back in parts either.
         decideAccess(entry, subject, person, .lost)
         return
@@ -107,10 +108,12 @@ extension Drafting {
         introduced
       )
       didNothing = false
-    } else if resend(entry, person, account) {
+    } else if account.isPending, resend(entry, person, index.account(at: position)) {
       didNothing = false
     }
-    if syncSponsors(entry, person, account) { didNothing = false }
+    if account.knowsSponsors, syncSponsors(entry, person, index.account(at: position)) {
+      didNothing = false
+    }
     if didNothing { unchanged += 1 }
     decideAccess(entry, subject, person, footing)
   }
@@ -120,18 +123,18 @@ extension Drafting {
   private mutating func liftBlock(
     _ entry: GuestEntry,
     _ person: Person,
-    _ account: Account
+    _ account: UserID
   ) -> Footing? {
     let introduced = ownership.introduction(of: .guest(entry.address))
-    let blocked = journal?.blocks[account.id]
-    let cause = blocked.map { _ in journal?.blockCauses[account.id] ?? .removal }
-    let incident = journal?.incidents[account.id] ?? (cause == .incident ? blocked : nil)
+    let blocked = journal?.blocks[account]
+    let cause = blocked.map { _ in journal?.blockCauses[account] ?? .removal }
+    let incident = journal?.incidents[account] ?? (cause == .incident ? blocked : nil)
     if incident == nil, let cause {
       let wasRemoved = cause == .removal
       act(.unblock, for: person, because: wasRemoved ? .declaredAgain : .blockLifted, introduced)
       return wasRemoved ? .declaredAgain : .plain
     }
-    guard isReturned(entry, after: incident ?? journal?.losses[account.id]) else {
+    guard isReturned(entry, after: incident ?? journal?.losses[account]) else {
       let whose = incident == nil ? "another hand" : "an incident"
       note(.blockedElsewhere, person, "\(whose) blocked the account")
       return nil

@@ -5,11 +5,12 @@ extension Drafting {
   mutating func decideDeclared() {
     let subjects = matchDeclared()
     let guests = input.desired.guests
+    let history = input.history.intervals
+    let numbers = history.numbers(of: guests)
     for position in guests.indices {
-      let key = EntryKey.guest(guests[position].address)
       // Fetched once for everything that asks: it is somewhere else in memory for every guest.
-      let intervals = input.history.intervals[key] ?? []
-      if ownership.owns(key, intervals) { ownedGuests += 1 }
+      let intervals = numbers[position] < 0 ? [] : history.ofGuests[Int(numbers[position])]
+      if ownership.owns(.guest(guests[position].address), intervals) { ownedGuests += 1 }
       // What the commit declares is not lost, whatever history says of it.
       if intervals.last?.closed != nil { lostGuests.remove(guests[position].address) }
       guard let subject = subjects[position] else { continue }
@@ -96,7 +97,7 @@ extension Drafting {
     let person = Person(
       entry.address,
       partner: entry.partner,
-      account: index.accounts[position].id,
+      account: index.id(at: position),
       position: position
     )
     remove(person, removal, losses)

@@ -2,33 +2,29 @@ internal import Access
 
 extension Drafting {
   /// Finds the account of every declared guest; `nil` where the guest is left as it is.
-  mutating func matchDeclared() -> [Subject?] {
-    var subjects: [Subject?] = []
-    subjects.reserveCapacity(input.desired.guests.count)
-    // By account, the guest that claimed it.
-    var claimants = [Int?](repeating: nil, count: index.accounts.count)
+  mutating func matchDeclared() -> DeclaredSubjects {
+    var subjects = DeclaredSubjects(capacity: input.desired.guests.count)
+    // By account, the guest that claimed it; negative where none did.
+    var claimants = [Int32](repeating: -1, count: index.live.count)
     let guests = input.desired.guests
+    let owners = index.soleOwners
     for number in guests.indices {
-      // The common case first, without a copy of the entry.
-      let first = index.match(
-        guests[number].address,
-        pinned: guests[number].pinned,
-        known: journal?.accounts[guests[number].address]
-      )
       let subject: Subject?
-      if case .live = first, guests[number].previously.isEmpty {
-        subject = Subject(match: first)
+      // The common case first, for which nothing of the entry has to be fetched.
+      if owners[number] >= 0, guests[number].pinned == nil, guests[number].previously.isEmpty {
+        subject = Subject(match: .live(Int(owners[number])))
       } else {
-        subject = match(guests[number], first)
+        subject = match(guests[number])
       }
       if case .live(let account)? = subject?.match {
-        if let other = claimants[account] {
+        let other = Int(claimants[account])
+        if other >= 0 {
           refuseShared(account, guests[number], guests[other])
-          subjects[other] = nil
+          subjects.leave(other)
           subjects.append(nil)
           continue
         }
-        claimants[account] = number
+        claimants[account] = Int32(truncatingIfNeeded: number)
         claimed[account] = true
       }
       subjects.append(subject)
@@ -38,13 +34,18 @@ extension Drafting {
 
   private mutating func refuseShared(_ account: Int, _ entry: GuestEntry, _ other: GuestEntry) {
     for (one, another) in [(entry, other), (other, entry)] {
-      let person = Person(one.address, partner: one.partner, account: index.accounts[account].id)
+      let person = Person(one.address, partner: one.partner, account: index.id(at: account))
       note(.conflict, person, "the account is also that of `\(another.address)`")
     }
   }
 
-  private mutating func match(_ entry: GuestEntry, _ match: AccountMatch) -> Subject? {
+  private mutating func match(_ entry: GuestEntry) -> Subject? {
     let person = Person(entry.address, partner: entry.partner)
+    let match = index.match(
+      entry.address,
+      pinned: entry.pinned,
+      known: journal?.accounts[entry.address]
+    )
     switch match {
     case .live(let position):
       return Subject(match: match, formerly: formerAddress(entry, position))
@@ -97,7 +98,7 @@ extension Drafting {
       note(.conflict, Person(entry.address), "a further address of another account fits")
       return nil
     }
-    let id = index.accounts[position].id
+    let id = index.id(at: position)
     let isDone = journal?.accounts[entry.address] == id
     return Subject(match: .live(position), formerly: old, needsReset: !isDone)
   }
@@ -105,7 +106,7 @@ extension Drafting {
   /// The address under which an account was ours that has moved to the new one already: what it
   /// still holds from then is ours to take.
   private func formerAddress(_ entry: GuestEntry, _ position: Int) -> EmailAddress? {
-    let account = index.accounts[position]
+    let account = index.account(at: position)
     return entry.previously.first { old in
       (journal?.accounts[old] == account.id || account.addresses.contains(old))
         && moveProblem(from: old, to: entry) == nil

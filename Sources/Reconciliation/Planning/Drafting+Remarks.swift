@@ -15,7 +15,7 @@ extension Drafting {
       Person(
         entry.address,
         partner: entry.partner,
-        account: position.map { index.accounts[$0].id },
+        account: position.map { index.id(at: $0) },
         position: position
       )
     }
@@ -23,7 +23,7 @@ extension Drafting {
     if entry.sponsors.isEmpty { note(.withoutSponsor, person(), "no sponsor is declared") }
     if let words = reviewDue(entry, intervals) { note(.reviewDue, person(), words) }
     if let limit = lifecycle.reviewEvery,
-      let last = position.flatMap({ index.accounts[$0].lastSignIn }), last + limit <= moment
+      let last = position.flatMap({ index.traits[$0].lastSignIn }), last + limit <= moment
     {
       note(.inactive, person(), "last signed in at \(last)")
     }

@@ -6,31 +6,38 @@ extension Drafting {
   /// It is the one walk over the whole history, so that the guards' sums are taken on the way.
   mutating func collectLosses() {
     var census = Census(ownership)
-    let entries = input.history.intervals
     // By position: what still stands, which is nearly all, must cost neither a copy of its key nor
     // one of its intervals, each of which lies somewhere else in memory.
-    for position in entries.indices where census.count(entries.values[position]) {
-      let (key, intervals) = entries[position]
-      let address = key.guest
-      guard !withheldAddresses.contains(address), ownership.owns(key, intervals) else { continue }
-      switch key {
-      case .guest: lostGuests.insert(address)
-      case .grant(let grant):
-        losses[address, default: []].append(
-          Loss(
-            number: table.number(of: grant.resource),
-            reason: .undeclared,
-            provenance: ownership.removal(of: key)
-          )
+    let guests = input.history.intervals.ofGuests
+    for number in guests.indices where census.count(guests[number]) {
+      let address = input.history.intervals.guestAddresses[number]
+      if !isKept(.guest(address), guests[number]) { lostGuests.insert(address) }
+    }
+    let grants = input.history.intervals.grants
+    for position in grants.indices where census.count(grants.values[position]) {
+      let (grant, intervals) = grants[position]
+      let key = EntryKey.grant(grant)
+      guard !isKept(key, intervals) else { continue }
+      losing.insert(grant.guest)
+      losses[grant.guest, default: []].append(
+        Loss(
+          number: table.number(of: grant.resource),
+          reason: .undeclared,
+          provenance: ownership.removal(of: key)
         )
-      }
+      )
     }
     self.census = census
   }
 
+  /// True if an entry that is no longer declared is not ours to take, or not now.
+  private func isKept(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
+    withheldAddresses.contains(key.guest) || !ownership.owns(key, intervals)
+  }
+
   /// The owned grants of a declared guest that its entry no longer names, ordered by resource.
   func losses(of entry: GuestEntry) -> [Loss] {
-    guard losses[entry.address] != nil else { return [] }
+    guard losing.contains(entry.address) else { return [] }
     let wanted = Set(entry.grants.compactMap { table.known($0.resource) })
     return losses(of: entry.address).filter { !wanted.contains($0.number) }
   }
@@ -66,7 +73,7 @@ extension Drafting {
 
   /// Removes one account that was ours under one or several addresses.
   private mutating func removeUndeclared(_ position: Int, _ addresses: [EmailAddress]) {
-    let account = index.accounts[position]
+    let account = index.account(at: position)
     let relations = addresses.map { ownership.relation(of: account, to: $0) }
     guard !claimed[position], relations.contains(where: { $0 != .another }) else { return }
     claimed[position] = true
@@ -102,7 +109,7 @@ extension Drafting {
         if case .conflict(let detail, _) = match { note(.conflict, Person(order.address), detail) }
         continue
       }
-      let account = index.accounts[position]
+      let account = index.account(at: position)
       let person = former(order.address, account.id, position)
       guard !claimed[position] else {
         note(.conflict, person, "`removed` names an account that another entry speaks of")
@@ -142,9 +149,9 @@ extension Drafting {
   /// staircase.
   mutating func remove(_ person: Person, _ removal: Removal, _ lost: [Loss]) {
     guard let position = person.position else { return }
-    let account = index.accounts[position]
+    let account = index.account(at: position)
     let kind = AccountKind(
-      account,
+      index.traits[position],
       partner: person.partner.flatMap { input.desired.partners[$0] },
       ownsAccounts: input.desired.tenant.ownsAccounts
     )

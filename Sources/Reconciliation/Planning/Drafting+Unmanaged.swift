@@ -23,7 +23,7 @@ extension Drafting {
   /// Looks at every guest that no entry speaks of.
   mutating func decideUnmanaged() {
     for position in index.live where !claimed[position] {
-      let account = index.accounts[position]
+      let account = index.account(at: position)
       guard account.userType == .guest else { continue }
       guard account.addresses.isDisjoint(with: withheldAddresses) else { continue }
       unmanaged += 1

@@ -27,6 +27,8 @@ struct Drafting {
   var unmanaged = 0
   /// Owned grants that are no longer declared, by guest.
   var losses: [EmailAddress: [Loss]] = [:]
+  /// The keys of the losses.
+  var losing = AddressSet()
   /// Owned guests that are no longer declared.
   var lostGuests: Set<EmailAddress> = []
   /// Accounts that some entry speaks of, so that nothing else may decide over them.
@@ -41,7 +43,7 @@ struct Drafting {
       observed: input.observed,
       now: input.moment
     )
-    index = AccountIndex(input.observed)
+    index = AccountIndex(input.observed, declared: input.desired.guests)
     var table = ResourceTable(catalog: input.desired.catalog, observed: input.observed)
     holdings = Holdings(index, observed: input.observed, table: &table)
     self.table = table
@@ -49,7 +51,7 @@ struct Drafting {
     partnerDomains = PartnerDomains(input.desired.partners)
     withheldAddresses = Set(input.desired.withheld.map(\.address))
     withheld = input.desired.withheld
-    claimed = [Bool](repeating: false, count: index.accounts.count)
+    claimed = [Bool](repeating: false, count: index.live.count)
   }
 
   var journal: JournalRecord? { input.journal }

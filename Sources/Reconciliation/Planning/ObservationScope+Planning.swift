@@ -23,8 +23,8 @@ extension ObservationScope {
       if let pinned = guest.pinned { accounts.insert(pinned) }
     }
     addresses.formUnion(desired.removed.lazy.map(\.address))
-    for (key, intervals) in history.intervals where intervals.last?.closed != nil {
-      if case .grant(let grant) = key { add(grant.resource) }
+    for (grant, intervals) in history.intervals.grants where intervals.last?.closed != nil {
+      add(grant.resource)
     }
   }
 

@@ -8,4 +8,7 @@ struct Subject: Sendable {
   var formerly: EmailAddress?
   /// True where the account's sign-in still has to move to the new address.
   var needsReset = false
+
+  /// True where nothing is to be said beside the match.
+  var isPlain: Bool { formerly == nil && !needsReset }
 }

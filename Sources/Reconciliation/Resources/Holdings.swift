@@ -17,66 +17,82 @@ struct Holdings: Sendable {
   }
 
   init(_ index: AccountIndex, observed: TenantState, table: inout ResourceTable) {
-    var pairs: [(account: Int32, held: Held)] = []
-    pairs.reserveCapacity(observed.apps.values.reduce(0) { $0 + $1.assignments.count })
-    for app in observed.apps.values {
-      var numbers: [AppRoleID: Int32] = [:]
-      for (role, value) in app.valuesByRole {
-        numbers[role] = Int32(truncatingIfNeeded: table.number(of: .appRole(app.id, value)))
-      }
-      // By position, so that no assignment is copied with its text.
-      let assignments = app.assignments
-      for (position, account) in Self.holders(of: assignments, index).enumerated() {
-        guard account >= 0, let number = numbers[assignments[position].role] else { continue }
-        pairs.append(
-          (account, Held(resource: number, item: Int32(truncatingIfNeeded: position)))
-        )
-      }
-    }
+    self.observed = observed
+    var piles = observed.apps.values.map { Pile($0, index, &table) }
     for group in observed.groups.values {
-      let number = Int32(truncatingIfNeeded: table.number(of: .group(group.id)))
-      for case let account? in group.members.lazy.map({ index.positionEvenDeleted(of: $0) }) {
-        pairs.append((Int32(truncatingIfNeeded: account), Held(resource: number, item: -1)))
-      }
+      piles.append(Pile(.group(group.id), Array(group.members), index, &table))
     }
     for package in observed.packages.values {
-      let number = Int32(truncatingIfNeeded: table.number(of: .package(package.id)))
-      for case let account? in package.assignments.keys.lazy.map({
-        index.positionEvenDeleted(of: $0)
-      }) {
-        pairs.append((Int32(truncatingIfNeeded: account), Held(resource: number, item: -1)))
-      }
+      piles.append(Pile(.package(package.id), Array(package.assignments.keys), index, &table))
     }
-    (starts, entries) = Self.sorted(pairs, accounts: index.accounts.count)
-    self.observed = observed
+    (starts, entries) = Self.sorted(piles, accounts: index.traits.count)
   }
 
-  /// The position of the account that each assignment was made to; negative where it is none.
-  ///
-  /// Nothing else is done on the way, so that memory answers many of the questions at once.
-  private static func holders(
-    of assignments: [ObservedApp.RoleAssignment],
-    _ index: AccountIndex
-  ) -> [Int32] {
-    assignments.indices.map { position in
-      guard case .user(let user) = assignments[position].principal else { return -1 }
-      return index.positionEvenDeleted(of: user).map { Int32(truncatingIfNeeded: $0) } ?? -1
+  /// Who holds one app, group or package.
+  private struct Pile {
+    /// Positions of accounts; negative where nobody observed them.
+    var holders: [Int32]
+    /// What each holder holds.
+    var resources: [Int32]
+    /// True where the holders are in the order of an app's assignments.
+    var isOfApp: Bool
+
+    init(_ app: ObservedApp, _ index: AccountIndex, _ table: inout ResourceTable) {
+      let numbers = app.valuesByRole.mapValues { value in
+        Int32(truncatingIfNeeded: table.number(of: .appRole(app.id, value)))
+      }
+      let assignments = app.assignments
+      (holders, resources) = ([], [])
+      holders.reserveCapacity(assignments.count)
+      resources.reserveCapacity(assignments.count)
+      // In parts, so that the second question finds each in the cache.
+      for start in stride(from: 0, to: assignments.count, by: 1024) {
+        let part = start..<min(start + 1024, assignments.count)
+        holders += index.holders(of: assignments[part])
+        // By position, so that no assignment is copied with its text.
+        for item in part {
+          let number = numbers[assignments[item].role]
+          resources.append(number ?? -1)
+          if number == nil { holders[item] = -1 }
+        }
+      }
+      isOfApp = true
+    }
+
+    init(
+      _ resource: Resource,
+      _ users: [UserID],
+      _ index: AccountIndex,
+      _ table: inout ResourceTable
+    ) {
+      holders = index.positionsEvenDeleted(of: users)
+      let number = Int32(truncatingIfNeeded: table.number(of: resource))
+      resources = [Int32](repeating: number, count: users.count)
+      isOfApp = false
     }
   }
 
   /// A counting sort by account.
-  private static func sorted(
-    _ pairs: [(account: Int32, held: Held)],
-    accounts: Int
-  ) -> ([Int32], [Held]) {
+  ///
+  /// Nothing else is done on the way, so that memory can be at many accounts at once.
+  private static func sorted(_ piles: [Pile], accounts: Int) -> ([Int32], [Held]) {
     var starts = [Int32](repeating: 0, count: accounts + 1)
-    for pair in pairs { starts[Int(pair.account) + 1] += 1 }
+    for pile in piles {
+      for holder in pile.holders where holder >= 0 { starts[Int(holder) + 1] += 1 }
+    }
     for account in 0..<accounts { starts[account + 1] += starts[account] }
     var next = starts
-    var entries = [Held](repeating: Held(resource: 0, item: -1), count: pairs.count)
-    for pair in pairs {
-      entries[Int(next[Int(pair.account)])] = pair.held
-      next[Int(pair.account)] += 1
+    let nothing = Held(resource: 0, item: -1)
+    var entries = [Held](repeating: nothing, count: Int(starts[accounts]))
+    for pile in piles {
+      for item in pile.holders.indices where pile.holders[item] >= 0 {
+        let holder = Int(pile.holders[item])
+        entries[Int(next[holder])] = Held(
+          resource: pile.resources[item],
+          item: pile.isOfApp ? Int32(truncatingIfNeeded: item) : -1
+        )
+        next[holder] += 1
+      }
     }
     return (starts, entries)
   }

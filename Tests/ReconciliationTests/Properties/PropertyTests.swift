@@ -171,16 +171,12 @@ struct PropertyTests {
       let assignments = input.observed.apps[app]?.assignments ?? []
       input.observed.apps[app]?.assignments = story.chance.shuffled(assignments)
     }
-    var intervals: [EntryKey: [DeclaredInterval]] = [:]
+    var intervals: EntryIntervals = [:]
     for (key, value) in story.chance.shuffled(input.history.intervals.map { ($0.key, $0.value) }) {
       intervals[key] = value
     }
     input.history.intervals = intervals
-    var accounts: [UserID: Account] = [:]
-    for account in story.chance.shuffled(Array(input.observed.accounts.values)) {
-      accounts[account.id] = account
-    }
-    input.observed.accounts = accounts
+    input.observed.accounts = AccountTable(story.chance.shuffled(input.observed.accounts.values))
     guard Planner.plan(input).value == plan else { return "order matters" }
     do {
       return try PlanFile.decode(PlanFile.encode(plan)) == plan ? nil : "a file changes the plan"

@@ -74,7 +74,7 @@ struct Tenant {
 
   /// Soft-deletes an account.
   mutating func delete(_ id: UserID, at moment: Moment) {
-    guard let account = state.accounts.removeValue(forKey: id) else { return }
+    guard let account = state.accounts.remove(id) else { return }
     state.deleted?[id] = DeletedAccount(account: account, deleted: moment)
   }
 

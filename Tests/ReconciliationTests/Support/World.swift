@@ -96,13 +96,11 @@ struct World {
     let declared = declaredKeys
     for (key, intervals) in history.intervals where intervals.last?.closed == nil {
       if !declared.contains(key), !isWithheld(key.guest) {
-        history.intervals[key]?[intervals.count - 1].closed = DeclaredInterval.Edge(step: step)
+        history.intervals.close(key, at: DeclaredInterval.Edge(step: step))
       }
     }
     for key in declared where history.intervals[key]?.last.map({ $0.closed != nil }) ?? true {
-      history.intervals[key, default: []].append(
-        DeclaredInterval(opened: DeclaredInterval.Edge(step: step, place: Names.place))
-      )
+      history.intervals.open(key, at: DeclaredInterval.Edge(step: step, place: Names.place))
     }
   }
 
