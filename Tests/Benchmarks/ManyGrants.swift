@@ -12,88 +12,124 @@ struct ManyGrants {
   private static let roles = ["Reader", "Editor", "Owner"]
   private static let start = Moment(seconds: 1_780_000_000)
   private static let steps = 200
+  private static let partner = PartnerName("fabrikam")
+  private static let place = SourcePlace(file: "partners/fabrikam.yaml", line: 1, column: 1)
 
+  /// Builds what a plan reads one after the other, as the program reads it, so that it lies in memory
+  /// as it does there and shares no text.
   init(guests count: Int) {
     var desired = DesiredState(
       tenant: TenantDeclaration(id: TenantID(GUID(high: 1, low: 1)), name: "Contoso", domains: [])
     )
-    let partner = PartnerName("fabrikam")
-    let place = SourcePlace(file: "partners/fabrikam.yaml", line: 1, column: 1)
-    desired.partners[partner] = Partner(
-      name: partner,
+    desired.partners[Self.partner] = Partner(
+      name: Self.partner,
       domains: ["fabrikam.example"],
-      place: place
+      place: Self.place
     )
-    var observed = TenantState(tenant: desired.tenant.id)
+    for number in 0..<Self.apps {
+      desired.catalog.apps["app\(number)"] = Catalog.App(id: Self.app(number), place: Self.place)
+    }
+    let numbers = 0..<count
+    desired.guests = numbers.lazy.filter { !Self.isGone($0) }.map(Self.declaration)
+    let history = DeclarationHistory(chain: Self.chain, intervals: Self.intervals(numbers))
     var journal = JournalRecord()
-    for number in 0..<Self.apps {
-      desired.catalog.apps["app\(number)"] = Catalog.App(id: Self.app(number), place: place)
-      observed.apps[Self.app(number)] = Self.observedApp(number)
+    journal.applied = history.chain.dropLast().map(\.commit)
+    for number in numbers where !Self.isNew(number) {
+      journal.accounts[Self.address(number)] = Self.account(number)
     }
-    let chain = Self.chain
-    journal.applied = chain.dropLast().map(\.commit)
-    var intervals: [EntryKey: [DeclaredInterval]] = [:]
-    intervals.reserveCapacity(count * 6)
-    var assignments = [[ObservedApp.RoleAssignment]](repeating: [], count: Int(Self.apps))
-    var keys: [GrantKey] = []
-    keys.reserveCapacity(count * 5)
-    for number in 0..<count {
-      guard let address = EmailAddress(normalised: "guest\(1_000_000 + number)@fabrikam.example")
-      else { continue }
-      let account = UserID(GUID(high: 6, low: UInt64(number)))
-      // Of a thousand guests five lack a grant, three are new, and two are gone from the commit.
-      let (isGone, isNew, lacks) = (number % 500 == 0, number % 333 == 1, number % 200 == 2)
-      let edge = DeclaredInterval.Edge(
-        step: isNew ? Self.steps - 1 : number % (Self.steps - 1),
-        place: place
-      )
-      let closed = isGone ? DeclaredInterval.Edge(step: Self.steps - 1, place: place) : nil
-      let interval = [DeclaredInterval(opened: edge, closed: closed)]
-      intervals[.guest(address)] = interval
-      var grants: [GrantEntry] = []
-      for index in 0..<5 {
-        let resource = Self.resource(number, index)
-        let key = GrantKey(guest: address, resource: resource)
-        intervals[.grant(key)] = interval
-        grants.append(GrantEntry(resource: resource, spelled: "app", origin: .guest, place: place))
-        keys.append(key)
-        if isNew || (lacks && index == 0) { continue }
-        assignments[Self.appNumber(number, index)].append(Self.assignment(number, index, account))
-      }
-      if !isNew {
-        observed.accounts[account] = Account(
-          id: account,
-          addresses: [address],
-          redemption: .accepted,
-          created: Self.start + .days(120)
-        )
-        journal.accounts[address] = account
-      }
-      if isGone { continue }
-      if isNew { observed.lookedUp.insert(address) }
-      desired.guests.append(
-        GuestEntry(
-          address: address,
-          spelled: address.normalised,
-          partner: partner,
-          sponsors: [address],
-          grants: grants.sorted { $0.resource < $1.resource },
-          place: place
-        )
-      )
+    keys = numbers.flatMap { number in
+      (0..<5).map { GrantKey(guest: Self.address(number), resource: Self.resource(number, $0)) }
     }
-    for number in 0..<Self.apps {
-      observed.apps[Self.app(number)]?.assignments = assignments[Int(number)]
-    }
-    self.keys = keys
     input = PlanningInput(
       desired: desired,
-      history: DeclarationHistory(chain: chain, intervals: intervals),
+      history: history,
       journal: journal,
-      observed: observed,
-      commit: chain.last?.commit ?? Self.commit(0),
+      observed: Self.observed(numbers, in: desired.tenant.id),
+      commit: history.chain.last?.commit ?? Self.commit(0),
       now: Self.start + .days(160)
     )
+  }
+
+  // Of a thousand guests five lack a grant, three are new, and two are gone from the commit.
+  private static func isGone(_ number: Int) -> Bool { number % 500 == 0 }
+  private static func isNew(_ number: Int) -> Bool { number % 333 == 1 }
+  private static func lacks(_ number: Int) -> Bool { number % 200 == 2 }
+
+  private static func address(_ number: Int) -> EmailAddress {
+    guard let address = EmailAddress(normalised: "guest\(1_000_000 + number)@fabrikam.example")
+    else {
+      preconditionFailure("it is an address")
+    }
+    return address
+  }
+
+  private static func account(_ number: Int) -> UserID {
+    UserID(GUID(high: 6, low: UInt64(number)))
+  }
+
+  private static func declaration(_ number: Int) -> GuestEntry {
+    let address = address(number)
+    return GuestEntry(
+      address: address,
+      spelled: address.normalised,
+      partner: partner,
+      sponsors: [address],
+      grants: (0..<5).map { index in
+        GrantEntry(
+          resource: resource(number, index),
+          spelled: "app",
+          origin: .guest,
+          place: place
+        )
+      }.sorted { $0.resource < $1.resource },
+      place: place
+    )
+  }
+
+  private static func intervals(_ numbers: Range<Int>) -> EntryIntervals {
+    var intervals: EntryIntervals = [:]
+    for number in numbers {
+      let edge = DeclaredInterval.Edge(
+        step: isNew(number) ? steps - 1 : number % (steps - 1),
+        place: place
+      )
+      let closed = isGone(number) ? DeclaredInterval.Edge(step: steps - 1, place: place) : nil
+      let guest = address(number)
+      intervals[.guest(guest)] = [DeclaredInterval(opened: edge, closed: closed)]
+      for index in 0..<5 {
+        let key = EntryKey.grant(GrantKey(guest: guest, resource: resource(number, index)))
+        intervals[key] = [DeclaredInterval(opened: edge, closed: closed)]
+      }
+    }
+    return intervals
+  }
+
+  private static func observed(_ numbers: Range<Int>, in tenant: TenantID) -> TenantState {
+    var observed = TenantState(tenant: tenant)
+    for number in 0..<apps { observed.apps[app(number)] = observedApp(number) }
+    var assignments = [[ObservedApp.RoleAssignment]](repeating: [], count: Int(apps))
+    // A tenant lists its users in an order of its own.
+    for number in numbers.lazy.map({ $0 * 7919 % numbers.count }) {
+      if isNew(number) {
+        observed.lookedUp.insert(address(number))
+        continue
+      }
+      observed.accounts.insert(
+        Account(
+          id: account(number),
+          addresses: [address(number)],
+          redemption: .accepted,
+          created: start + .days(120)
+        )
+      )
+      for index in 0..<5 where !(lacks(number) && index == 0) {
+        assignments[appNumber(number, index)].append(assignment(number, index, account(number)))
+      }
+    }
+    for number in 0..<apps {
+      observed.apps[app(number)]?.assignments = assignments[Int(number)]
+    }
+    return observed
   }
 
   private static func app(_ number: UInt64) -> AppID { AppID(GUID(high: 2, low: number)) }

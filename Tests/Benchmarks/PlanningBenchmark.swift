@@ -13,7 +13,7 @@ extension Benchmark {
     let (whole, alone) = try await Timing.pairs(3, { try plan(world) }, { try probe(world.keys) })
     // Ten small plans and a large one in turn, so that both meet the machine in the same mood.
     let (large, ten) = try await Timing.pairs(
-      3,
+      7,
       { try plan(world) },
       { for _ in 0..<10 { try plan(small) } }
     )
