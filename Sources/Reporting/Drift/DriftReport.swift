@@ -24,9 +24,7 @@ package struct DriftReport: Hashable, Sendable {
 
   /// Whether anything differs of what is or was declared; what nobody ever declared does not count,
   /// or a tenant with other owners too would never be clean.
-  package var hasDifferences: Bool {
-    !plan.actions.isEmpty || !losses.isEmpty || !plan.withheld.isEmpty
-  }
+  package var hasDifferences: Bool { !plan.isMet }
 
   /// Returns the report in a format; colour means something to `text` alone.
   package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
@@ -59,19 +57,6 @@ extension Action.Verb {
     case .gives: .missing
     case .takes: .surplus
     case .changes: .different
-    }
-  }
-}
-
-extension PlanFinding.Kind {
-  /// Whether the tenant differs from what is declared although no plan will even it out.
-  var isLoss: Bool {
-    switch self {
-    case .left, .blockedElsewhere, .drifted, .unblockedElsewhere, .conflict: true
-    case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
-      .reviewDue, .withoutSponsor, .withoutAccess, .externalMember, .directoryRole,
-      .policyLoosened, .tied:
-      false
     }
   }
 }

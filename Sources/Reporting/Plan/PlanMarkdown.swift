@@ -38,7 +38,7 @@ struct PlanMarkdown {
     }
     output += counts.joined(separator: ", ")
     output += "; \(plan.unchanged) unchanged; \(plan.unmanaged) unmanaged\n\n"
-    if plan.actions.isEmpty { output += "The tenant is as the commit declares.\n\n" }
+    if let sentence = plan.nothingToDo { output += sentence + "\n\n" }
     if plan.isPartial { output += "Only a part was asked for; the rest is left out.\n\n" }
     return output
   }

@@ -25,7 +25,7 @@ struct PlanText {
     var output = style.apply(.bold, "\(tenant) (\(plan.tenant))")
     output += " at commit \(plan.commit.short), \(plan.moment)\n"
     if plan.isPartial { output += "Only a part of it was asked for; the rest is left out.\n" }
-    if plan.actions.isEmpty { output += "Nothing to do: the tenant is as the commit declares.\n" }
+    if let sentence = plan.nothingToDo { output += sentence + "\n" }
     return output
   }
 

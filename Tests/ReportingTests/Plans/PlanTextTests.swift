@@ -21,6 +21,31 @@ struct PlanTextTests {
     try expectSnapshot(report(Sample.basicPlan()).rendered(as: .text), named: "empty.text")
   }
 
+  @Test func `a plan without actions says whether the tenant is as the commit declares`() throws {
+    let address = try Sample.address("ana@fabrikam.example")
+    var part = try Sample.basicPlan()
+    part.isPartial = true
+    var withheld = try Sample.basicPlan()
+    withheld.withheld = [WithheldEntry(address: address, reason: "two files disagree", places: [])]
+    var lost = try Sample.basicPlan()
+    lost.findings = [PlanFinding(.left, guest: address, detail: "the account is gone")]
+    var noted = try Sample.basicPlan()
+    noted.findings = [PlanFinding(.expiring, guest: address, detail: "ends soon")]
+    let met = "Nothing to do: the tenant is as the commit declares."
+    let unmet = "Nothing to do now, but not all is as the commit declares: see below."
+    let sentences = [
+      (try Sample.basicPlan(), met), (noted, met), (withheld, unmet), (lost, unmet),
+      (part, "Nothing to do: that part of the tenant is as the commit declares."),
+      (try Sample.plan(), nil),
+    ]
+    for (plan, sentence) in sentences {
+      for format in [PlanFormat.text, .markdown] {
+        let lines = try report(plan).rendered(as: format).split(separator: "\n").map(String.init)
+        #expect(lines.filter { $0.contains("Nothing to do") } == [sentence].compactMap { $0 })
+      }
+    }
+  }
+
   @Test func `the last line is for programs`() throws {
     let report = try report(Sample.plan())
     let line =
