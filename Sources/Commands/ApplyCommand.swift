@@ -117,12 +117,12 @@ enum ApplyCommand {
     let plan = checked.value
     let showsPlan = outputs.targets.contains { $0.file == nil && $0.format == .text }
     if showsPlan, !context.console.isQuiet {
-      let report = PlanReport(plan, run.situation, context)
+      let report = PlanReport(checked, run.situation, context)
       context.console.result(report.rendered(as: .text, style: context.style))
     }
     // A fault of the catalog stops all writes; a commit of which nothing was carried out must not
     // count as applied, or it would own what it never gave.
-    guard !checked.findings.contains(where: { $0.severity == .error }) else {
+    guard !checked.isStopped else {
       try await run.end(as: .stopped, context)
       return Outcomes(checked, detailed: false)
     }

@@ -25,15 +25,14 @@ enum DriftCommand {
     let report = DriftReport(
       plan: previewed.checked.value,
       declared: previewed.situation.desired,
-      origin: context.origin(previewed.situation.declared.input)
+      origin: context.origin(previewed.situation.declared.input),
+      isStopped: previewed.checked.isStopped
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     var outcomes = Outcomes()
-    if previewed.checked.findings.contains(where: { $0.severity == .error }) {
-      outcomes.insert(.invalid)
-    }
+    if previewed.checked.isStopped { outcomes.insert(.invalid) }
     if arguments.has("detailed-exitcode"), !previewed.checked.value.actions.isEmpty {
       outcomes.insert(.changes)
     }

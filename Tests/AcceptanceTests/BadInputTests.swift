@@ -105,6 +105,20 @@ import Testing
     try await expectRefusal(place, exitCode: 3, saying: ["Contoso Wiki", "Contoso Expenses"])
   }
 
+  @Test(arguments: [
+    ["plan"], ["plan", "--format", "markdown"], ["apply", "--confirm"], ["drift"],
+    ["drift", "--format", "json"],
+  ])
+  func `what a catalog fault stopped is not called as declared`(command: [String]) async throws {
+    let place = try await Workplace.small(policy: SmallTenant.policy(name: "Contoso Wiki"))
+    let told = try await place.guestlist(command)
+    #expect(told.exitCode == 3, "\(told.errors)")
+    let isJSON = command.contains("json")
+    let words = isJSON ? "\"hasDifferences\": true" : "Nothing is planned: the catalog"
+    #expect(told.output.contains(words), "\(told.output)")
+    #expect(!told.output.contains("as the commit declares"), "\(told.output)")
+  }
+
   @Test func `a commit that a catalog fault stopped owns nothing`() async throws {
     let elsewhere = "  elsewhere: {name: Elsewhere, domains: [elsewhere.example]}\n"
     let stranger = "  - {email: unmanaged@elsewhere.example, groups: [suppliers]}\n"

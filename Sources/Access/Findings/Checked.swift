@@ -4,6 +4,9 @@ package struct Checked<Value> {
   /// Ordered by place, then by code.
   package var findings: [Finding]
 
+  /// True where a fault was found.
+  package var isStopped: Bool { findings.contains { $0.severity == .error } }
+
   package init(_ value: Value, findings: [Finding] = []) {
     self.value = value
     self.findings = findings

@@ -5,7 +5,7 @@ extension Outcomes {
   init(_ checked: Checked<Plan>, detailed: Bool) {
     self.init()
     let plan = checked.value
-    if checked.findings.contains(where: { $0.severity == .error }) { insert(.invalid) }
+    if checked.isStopped { insert(.invalid) }
     if plan.guards.contains(where: { !$0.isAccepted }) { insert(.heldBack) }
     if !plan.withheld.isEmpty { insert(.partial) }
     if detailed, !plan.actions.isEmpty { insert(.changes) }

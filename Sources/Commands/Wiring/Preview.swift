@@ -49,17 +49,18 @@ struct Preview: Sendable {
   }
 
   func report(_ context: Context) -> PlanReport {
-    PlanReport(checked.value, situation, context)
+    PlanReport(checked, situation, context)
   }
 }
 
 extension PlanReport {
   /// A plan together with what a report of it needs.
-  init(_ plan: Plan, _ situation: Situation, _ context: Context) {
+  init(_ checked: Checked<Plan>, _ situation: Situation, _ context: Context) {
     self.init(
-      plan: plan,
+      plan: checked.value,
       declared: situation.desired,
-      origin: context.origin(situation.declared.input)
+      origin: context.origin(situation.declared.input),
+      isStopped: checked.isStopped
     )
   }
 }

@@ -5,11 +5,19 @@ package struct DriftReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
+  /// True where faults of the catalog stopped everything; the plan is empty then.
+  package var isStopped: Bool
 
-  package init(plan: Plan, declared: DesiredState, origin: ReportOrigin) {
+  package init(
+    plan: Plan,
+    declared: DesiredState,
+    origin: ReportOrigin,
+    isStopped: Bool = false
+  ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
+    self.isStopped = isStopped
   }
 
   /// In which direction tenant and commit differ.
@@ -22,9 +30,11 @@ package struct DriftReport: Hashable, Sendable {
     case different
   }
 
-  /// Whether anything differs of what is or was declared; what nobody ever declared does not count,
-  /// or a tenant with other owners too would never be clean.
-  package var hasDifferences: Bool { !plan.isMet }
+  /// Whether anything differs of what is or was declared, or nothing could be compared; what nobody
+  /// ever declared does not count, or a tenant with other owners too would never be clean.
+  package var hasDifferences: Bool { !standing.isMet }
+
+  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
 
   /// Returns the report in a format; colour means something to `text` alone.
   package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {

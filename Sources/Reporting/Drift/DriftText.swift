@@ -10,7 +10,11 @@ struct DriftText {
     let tenant = TerminalText.escape(report.declared.tenant.name)
     var output = style.apply(.bold, "\(tenant) (\(report.plan.tenant))")
     output += " against commit \(report.plan.commit.short), \(report.plan.moment)\n"
-    if !report.hasDifferences { output += "The tenant is as the commit declares.\n" }
+    if !report.hasDifferences {
+      output += "The tenant is as the commit declares.\n"
+    } else if report.isStopped, let sentence = report.standing.nothingToDo {
+      output += sentence + "\n"
+    }
     for direction in DriftReport.Direction.allCases {
       output += paragraph(direction, report.actions(direction), glossary)
     }

@@ -38,8 +38,8 @@ struct PlanMarkdown {
     }
     output += counts.joined(separator: ", ")
     output += "; \(plan.unchanged) unchanged; \(plan.unmanaged) unmanaged\n\n"
-    if let sentence = plan.nothingToDo { output += sentence + "\n\n" }
     if plan.isPartial { output += "Only a part was asked for; the rest is left out.\n\n" }
+    if let sentence = report.standing.nothingToDo { output += sentence + "\n\n" }
     return output
   }
 

@@ -5,11 +5,19 @@ package struct PlanReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
+  /// True where faults of the catalog stopped everything; the plan is empty then.
+  package var isStopped: Bool
 
-  package init(plan: Plan, declared: DesiredState, origin: ReportOrigin) {
+  package init(
+    plan: Plan,
+    declared: DesiredState,
+    origin: ReportOrigin,
+    isStopped: Bool = false
+  ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
+    self.isStopped = isStopped
   }
 
   /// Returns the plan in a format; colour means something to `text` alone.
@@ -23,6 +31,8 @@ package struct PlanReport: Hashable, Sendable {
 
   /// The line that ends every plan, for `--quiet`.
   package var summaryLine: String { PlanSummary(plan: plan).line }
+
+  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
 
   var links: ReportLinks { declared.links }
 

@@ -25,7 +25,7 @@ struct PlanText {
     var output = style.apply(.bold, "\(tenant) (\(plan.tenant))")
     output += " at commit \(plan.commit.short), \(plan.moment)\n"
     if plan.isPartial { output += "Only a part of it was asked for; the rest is left out.\n" }
-    if let sentence = plan.nothingToDo { output += sentence + "\n" }
+    if let sentence = report.standing.nothingToDo { output += sentence + "\n" }
     return output
   }
 

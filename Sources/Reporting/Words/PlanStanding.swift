@@ -1,17 +1,27 @@
 internal import Access
 
-extension Plan {
+/// How a tenant stands to a commit, by what was planned.
+struct PlanStanding {
+  let plan: Plan
+  /// True where faults of the catalog stopped everything, so that nothing was compared.
+  let isStopped: Bool
+
   /// Whether the tenant is as the commit declares; what nobody ever declared does not count, or a
   /// tenant with other owners too would never be clean.
   var isMet: Bool {
-    actions.isEmpty && withheld.isEmpty && !findings.contains { $0.kind.isLoss }
+    !isStopped && plan.actions.isEmpty && plan.withheld.isEmpty
+      && !plan.findings.contains { $0.kind.isLoss }
   }
 
-  /// What a plan without actions means, in a sentence; `nil` where something is to be done.
+  /// What it means that nothing is to be done, in a sentence; `nil` where something is.
   var nothingToDo: String? {
-    guard actions.isEmpty else { return nil }
+    if isStopped {
+      return
+        "Nothing is planned: the catalog does not fit the tenant, and its faults stop all writes."
+    }
+    guard plan.actions.isEmpty else { return nil }
     if !isMet { return "Nothing to do now, but not all is as the commit declares: see below." }
-    return isPartial
+    return plan.isPartial
       ? "Nothing to do: that part of the tenant is as the commit declares."
       : "Nothing to do: the tenant is as the commit declares."
   }
