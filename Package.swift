@@ -98,7 +98,7 @@ let rooms: [Target] = [
   room("Declarations", ["YAML", "Git", "Unicode", "Access"]),
   room("History", ["Git", "Declarations", "Platform", "Access"]),
   room("Remotes", ["Git", "HTTP", "Platform"]),
-  room("MicrosoftGraph", ["HTTP", "Crypto", "Access"]),
+  room("MicrosoftGraph", ["HTTP", "Crypto", "JSON", "Access"]),
   room("Journal", ["SQLite", "Crypto", "Platform", "Git", "Remotes", "Access"]),
   room("Execution", ["Access", "Reconciliation", "Journal"]),
   room("Evidence", ["Access", "Reconciliation", "History", "Journal"]),
@@ -146,7 +146,7 @@ let suites: [Target] = [
   tests("RemotesTests", ["Remotes", "Git", "HTTP", "Platform"]),
   tests(
     "MicrosoftGraphTests",
-    ["MicrosoftGraph", "HTTP", "Crypto", "Access", "Platform", "GraphEmulator"]
+    ["MicrosoftGraph", "HTTP", "Crypto", "JSON", "Access", "Platform", "GraphEmulator"]
   ),
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
   tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
