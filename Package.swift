@@ -187,6 +187,8 @@ let fuzzers: [Target] =
     fuzzer("FuzzYAML", ["YAML"]),
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
+    fuzzer("FuzzGraphReplies", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
+    fuzzer("FuzzSignIn", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
   ]
 
 let package = Package(
