@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GraphEmulator
 import HTTP
 import TestSupport
@@ -16,19 +17,28 @@ struct ControlTests {
     }
   }
 
-  @Test func `a snapshot is brought back, from memory and from a file`() async throws {
+  @Test func `a snapshot is brought back, from memory and from a state`() async throws {
     let emulator = try await RunningEmulator(Scenario.everything)
-    let folder = try TemporaryFolder()
-    let path = folder.path("state.json")
     #expect(try await emulator.control(.post, "snapshot", ["name": "before"]).status == 204)
-    #expect(try await emulator.control(.post, "snapshot", ["path": "\(path)"]).status == 204)
-    for source: JSONValue in [["name": "before"], ["path": "\(path)"]] {
+    let state = try await emulator.control(.get, "state").body
+    for source: JSONValue in [["name": "before"], ["state": state]] {
       _ = try await emulator.graph(.delete, "/users/\(Scenario.ana)")
       #expect(try await emulator.graph(.get, "/users/\(Scenario.ana)").status == 404)
       #expect(try await emulator.control(.post, "restore", source).status == 204)
       #expect(try await emulator.graph(.get, "/users/\(Scenario.ana)").status == 200)
     }
     #expect(try await emulator.control(.post, "restore", ["name": "never"]).status == 404)
+  }
+
+  @Test(arguments: ["snapshot", "restore"])
+  func `no request names a file`(route: String) async throws {
+    let emulator = try await RunningEmulator()
+    let folder = try TemporaryFolder()
+    let path = folder.path("state.json")
+    let refused = try await emulator.control(.post, route, ["path": "\(path)"])
+    #expect(refused.status == 400)
+    #expect(refused.body["error"]?.string?.contains("`path`") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test(
