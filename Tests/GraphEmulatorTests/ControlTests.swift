@@ -143,6 +143,48 @@ struct ControlTests {
     )
   }
 
+  @Test func `a package shows what it gives, as far as it is expanded`() async throws {
+    let emulator = try await RunningEmulator(Scenario.everything)
+    let path = "/identityGovernance/entitlementManagement/accessPackages"
+    func scopes(_ query: String) async throws -> [JSONValue] {
+      let answer = try await emulator.graph(.get, "\(path)/\(Scenario.package)?\(query)")
+      #expect(answer.status == 200, "\(query): \(answer.message ?? "")")
+      return answer.body["resourceRoleScopes"]?.array ?? []
+    }
+    let bare = try await scopes("$expand=resourceRoleScopes")
+    #expect(
+      bare.map { $0.members?.map(\.name) } == Array(repeating: ["id", "createdDateTime"], count: 2)
+    )
+    let whole = try await scopes("$select=id&$expand=resourceRoleScopes($expand=role,scope)")
+    #expect(whole.map { $0["role"]?["originSystem"] } == ["AadGroup", "AadApplication"])
+    #expect(whole.map { $0["role"]?["displayName"] } == ["Member", "Approver"])
+    #expect(
+      whole.map { $0["role"]?["originId"]?.string }
+        == ["Member_\(Scenario.suppliers)", Scenario.approver]
+    )
+    #expect(
+      whole.map { $0["scope"]?["originId"]?.string } == [Scenario.suppliers, Scenario.expenses]
+    )
+    #expect(whole.allSatisfy { $0["scope"]?["isRootScope"] == true })
+    let some = try await scopes(
+      "$expand=resourceRoleScopes($select=id;$expand=role($select=originId))"
+    )
+    #expect(some.first?.members?.map(\.name) == ["id", "role"])
+    #expect(some.first?["role"]?.members?.map(\.name) == ["originId"])
+    let listed = try await emulator.graph(
+      .get,
+      "\(path)?$expand=resourceRoleScopes($expand=role,scope)"
+    )
+    #expect(listed.value.first?["resourceRoleScopes"]?.array?.count == 2)
+    for query in [
+      "$expand=resourceRoleScopes($expand=roles)", "$expand=resourceRoleScopes($expand=role",
+      "$expand=resourceRoleScopes($expand=role))", "$expand=resourceRoleScopes(role)",
+    ] {
+      let refused = try await emulator.graph(.get, "\(path)/\(Scenario.package)?\(query)")
+      #expect(refused.status == 400, "\(query)")
+    }
+  }
+
   @Test(arguments: [("GET", "nothing"), ("POST", "nothing"), ("PUT", "state")])
   func `an unknown route of its own is 404`(method: String, name: String) async throws {
     let emulator = try await RunningEmulator()
