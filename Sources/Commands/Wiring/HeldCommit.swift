@@ -4,8 +4,7 @@ internal import Declarations
 internal import Git
 internal import History
 
-/// A commit that nothing in its declarations stops, with its history, and its entries held to the
-/// policies that stood before their last changes.
+/// A commit that nothing in its declarations stops, with its history.
 struct HeldCommit: Sendable {
   let declared: DeclaredCommit
   let desired: DesiredState
@@ -13,7 +12,7 @@ struct HeldCommit: Sendable {
   /// Of everything that the commit's policy says, wherever it says it.
   let policyDigest: String?
 
-  /// Reads the history of a commit and holds its entries; `nil` where something stops everything.
+  /// Reads the history of a commit; `nil` where something stops everything.
   ///
   /// Findings are printed either way: those that stop, and those that only withhold somebody.
   static func hold(
@@ -24,10 +23,10 @@ struct HeldCommit: Sendable {
     var history = DeclarationHistory()
     if let tenant = declared.reading.desired?.tenant {
       history = try await declared.history(for: tenant, context)
-      try await declared.hold(to: history, now: context.clock.now())
+      declared.order(by: history)
     }
     context.show(declared.reading.findings, commit: declared.commit, declared.input)
-    guard let desired = declared.reading.desired else { return nil }
+    guard let desired = declared.reading.desired, desired.isUsable else { return nil }
     return HeldCommit(
       declared: declared,
       desired: desired,
@@ -39,17 +38,17 @@ struct HeldCommit: Sendable {
   /// What the policy lets that the one of the last applied commit did not.
   func loosened(since journal: JournalRecord?) async throws(Failure) -> [PlanFinding] {
     guard let last = journal?.applied.last, let id = ObjectID(hex: last.hex),
-      let policy = declared.reading.policy,
-      let step = history.chain.lastIndex(where: { $0.commit == last }),
-      // Mostly nothing was changed, and then nothing has to be read.
-      history.policyEpochs[step] != history.policyEpochs.last
+      let policy = declared.reading.policy, last != declared.commit
     else { return [] }
-    let reader = PolicyReader(folders: declared.folders, tenant: desired.tenant.id)
-    let before = try await declared.input.git { (repository) throws(GitError) in
-      var reader = reader
-      return try reader.policy(at: id, in: repository)
+    let applied = ResolvedRef(name: nil, commit: id)
+    let earlier: DeclaredCommit
+    do throws(Failure) {
+      earlier = try await DeclaredCommit.read(applied, of: declared.input, now: nil)
+    } catch {
+      if case .git(let error) = error, case .folderNotFound = error.kind { return [] }
+      throw error
     }
-    guard let before else { return [] }
+    guard let before = earlier.reading.policy else { return [] }
     return PolicyLoosening(from: before, to: policy).parts.map {
       PlanFinding(.policyLoosened, detail: "\($0) since \(last.short), which was applied last")
     }
