@@ -57,10 +57,10 @@ struct RunInputs: Sendable {
     var history = DeclarationHistory()
     if let tenant = declared.tenant {
       history = try await declared.history(for: tenant, context)
-      try await declared.hold(to: history, now: now)
+      declared.order(by: history)
     }
     context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired else { return nil }
+    guard let desired = declared.reading.desired, desired.isUsable else { return nil }
     let options: PlanningOptions
     do { options = try PlanningOptions(arguments, desired, saved: saved) } catch {
       throw .usage(error)
