@@ -66,13 +66,13 @@ struct RunInputs: Sendable {
     var history = DeclarationHistory()
     if let tenant = declared.tenant {
       history = try await declared.history(for: tenant, context)
-      if source != .workTree { try await declared.hold(to: history, now: now) }
+      declared.order(by: history)
       let isWritten = source == .configured || source == .written
       let notice = try await input.notice(on: declared, branch: tenant.ref, isWritten: isWritten)
       if let notice, source != .workTree { context.console.note("note: \(notice)") }
     }
     context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired else { return nil }
+    guard let desired = declared.reading.desired, desired.isUsable else { return nil }
     if source == .workTree {
       history = history.followed(by: desired, as: declared.commit, now: now)
     }
