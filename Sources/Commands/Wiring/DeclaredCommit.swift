@@ -46,7 +46,7 @@ struct DeclaredCommit: Sendable {
   ) async throws(Failure) -> Self {
     let contents = try await WorkTree.contents(of: input)
     guard let commit = CommitID.uncommitted else { throw .git(GitError(.corrupt(ref.commit))) }
-    let reading = await DeclarationReader().read(inParallel: contents, now: now, against: .later)
+    let reading = await DeclarationReader().read(inParallel: contents, now: now)
     return Self(
       input: input,
       ref: ref,
