@@ -9,6 +9,7 @@ struct AccountTraits: Sendable {
   let isExternal: Bool
   let isEnabled: Bool
   let holdsDirectoryRole: Bool
+  let hasForeignIdentity: Bool
   /// True where an invitation was not redeemed.
   let isPending: Bool
   /// True where the sponsors were read.
@@ -23,6 +24,7 @@ struct AccountTraits: Sendable {
     isEnabled = accounts[position].isEnabled
     holdsDirectoryRole =
       accounts[position].ties?.holdsDirectoryRole ?? accounts[position].holdsDirectoryRole ?? false
+    hasForeignIdentity = accounts[position].hasForeignIdentity
     isPending = if case .pendingAcceptance = accounts[position].redemption { true } else { false }
     lastSignIn = accounts[position].lastSignIn
     knowsSponsors = if case .some = accounts[position].sponsors { true } else { false }
