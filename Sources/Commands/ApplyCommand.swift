@@ -15,7 +15,7 @@ enum ApplyCommand {
       Plans, prints the plan, and carries it out: invitations, grants, blocks and removals. The
       commit is that of `tenant.ref`, whatever is checked out. Nothing is written without --confirm.
       An interrupted run finishes and records the writes in flight; the next goes on.
-      With a plan file, exactly that plan is applied, or nothing: exits 6 where it no longer fits.
+      With a plan file, the plan is made again, and applied only if it is the same: else exits 6.
       """,
     operands: [.init("PLAN", required: false)],
     options: CommonOptions.repository + CommonOptions.ref
@@ -64,7 +64,7 @@ enum ApplyCommand {
     return try await WritingRun.hold(source, arguments, context, executor: executor) {
       (run) throws(Failure) in
       defer { progress.clear() }
-      guard let checked = try await plan(run, saved, source, context) else {
+      guard let checked = try await plan(run, saved, context) else {
         try await run.end(as: .stopped, context)
         return Outcomes([.noLongerFits])
       }
@@ -73,38 +73,33 @@ enum ApplyCommand {
     }
   }
 
-  /// Plans, or takes the plan that was saved, and prints it; `nil` where a saved one no longer fits.
+  /// Plans; `nil` where a saved plan is not the one that is made now.
   private static func plan(
     _ run: WritingRun,
     _ saved: SavedPlan?,
-    _ source: WriteSource,
     _ context: Context
   ) async throws(Failure) -> Checked<Plan>? {
-    let situation = run.situation
-    guard let saved else {
-      let (checked, input) = try await situation.plan(in: run.session)
-      context.show(checked.findings, commit: situation.declared.commit, situation.declared.input)
-      do throws(ExecutionError) {
-        let declared = situation.desired.guests.map(\.address)
-        try await run.executor.see(declared, in: input.observed, run: run.run)
-      } catch {
-        throw .execution(error)
-      }
+    var situation = run.situation
+    if let saved { situation.options = try saved.options(situation.options) }
+    let (checked, input) = try await situation.plan(in: run.session)
+    context.show(checked.findings, commit: situation.declared.commit, situation.declared.input)
+    do throws(ExecutionError) {
+      let declared = situation.desired.guests.map(\.address)
+      try await run.executor.see(declared, in: input.observed, run: run.run)
+    } catch {
+      throw .execution(error)
+    }
+    guard let saved, !PlanFreshness(saved.promise, now: checked.value).isFresh else {
       return checked
     }
-    try saved.check(against: source, situation, in: run.session)
-    let changes = try await saved.misfits(in: run.session, catalog: situation.desired.catalog)
-    guard changes.isEmpty else {
-      let report = MisfitReport(
-        plan: saved.plan,
-        changes: changes,
-        declared: situation.desired,
-        origin: context.origin(situation.declared.input)
-      )
-      context.console.result(report.rendered(as: .text, style: context.style))
-      return nil
-    }
-    return Checked(saved.accepting(situation.options.accepted))
+    let report = StalePlanReport(
+      saved: saved.promise,
+      plan: checked.value,
+      declared: situation.desired,
+      origin: context.origin(situation.declared.input)
+    )
+    context.console.result(report.rendered(as: .text, style: context.style))
+    return nil
   }
 
   private static func carryOut(
@@ -119,12 +114,6 @@ enum ApplyCommand {
     if showsPlan, !context.console.isQuiet {
       let report = PlanReport(checked, run.situation, context)
       context.console.result(report.rendered(as: .text, style: context.style))
-    }
-    // A fault of the catalog stops all writes; a commit of which nothing was carried out must not
-    // count as applied, or it would own what it never gave.
-    guard !checked.isStopped else {
-      try await run.end(as: .stopped, context)
-      return Outcomes(checked, detailed: false)
     }
     let result: ExecutionResult
     do throws(ExecutionError) {

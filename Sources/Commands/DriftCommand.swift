@@ -25,14 +25,13 @@ enum DriftCommand {
     let report = DriftReport(
       plan: previewed.checked.value,
       declared: previewed.situation.desired,
-      origin: context.origin(previewed.situation.declared.input),
-      isStopped: previewed.checked.isStopped
+      origin: context.origin(previewed.situation.declared.input)
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     var outcomes = Outcomes()
-    if previewed.checked.isStopped { outcomes.insert(.invalid) }
+    if previewed.checked.isStopped { outcomes.insert(.partial) }
     if arguments.has("detailed-exitcode"), !previewed.checked.value.actions.isEmpty {
       outcomes.insert(.changes)
     }

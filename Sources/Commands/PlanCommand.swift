@@ -35,7 +35,7 @@ enum PlanCommand {
       return report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     if let file = arguments.value("out") {
-      try SavedPlan.write(previewed.checked.value, to: file)
+      try SavedPlan.write(previewed.checked.value, previewed.situation.options, to: file)
     }
     return Outcomes(previewed.checked, detailed: arguments.has("detailed-exitcode"))
   }

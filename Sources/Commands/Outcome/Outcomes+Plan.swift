@@ -5,9 +5,11 @@ extension Outcomes {
   init(_ checked: Checked<Plan>, detailed: Bool) {
     self.init()
     let plan = checked.value
-    if checked.isStopped { insert(.invalid) }
-    if plan.guards.contains(where: { !$0.isAccepted }) { insert(.heldBack) }
-    if !plan.withheld.isEmpty { insert(.partial) }
+    // A fault of the catalog stops only what it concerns.
+    if checked.isStopped { insert(.partial) }
+    if plan.guards.contains(where: { !$0.isAccepted && !$0.isDeclined }) { insert(.heldBack) }
+    let isUnwritable = plan.findings.contains { $0.kind == .unwritable }
+    if !plan.withheld.isEmpty || isUnwritable { insert(.partial) }
     if detailed, !plan.actions.isEmpty { insert(.changes) }
   }
 }

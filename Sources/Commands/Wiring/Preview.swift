@@ -59,8 +59,7 @@ extension PlanReport {
     self.init(
       plan: checked.value,
       declared: situation.desired,
-      origin: context.origin(situation.declared.input),
-      isStopped: checked.isStopped
+      origin: context.origin(situation.declared.input)
     )
   }
 }

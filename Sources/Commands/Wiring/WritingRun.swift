@@ -44,7 +44,8 @@ struct WritingRun: Sendable {
       }
       let situation = Situation(
         source: source.held,
-        journal: record,
+        // Without a journal a plan would be one that is only looked at.
+        journal: record ?? JournalRecord(),
         options: options,
         otherRef: source.otherRef,
         noticed: try await source.held.loosened(since: record)

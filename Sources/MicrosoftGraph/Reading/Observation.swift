@@ -197,7 +197,12 @@ struct Observation {
     for (id, record) in packages {
       state.packages[id] = record.observed(id, apps: roles)
     }
-    let managed = Managed(apps: roles, groups: scope.groups, packages: state.packages)
+    let managed = Managed(
+      apps: roles,
+      groups: scope.groups,
+      packages: state.packages,
+      known: scope.known
+    )
     for (id, record) in ties {
       let ties = record.ties(outside: managed)
       state.accounts[id]?.holdsDirectoryRole = ties.holdsDirectoryRole

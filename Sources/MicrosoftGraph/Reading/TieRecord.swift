@@ -34,7 +34,7 @@ struct TieRecord: Hashable {
   }
 }
 
-/// The groups and apps of a reading, with those that its access packages bring along.
+/// The groups and apps of a reading and of those before it, with what access packages bring along.
 struct Managed {
   let groups: Set<GroupID>
   let resources: Set<ServicePrincipalID>
@@ -42,10 +42,11 @@ struct Managed {
   init(
     apps: [ServicePrincipalID: ObservedApp],
     groups: Set<GroupID>,
-    packages: [AccessPackageID: ObservedPackage]
+    packages: [AccessPackageID: ObservedPackage],
+    known: ObservationScope.Known
   ) {
-    resources = Set(apps.keys)
-    var all = groups
+    resources = known.apps.union(apps.keys)
+    var all = groups.union(known.groups)
     for case .group(let id) in packages.values.flatMap(\.resources) { all.insert(id) }
     self.groups = all
   }

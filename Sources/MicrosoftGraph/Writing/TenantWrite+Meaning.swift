@@ -8,7 +8,7 @@ extension TenantWrite.Change {
     case .invite: .invite
     case .resend: .resend
     case .resetRedemption: .resetRedemption
-    case .addOtherMail: .changeMail
+    case .changeMail: .changeMail
     case .block: .block
     case .revokeSessions: .revokeSessions
     case .unblock: .unblock
@@ -57,7 +57,7 @@ extension TenantWrite.Change {
   var isRepeatable: Bool {
     switch self {
     case .invite, .resend, .resetRedemption, .requestPackage: false
-    case .addOtherMail, .block, .revokeSessions, .unblock, .restore, .delete, .addSponsor,
+    case .changeMail, .block, .revokeSessions, .unblock, .restore, .delete, .addSponsor,
       .removeSponsor, .assign, .unassign, .join, .leave, .removePackage:
       true
     }
@@ -75,7 +75,7 @@ extension TenantWrite.Change {
   var user: UserID? {
     switch self {
     case .invite: nil
-    case .resend(let user, _, _), .resetRedemption(let user, _, _), .addOtherMail(let user, _),
+    case .resend(let user, _, _), .resetRedemption(let user, _, _), .changeMail(let user, _),
       .block(let user), .revokeSessions(let user), .unblock(let user), .restore(let user),
       .delete(let user), .addSponsor(let user, _), .removeSponsor(let user, _),
       .assign(let user, _, _), .unassign(let user, _, _), .join(let user, _),

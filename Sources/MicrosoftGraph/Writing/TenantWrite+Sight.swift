@@ -6,7 +6,7 @@ extension TenantWrite.Change {
   var sight: GraphRead? {
     switch self {
     case .invite, .resend, .resetRedemption, .revokeSessions: nil
-    case .addOtherMail(let user, _), .block(let user), .unblock(let user), .restore(let user),
+    case .changeMail(let user, _), .block(let user), .unblock(let user), .restore(let user),
       .delete(let user):
       .account(user)
     case .addSponsor(let user, _), .removeSponsor(let user, _): .sponsors(user)
@@ -25,8 +25,9 @@ extension TenantWrite.Change {
   /// `nil` stands for one that is not there.
   func isFulfilled(by object: JSONValue?) -> Bool {
     switch self {
-    case .addOtherMail(_, let address):
-      (object?["otherMails"]?.elements ?? []).contains { $0.string == address }
+    case .changeMail(_, let address):
+      object?["mail"]?.string == address
+        || (object?["otherMails"]?.elements ?? []).contains { $0.string == address }
     case .block: object?["accountEnabled"]?.bool == false
     case .unblock: object?["accountEnabled"]?.bool == true
     case .restore: object != nil
