@@ -14,6 +14,7 @@ struct Run: Sendable {
   private let noticed: [PlanFinding]
   private let applied: DesiredState?
   private let baseline: DesiredState?
+  private let hasAppliedAncestor: Bool
 
   /// A plan, and the tenant as it was seen.
   struct Planned: Sendable {
@@ -51,6 +52,7 @@ struct Run: Sendable {
     noticed = try await inputs.loosened(since: record)
     applied = try await inputs.declarations(of: record?.applied.last)
     baseline = try await inputs.declarations(of: record?.baseline)
+    hasAppliedAncestor = try await inputs.hasAncestor(record?.applied.last)
   }
 
   /// Observes the tenant and plans, reading more where the plan turns out to depend on it.
@@ -59,16 +61,24 @@ struct Run: Sendable {
       ObservationScope(planning: inputs.desired, history: inputs.history)
     )
     var input = planningInput(state)
+    for commit in Planner.commitsOfFaults(input) {
+      input.past[commit] = try await inputs.declarations(of: commit)
+    }
     var checked = Planner.plan(input)
     // A plan may ask what depends on an account, and that for its roles; never for more.
     for _ in 0..<3 {
       guard let wanted = ObservationScope(completing: checked.value, input) else { break }
       state = state.merging(try await observe(wanted))
-      input = planningInput(state)
+      input.observed = state
       checked = Planner.plan(input)
     }
-    if let commit = Planner.commitToCompare(checked.value, input) {
-      input.earlier = try await inputs.declarations(of: commit)
+    let compared = Planner.commitToCompare(checked.value, input)
+    let blocked = Planner.commitsOfBlocks(checked.value, input)
+    if compared != nil || !blocked.isEmpty {
+      input.earlier = try await inputs.declarations(of: compared)
+      for commit in blocked {
+        input.lifecycles[commit] = try await inputs.declarations(of: commit)?.lifecycle
+      }
       checked = Planner.plan(input)
     }
     return Planned(checked: checked, observed: state)
@@ -98,6 +108,7 @@ struct Run: Sendable {
         noticed: noticed
       )
     )
+    input.circumstances.hasAppliedAncestor = hasAppliedAncestor
     input.applied = applied
     input.baseline = baseline
     return input

@@ -72,7 +72,7 @@ struct RunInputs: Sendable {
       if let notice, source != .workTree { context.console.note("note: \(notice)") }
     }
     context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired, desired.isUsable else { return nil }
+    guard let desired = declared.reading.desired else { return nil }
     if source == .workTree {
       history = history.followed(by: desired, as: declared.commit, now: now)
     }
@@ -129,6 +129,16 @@ struct RunInputs: Sendable {
     guard let commit else { return nil }
     if commit == declared.commit { return desired }
     return try await reading(of: commit)?.desired
+  }
+
+  /// True where a commit is an ancestor that the first-parent chain does not hold: it came in by a
+  /// merge, as with `git pull`.
+  func hasAncestor(_ commit: CommitID?) async throws(Failure) -> Bool {
+    guard let id = commit.flatMap({ ObjectID(hex: $0.hex) }) else { return false }
+    let tip = declared.ref.commit
+    return try await declared.input.git { (repository) throws(GitError) in
+      try repository.standing(of: id, to: tip) == .ancestor
+    }
   }
 
   private func reading(of commit: CommitID) async throws(Failure) -> DeclarationReading? {
