@@ -24,13 +24,17 @@ struct Situation: Sendable {
   func plan(
     in session: TenantSession
   ) async throws(Failure) -> (checked: Checked<Plan>, input: PlanningInput) {
-    let (checked, input) = try await observeAndPlan(in: session)
-    guard let commit = Planner.commitToCompare(checked.value, input) else {
-      return (checked, input)
+    var (checked, input) = try await observeAndPlan(in: session)
+    if let commit = Planner.commitToCompare(checked.value, input) {
+      input.earlier = try await declarations(of: commit)
+      checked = Planner.plan(input)
     }
-    var compared = input
-    compared.earlier = try await declarations(of: commit)
-    return (Planner.plan(compared), compared)
+    // Who made a change inside a merge is looked for only where an action rests on it.
+    let guests = Set(checked.value.actions.map(\.guest))
+    guard !guests.isEmpty else { return (checked, input) }
+    let keys = Set(history.intervals.keys.lazy.filter { guests.contains($0.guest) })
+    input.history = try await declared.attributed(history, keys)
+    return (Planner.plan(input), input)
   }
 
   private func observeAndPlan(

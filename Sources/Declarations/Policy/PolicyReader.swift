@@ -39,7 +39,7 @@ package struct PolicyReader: Sendable {
     for folder in folders {
       let files: [TreeFile]
       do throws(GitError) {
-        files = try repository.files(at: commit, under: folder, verification: .hash)
+        files = try repository.files(at: commit, under: folder)
       } catch {
         guard case .folderNotFound = error.kind else { throw error }
         continue
@@ -63,11 +63,7 @@ package struct PolicyReader: Sendable {
     var tree: ObjectID?
     for id in try repository.firstParents(from: commit, until: nil) {
       // Most commits of a repository that holds other things, too, change nothing here.
-      let present = try repository.folder(
-        folders.first ?? .root,
-        in: try repository.commit(id, verification: .none),
-        verification: .none
-      )
+      let present = try repository.folder(folders.first ?? .root, in: repository.commit(id))
       if let present, present == tree { continue }
       tree = present
       if let policy = try policy(at: id, in: repository) { return policy }
@@ -91,7 +87,7 @@ package struct PolicyReader: Sendable {
       }
       let bytes: [UInt8]
       do throws(GitError) {
-        bytes = try repository.blob(file.id, limit: limits.yaml.bytes, verification: .hash)
+        bytes = try repository.blob(file.id, limit: limits.yaml.bytes)
       } catch {
         guard case .tooLarge = error.kind else { throw error }
         return nil
