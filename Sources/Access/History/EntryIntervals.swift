@@ -45,6 +45,14 @@ package struct EntryIntervals: Hashable, Sendable {
     }
   }
 
+  /// Notes that what declares a membership changed within its last interval.
+  package mutating func extend(_ key: EntryKey, via roles: Set<Resource>) {
+    guard var intervals = self[key], let last = intervals.indices.last, !intervals[last].via.isEmpty
+    else { return }
+    intervals[last].via = roles.isEmpty ? [] : intervals[last].via.union(roles)
+    self[key] = intervals
+  }
+
   /// Ends the last interval of an entry, if it has one.
   package mutating func close(_ key: EntryKey, at edge: DeclaredInterval.Edge) {
     guard let last = self[key]?.indices.last else { return }

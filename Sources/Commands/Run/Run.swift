@@ -81,6 +81,13 @@ struct Run: Sendable {
       }
       checked = Planner.plan(input)
     }
+    // Who made a change inside a merge is looked for only where an action rests on it.
+    let guests = Set(checked.value.actions.map(\.guest))
+    if !guests.isEmpty {
+      let keys = Set(inputs.history.intervals.keys.lazy.filter { guests.contains($0.guest) })
+      input.history = try await inputs.declared.attributed(inputs.history, keys)
+      checked = Planner.plan(input)
+    }
     return Planned(checked: checked, observed: state)
   }
 

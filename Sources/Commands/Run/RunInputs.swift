@@ -137,7 +137,7 @@ struct RunInputs: Sendable {
     guard let id = commit.flatMap({ ObjectID(hex: $0.hex) }) else { return false }
     let tip = declared.ref.commit
     return try await declared.input.git { (repository) throws(GitError) in
-      try repository.standing(of: id, to: tip) == .ancestor
+      try repository.standing(of: id, to: tip) == .aside
     }
   }
 
