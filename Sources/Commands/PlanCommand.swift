@@ -1,5 +1,6 @@
 internal import Access
-internal import Git
+internal import Platform
+internal import Reconciliation
 internal import Reporting
 
 /// `guestlist plan`: what an apply would do, and why.
@@ -26,17 +27,37 @@ enum PlanCommand {
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let outputs: Outputs<PlanFormat>
     do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
-    guard let previewed = try await Preview.make(arguments, context) else {
+    guard let inputs = try await RunInputs.load(.named, arguments, context) else {
       return Outcomes([.invalid])
     }
-    let report = previewed.report(context)
+    let run = try await Run.open(inputs, arguments, context)
+    let planned = try await run.plan()
+    context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
+    let verdicts = try RunVerdicts(planned, inputs)
+    let report = PlanReport(planned, inputs, context)
     try outputs.write(to: context.console) { format, isForPeople in
       if isForPeople, context.console.isQuiet, format == .text { return report.summaryLine + "\n" }
       return report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     if let file = arguments.value("out") {
-      try SavedPlan.write(previewed.checked.value, to: file)
+      try save(planned.plan, inputs, to: file)
     }
-    return Outcomes(previewed.checked, detailed: arguments.has("detailed-exitcode"))
+    var outcomes = verdicts.outcomes
+    if arguments.has("detailed-exitcode"), !planned.plan.actions.isEmpty {
+      outcomes.insert(.changes)
+    }
+    return outcomes
+  }
+
+  /// Writes a plan, readable by its owner only: it names people and what they may reach.
+  private static func save(
+    _ plan: Plan,
+    _ inputs: RunInputs,
+    to path: String
+  ) throws(Failure) {
+    let summary = PlanFile.Summary(plan, inputs)
+    do { try PrivateFile.write(PlanFile.encode(plan, summary), to: path) } catch {
+      throw .file(error)
+    }
   }
 }

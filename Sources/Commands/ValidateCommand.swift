@@ -11,9 +11,14 @@ enum ValidateCommand {
     discussion: """
       Reads the declarations of a commit and says everything that is wrong with them, each with its
       file, line and column. Needs no tenant and no credentials. Exits 3 on any error.
+      With --base, the rules that changed since that commit in a way that allows more are named first,
+      with the entries that use them; they are warnings.
       """,
     options: CommonOptions.repository + CommonOptions.ref
-      + [Option("worktree", "read the files as they stand, committed or not")]
+      + [
+        Option("worktree", "read the files as they are, committed or not"),
+        Option("base", value: "REF", "name the rules that were loosened since this commit"),
+      ]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     run: run
   )

@@ -45,6 +45,9 @@ struct DeclaredCommit: Sendable {
     return commit
   }
 
+  /// The tenant that the declarations name, also where something else stops them.
+  var tenant: TenantDeclaration? { reading.policy?.tenant ?? reading.desired?.tenant }
+
   /// Where the declarations stand and ever stood, the present folder first.
   var folders: [GitPath] {
     [input.folder] + (reading.policy?.formerly ?? []).compactMap { GitPath($0) }

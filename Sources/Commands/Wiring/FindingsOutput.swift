@@ -26,3 +26,15 @@ extension Context {
     )
   }
 }
+
+extension PlanReport {
+  /// A plan together with what a report of it needs.
+  init(_ planned: Run.Planned, _ inputs: RunInputs, _ context: Context) {
+    self.init(
+      plan: planned.plan,
+      declared: inputs.desired,
+      origin: context.origin(inputs.declared.input),
+      isStopped: planned.checked.isStopped
+    )
+  }
+}
