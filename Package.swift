@@ -99,8 +99,8 @@ let rooms: [Target] = [
   room("History", ["Git", "Declarations", "Platform", "Access"]),
   room("Remotes", ["Git", "HTTP", "Platform"]),
   room("MicrosoftGraph", ["HTTP", "Crypto", "Access"]),
-  room("Journal", ["SQLite", "Crypto", "Platform", "Git", "Remotes", "Access"]),
-  room("Execution", ["Access", "Reconciliation", "Journal"]),
+  room("Journal", ["SQLite", "Crypto", "Platform", "Access"]),
+  room("Execution", ["Access", "Journal"]),
   room("Evidence", ["Access", "Reconciliation", "History", "Journal"]),
   room("Reporting", ["Access", "Reconciliation", "Evidence"]),
   room(
@@ -149,7 +149,7 @@ let suites: [Target] = [
     ["MicrosoftGraph", "HTTP", "Crypto", "Access", "Platform", "GraphEmulator"]
   ),
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
-  tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
+  tests("ExecutionTests", ["Execution", "Access", "Journal", "Platform"]),
   tests("EvidenceTests", ["Evidence", "Access", "Reconciliation", "History", "Journal"]),
   tests(
     "ReportingTests",
@@ -187,6 +187,8 @@ let fuzzers: [Target] =
     fuzzer("FuzzYAML", ["YAML"]),
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
+    fuzzer("FuzzJournal", ["Journal", "SQLite", "Platform", "Access", "TestSupport"]),
+    fuzzer("FuzzPlanFiles", ["Reconciliation", "Access"]),
   ]
 
 let package = Package(

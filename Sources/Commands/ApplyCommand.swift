@@ -99,7 +99,7 @@ struct ApplyCall: Sendable {
   }
 
   private func load(_ promised: PlanFile.Summary?) async throws(Failure) -> RunInputs? {
-    try await RunInputs.load(.configuredRef, arguments, context, saved: promised?.options)
+    try await RunInputs.load(.written, arguments, context, saved: promised?.options)
   }
 
   private func show(_ planned: Run.Planned, _ inputs: RunInputs) {

@@ -18,6 +18,7 @@ enum PlanCommand {
       + [
         Option("detailed-exitcode", "exit 2 where there is something to do"),
         Option("out", value: "FILE", "write the plan to a file that `guestlist apply` takes"),
+        Option("worktree", "plan the files as they stand, committed or not"),
         Option("at", value: "MOMENT", "plan as if it were this day or moment"),
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
@@ -26,8 +27,14 @@ enum PlanCommand {
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let outputs: Outputs<PlanFormat>
-    do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
-    guard let inputs = try await RunInputs.load(.named, arguments, context) else {
+    let source: RunInputs.Source
+    do throws(UsageError) {
+      outputs = try Outputs(arguments, standard: .text)
+      source = try self.source(arguments)
+    } catch {
+      throw .usage(error)
+    }
+    guard let inputs = try await RunInputs.load(source, arguments, context) else {
       return Outcomes([.invalid])
     }
     let run = try await Run.open(inputs, arguments, context)
@@ -47,6 +54,18 @@ enum PlanCommand {
       outcomes.insert(.changes)
     }
     return outcomes
+  }
+
+  /// What is planned: a plan that is saved will be applied, so it is one of the configured ref, now.
+  private static func source(_ arguments: Arguments) throws(UsageError) -> RunInputs.Source {
+    func exclude(_ option: String, _ others: [String]) throws(UsageError) {
+      guard arguments.has(option), let other = others.first(where: arguments.has) else { return }
+      throw UsageError("`--\(option)` cannot be combined with `--\(other)`", hint: nil)
+    }
+    try exclude("out", ["at", "worktree", "ref"])
+    try exclude("worktree", ["ref"])
+    if arguments.has("out") { return .configured }
+    return arguments.has("worktree") ? .workTree : .named
   }
 
   /// Writes a plan, readable by its owner only: it names people and what they may reach.

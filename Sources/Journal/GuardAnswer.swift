@@ -9,19 +9,23 @@ package struct GuardAnswer: Hashable, Sendable {
   /// False where the actions were declined (`--decline`).
   package var isAccepted: Bool
   package var actions: [JournalRecord.AcceptedAction]
+  /// For the guard `ownership`, the entries that are ours, or are not.
+  package var entries: [EntryKey]
 
   package init(
     _ name: GuardVerdict.Guard,
     digest: String,
     commit: CommitID,
     isAccepted: Bool,
-    actions: [JournalRecord.AcceptedAction]
+    actions: [JournalRecord.AcceptedAction] = [],
+    entries: [EntryKey] = []
   ) {
     self.name = name
     self.digest = digest
     self.commit = commit
     self.isAccepted = isAccepted
     self.actions = actions
+    self.entries = entries
   }
 }
 
@@ -54,11 +58,6 @@ extension JournalRecord.AcceptedAction {
   /// What the action wants to do with which entry.
   package init(_ action: Action) {
     self.init(guest: action.guest, verb: action.verb, resource: action.operation.resource)
-  }
-
-  /// The entry that the action is about.
-  package var entry: EntryKey {
-    resource.map { .grant(GrantKey(guest: guest, resource: $0)) } ?? .guest(guest)
   }
 }
 

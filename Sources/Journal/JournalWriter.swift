@@ -122,6 +122,12 @@ struct JournalWriter {
     ])
   }
 
+  /// An entry of the declarations as entries of the journal speak of it: its guest and the resource.
+  mutating func json(_ key: EntryKey) throws(SQLiteError) -> CanonicalJSON {
+    let resource: Resource? = if case .grant(let key) = key { key.resource } else { nil }
+    return .array([.string(try token(of: key.guest)), .optional(resource?.journalText)])
+  }
+
   private mutating func token(
     kind: String,
     text: String,

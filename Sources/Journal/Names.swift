@@ -39,4 +39,12 @@ struct Names {
     guard let token, let text = try text(token) else { return nil }
     return UserID(text)
   }
+
+  /// The entry of the declarations in two columns of a row, as `JournalWriter.json` wrote it; `nil`
+  /// where its person was erased.
+  mutating func entry(_ row: Statement, from column: Int) throws(SQLiteError) -> EntryKey? {
+    guard let guest = try address(try row.text(column)) else { return nil }
+    guard let resource = try row.optionalText(column + 1) else { return .guest(guest) }
+    return Resource(journalText: resource).map { .grant(GrantKey(guest: guest, resource: $0)) }
+  }
 }

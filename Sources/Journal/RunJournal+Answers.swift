@@ -7,17 +7,16 @@ extension RunJournal {
   package func answer(_ answers: [GuardAnswer], in run: JournaledRun) async throws(JournalError) {
     try await write("recording what was accepted", for: run) { (writer, _) throws(SQLiteError) in
       for answer in answers {
+        let fields: [String: CanonicalJSON] = [
+          "guard": .string(answer.name.rawValue), "digest": .string(answer.digest),
+          "commit": .string(answer.commit.hex), "accepted": .bool(answer.isAccepted),
+        ]
         var actions: [CanonicalJSON] = []
         for action in answer.actions { actions.append(try writer.json(action)) }
-        try writer.append(
-          .answered,
-          list: "actions",
-          actions,
-          sharing: [
-            "guard": .string(answer.name.rawValue), "digest": .string(answer.digest),
-            "commit": .string(answer.commit.hex), "accepted": .bool(answer.isAccepted),
-          ]
-        )
+        try writer.append(.answered, list: "actions", actions, sharing: fields)
+        var entries: [CanonicalJSON] = []
+        for entry in answer.entries { entries.append(try writer.json(entry)) }
+        try writer.append(.answered, list: "entries", entries, sharing: fields)
       }
     }
   }
@@ -32,6 +31,7 @@ extension RunJournal {
       return try Self.answers(tenant, connection, names: &names).map(\.answer).filter { journaled in
         guard let guest else { return true }
         return journaled.answer.actions.contains { $0.guest == guest }
+          || journaled.answer.entries.contains { $0.guest == guest }
       }
     }
   }
@@ -46,41 +46,40 @@ extension RunJournal {
     try connection.forEach(
       "SELECT a.sequence, a.moment, a.run, a.body->>'guard', a.body->>'digest', a.body->>'commit',"
         + " a.body->>'accepted', b.body->>'runner', b.body->>'reason',"
-        + " i.value->>0, i.value->>1, i.value->>2"
+        + " i.value->>0, i.value->>1, i.value->>2, a.body->'entries' IS NOT NULL"
         + " FROM entries AS a LEFT JOIN entries AS b ON b.tenant = a.tenant AND b.kind = 'begun'"
-        + " AND b.run = a.run, json_each(a.body, '$.actions') AS i"
+        + " AND b.run = a.run, json_each(coalesce(a.body->'actions', a.body->'entries')) AS i"
         + " WHERE a.tenant = ? AND a.kind = 'answered' ORDER BY a.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
       guard let run = GUID(try row.text(2)),
         let name = GuardVerdict.Guard(rawValue: try row.text(3)),
-        let commit = CommitID(hex: try row.text(5)),
-        let action = try action(row, from: 9, names: &names)
+        let commit = CommitID(hex: try row.text(5))
       else { return }
-      let isAccepted = try row.integer(6) != 0
+      let isEntry = try row.integer(12) != 0
+      let entry = try isEntry ? names.entry(row, from: 9) : nil
+      let action = try isEntry ? nil : action(row, from: 9, names: &names)
+      guard entry != nil || action != nil else { return }
       let digest = try row.text(4)
+      let isAccepted = try row.integer(6) != 0
+      let last = answers.last?.answer
       // A long answer is in several entries.
-      if let last = answers.last?.answer, last.run == run, last.answer.name == name,
-        last.answer.digest == digest, last.answer.isAccepted == isAccepted
-      {
-        answers[answers.count - 1].answer.answer.actions.append(action)
-        return
+      let isSame =
+        last?.run == run && last?.answer.name == name && last?.answer.digest == digest
+        && last?.answer.isAccepted == isAccepted
+      if !isSame {
+        let reason = try row.optionalText(8)
+        let journaled = JournaledAnswer(
+          answer: GuardAnswer(name, digest: digest, commit: commit, isAccepted: isAccepted),
+          moment: Moment(seconds: try row.integer(1)),
+          run: run,
+          runner: try row.optionalText(7),
+          reason: try reason.flatMap { (token) throws(SQLiteError) in try names.text(token) }
+        )
+        answers.append((try row.integer(0), journaled))
       }
-      let reason = try row.optionalText(8)
-      let answer = JournaledAnswer(
-        answer: GuardAnswer(
-          name,
-          digest: digest,
-          commit: commit,
-          isAccepted: isAccepted,
-          actions: [action]
-        ),
-        moment: Moment(seconds: try row.integer(1)),
-        run: run,
-        runner: try row.optionalText(7),
-        reason: try reason.flatMap { (token) throws(SQLiteError) in try names.text(token) }
-      )
-      answers.append((try row.integer(0), answer))
+      if let action { answers[answers.count - 1].answer.answer.actions.append(action) }
+      if let entry { answers[answers.count - 1].answer.answer.entries.append(entry) }
     }
     return answers
   }

@@ -111,15 +111,12 @@ extension RunJournal {
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
       guard let commit = CommitID(hex: try row.text(0)) else { return }
-      guard let token = try row.optionalText(1) else {
+      guard !row.isNull(1) else {
         // The run that applies it says what it leaves out in the entries that follow.
         left[commit] = nil
         return
       }
-      guard let guest = try names.address(token) else { return }
-      let resource = try row.optionalText(2).flatMap { Resource(journalText: $0) }
-      let entry = JournalRecord.AcceptedAction(guest: guest, verb: .grant, resource: resource).entry
-      left[commit, default: []].insert(entry)
+      if let entry = try names.entry(row, from: 1) { left[commit, default: []].insert(entry) }
     }
     return left
   }
@@ -221,8 +218,7 @@ extension JournalRecord {
 
   /// Takes in what somebody said about whose entries are; the last answer counts.
   fileprivate mutating func add(_ answer: GuardAnswer) {
-    guard answer.name.rawValue == "ownership" else { return }
-    for entry in answer.actions.map(\.entry) {
+    for entry in answer.entries {
       ownershipAnswers.accepted.remove(entry)
       ownershipAnswers.declined.remove(entry)
       if answer.isAccepted {
@@ -270,6 +266,13 @@ extension JournalRecord {
           finished: settled
         )
       )
+    }
+    if let account = intent.account {
+      if intent.step == .addOtherMail {
+        addressChanges[account] = AddressChange(to: intent.guest, isFinished: false)
+      } else if intent.step == .resetRedemption, addressChanges[account]?.to == intent.guest {
+        addressChanges[account]?.isFinished = true
+      }
     }
     let grant = intent.resource.map { GrantKey(guest: intent.guest, resource: $0) }
     switch (intent.step, intent.account, grant) {

@@ -154,11 +154,7 @@ extension RunJournal {
       ]
       try writer.append(.applied, fields)
       var list: [CanonicalJSON] = []
-      for entry in entries.sorted() {
-        let resource: Resource? = if case .grant(let key) = entry { key.resource } else { nil }
-        let token = try writer.token(of: entry.guest)
-        list.append(.array([.string(token), .optional(resource?.journalText)]))
-      }
+      for entry in entries.sorted() { list.append(try writer.json(entry)) }
       try writer.append(.notCarriedOut, list: "entries", list, sharing: fields)
     }
   }
@@ -188,21 +184,6 @@ extension RunJournal {
     )
     await note { $0.removeAll { $0 == run } }
     return try await head()
-  }
-
-  /// When a run completed a plan with a digest; `nil` where none did.
-  package func completion(
-    ofPlan digest: String,
-    for tenant: TenantID
-  ) async throws(JournalError) -> Moment? {
-    try await read("reading the journal") { (connection) throws(SQLiteError) in
-      try connection.first(
-        "SELECT e.moment FROM entries AS p JOIN entries AS e ON e.run = p.run AND e.kind = 'ended'"
-          + " WHERE p.tenant = ? AND p.kind = 'planned' AND p.body->>'digest' = ?"
-          + " AND e.body->>'result' = 'completed' ORDER BY e.sequence DESC LIMIT 1",
-        [.text(tenant.description), .text(digest)]
-      ) { (row) throws(SQLiteError) in Moment(seconds: try row.integer(0)) }
-    }
   }
 
   private func append(

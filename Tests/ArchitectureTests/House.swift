@@ -17,8 +17,8 @@ enum House {
     "History": ["Git", "Declarations", "Platform", "Access"],
     "Remotes": ["Git", "HTTP", "Platform"],
     "MicrosoftGraph": ["HTTP", "Crypto", "Access"],
-    "Journal": ["SQLite", "Crypto", "Platform", "Git", "Remotes", "Access"],
-    "Execution": ["Access", "Reconciliation", "Journal"],
+    "Journal": ["SQLite", "Crypto", "Platform", "Access"],
+    "Execution": ["Access", "Journal"],
     "Evidence": ["Access", "Reconciliation", "History", "Journal"],
     "Reporting": ["Access", "Reconciliation", "Evidence"],
     "Commands": [

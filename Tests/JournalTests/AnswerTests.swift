@@ -70,6 +70,28 @@ struct AnswerTests {
     )
   }
 
+  @Test func `of what is ours the last answer counts`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await begin(fixture)
+    let ana = EntryKey.guest(address("ana"))
+    let group = Resource.group(GroupID(GUID(high: 5, low: 5)))
+    let bo = EntryKey.grant(GrantKey(guest: address("bo"), resource: group))
+    for (isAccepted, entries) in [(true, [ana, bo]), (false, [ana])] {
+      let answer = GuardAnswer(
+        .history,
+        digest: "0123456789abcdef",
+        commit: commit(1),
+        isAccepted: isAccepted,
+        entries: entries
+      )
+      try await fixture.journal.answer([answer], in: run)
+    }
+    let answers = try await fixture.record().ownershipAnswers
+    #expect(answers.accepted == [bo])
+    #expect(answers.declined == [ana])
+    #expect(try await fixture.journal.answers(about: address("bo"), in: fixture.tenant).count == 1)
+  }
+
   @Test func `an answer tells who gave it, when and why, and a long one is told whole`()
     async throws
   {

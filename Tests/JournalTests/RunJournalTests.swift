@@ -185,20 +185,6 @@ struct RunJournalTests {
     #expect(await fixture.journal.close() == nil)
   }
 
-  @Test func `a plan that a run completed is known by its digest`() async throws {
-    let fixture = try await JournalFixture()
-    let run = try await fixture.begin()
-    try await fixture.journal.planned(digest: "abc", actions: 1, heldBack: 0, in: run)
-    let journal = fixture.journal
-    #expect(try await journal.completion(ofPlan: "abc", for: fixture.tenant) == nil)
-    fixture.clock.advance(by: .hours(1))
-    try await journal.end(run, as: .completed)
-    #expect(
-      try await journal.completion(ofPlan: "abc", for: fixture.tenant) == fixture.clock.now()
-    )
-    #expect(try await journal.completion(ofPlan: "abd", for: fixture.tenant) == nil)
-  }
-
   @Test func `a commit keeps the moment at which it was first seen`() async throws {
     let fixture = try await JournalFixture()
     let run = try await fixture.begin()

@@ -8,13 +8,14 @@ internal import Reconciliation
 /// What a plan follows from besides the tenant and the journal: a commit's declarations, their
 /// history, and what the command line asks for.
 struct RunInputs: Sendable {
+  let source: Source
   let declared: DeclaredCommit
   let desired: DesiredState
   let history: DeclarationHistory
   /// Digest over everything in the commit that counts as policy.
   let policyDigest: String?
   let options: PlanningOptions
-  /// The ref that may be written from; `nil` where nothing is to be written.
+  /// The ref that may be written from; `nil` for what is only looked at.
   let configured: ConfiguredRef?
 
   /// The branch that `tenant.ref` names, and the commit that it is at.
@@ -23,15 +24,20 @@ struct RunInputs: Sendable {
     var resolved: ResolvedRef
   }
 
-  /// Which commit is loaded.
-  enum Source: Sendable {
-    /// The one that `--ref` names, or `HEAD`: for looking.
+  /// Which declarations are loaded.
+  enum Source: Hashable, Sendable {
+    /// The commit that `--ref` names, or `HEAD`: for looking.
     case named
-    /// The one of the configured ref, whatever `HEAD` is: for writing.
-    case configuredRef
+    /// The files of the work tree, committed or not: for looking.
+    case workTree
+    /// The commit of the configured ref, whatever `HEAD` is: for a plan that will be applied.
+    case configured
+    /// The same, for writing.
+    case written
   }
 
-  /// Loads a commit and prints its findings; `nil` where they stop everything.
+  /// Loads declarations with their history and prints what is wrong with them; `nil` where that
+  /// stops everything.
   static func load(
     _ source: Source,
     _ arguments: Arguments,
@@ -42,9 +48,12 @@ struct RunInputs: Sendable {
     do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
     let now = context.clock.now()
     let named = try await input.resolve(arguments.value("ref") ?? "HEAD")
-    var declared = try await DeclaredCommit.read(named, of: input, now: now)
+    var declared =
+      source == .workTree
+      ? try await DeclaredCommit.read(workTreeOn: named, of: input, now: now)
+      : try await DeclaredCommit.read(named, of: input, now: now)
     var configured: ConfiguredRef?
-    if source == .configuredRef, let tenant = declared.tenant {
+    if source == .configured || source == .written, let tenant = declared.tenant {
       // Only declarations say which ref that is, so those of `HEAD` are asked first.
       let ref = try await input.configuredRef(tenant.ref)
       configured = ConfiguredRef(branch: tenant.ref, resolved: ref)
@@ -58,14 +67,21 @@ struct RunInputs: Sendable {
     if let tenant = declared.tenant {
       history = try await declared.history(for: tenant, context)
       declared.order(by: history)
+      let isWritten = source == .configured || source == .written
+      let notice = try await input.notice(on: declared, branch: tenant.ref, isWritten: isWritten)
+      if let notice, source != .workTree { context.console.note("note: \(notice)") }
     }
     context.show(declared.reading.findings, commit: declared.commit, input)
     guard let desired = declared.reading.desired, desired.isUsable else { return nil }
+    if source == .workTree {
+      history = history.followed(by: desired, as: declared.commit, now: now)
+    }
     let options: PlanningOptions
     do { options = try PlanningOptions(arguments, desired, saved: saved) } catch {
       throw .usage(error)
     }
     return RunInputs(
+      source: source,
       declared: declared,
       desired: desired,
       history: history,
@@ -76,8 +92,10 @@ struct RunInputs: Sendable {
   }
 
   /// Why the tenant may not be written from this commit, in a sentence; `nil` where it may.
+  ///
+  /// A plan of another ref is for looking: only what writes is judged.
   func otherRef(_ record: JournalRecord?) -> String? {
-    guard let configured else { return nil }
+    guard source == .written, let configured else { return nil }
     let (branch, found) = (configured.branch, configured.resolved)
     if declared.ref.commit != found.commit {
       return "the commit is \(declared.commit.short), and `\(found.name ?? branch)` is at "

@@ -38,6 +38,25 @@ struct DeclaredCommit: Sendable {
     )
   }
 
+  /// Reads files that are not committed, on top of a commit.
+  static func read(
+    workTreeOn ref: ResolvedRef,
+    of input: RepositoryInput,
+    now: Moment
+  ) async throws(Failure) -> Self {
+    let contents = try await WorkTree.contents(of: input)
+    guard let commit = CommitID.uncommitted else { throw .git(GitError(.corrupt(ref.commit))) }
+    let reading = await DeclarationReader().read(inParallel: contents, now: now)
+    return Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: nil,
+      contents: contents,
+      reading: reading
+    )
+  }
+
   /// The same commit, reached by a ref.
   func reached(by ref: ResolvedRef) -> Self {
     var commit = self

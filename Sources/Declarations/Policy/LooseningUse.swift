@@ -32,8 +32,10 @@ struct LooseningUse {
     let isChanged = old.map { !$0.saysTheSame(as: entry) } ?? true
     let changed = entry.grants.indices.filter { index in
       let grant = entry.grants[index]
-      let same = old?.grants.first { $0.resource == grant.resource }
-      return same.map { $0.ends != grant.ends } ?? true
+      let ends =
+        old?.grants.first { $0.resource == grant.resource }?.ends
+        ?? old?.skippedGrants.first { $0.resource == grant.resource }?.ends
+      return ends != grant.ends
     }
     .filter { names.knows(entry.grants[$0].resource) }
     guard isChanged || !changed.isEmpty else { return }
