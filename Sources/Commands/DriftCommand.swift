@@ -11,7 +11,7 @@ enum DriftCommand {
       written. With --detailed-exitcode, exits 2 where there is a difference.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
-      + [Option("detailed-exitcode", "exit 2 where there is a difference")]
+      + [Option("detailed-exitcode", "exit 2 where there is a difference"), CommonOptions.readOnly]
       + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     run: run
   )
@@ -35,8 +35,8 @@ enum DriftCommand {
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     var outcomes = Outcomes()
-    if planned.checked.isStopped { outcomes.insert(.invalid) }
-    if arguments.has("detailed-exitcode"), !planned.plan.actions.isEmpty {
+    if planned.checked.isStopped || !inputs.desired.isUsable { outcomes.insert(.invalid) }
+    if arguments.has("detailed-exitcode"), report.hasDifferences {
       outcomes.insert(.changes)
     }
     return outcomes

@@ -19,6 +19,7 @@ enum PlanCommand {
         Option("detailed-exitcode", "exit 2 where there is something to do"),
         Option("out", value: "FILE", "write the plan to a file that `guestlist apply` takes"),
         Option("worktree", "plan the files as they stand, committed or not"),
+        CommonOptions.readOnly,
         Option("at", value: "MOMENT", "plan as if it were this day or moment"),
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,

@@ -16,7 +16,7 @@ enum House {
     "Declarations": ["YAML", "Git", "Unicode", "Access"],
     "History": ["Git", "Declarations", "Platform", "Access"],
     "Remotes": ["Git", "HTTP", "Platform"],
-    "MicrosoftGraph": ["HTTP", "Crypto", "Access"],
+    "MicrosoftGraph": ["HTTP", "Crypto", "JSON", "Access"],
     "Journal": ["SQLite", "Crypto", "Platform", "Access"],
     "Execution": ["Access", "Journal"],
     "Evidence": ["Access", "Reconciliation", "History", "Journal"],

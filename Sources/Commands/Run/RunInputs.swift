@@ -77,7 +77,7 @@ struct RunInputs: Sendable {
       history = history.followed(by: desired, as: declared.commit, now: now)
     }
     let options: PlanningOptions
-    do { options = try PlanningOptions(arguments, desired, saved: saved) } catch {
+    do { options = try PlanningOptions(arguments, desired, history, saved: saved) } catch {
       throw .usage(error)
     }
     return RunInputs(

@@ -31,44 +31,63 @@ struct RunWriter: Sendable {
     let journal = try await journaled { () async throws(JournalError) in
       try await place.open(for: .adding, clock: session.clock, randomness: context.randomness)
     }
+    var head: ChainHead?
     let outcomes: Result<Outcomes, Failure>
     do throws(Failure) {
-      let run = try await begin(journal, inputs, session)
-      outcomes = await finishing(run, journal, context) { () async throws(Failure) in
-        try await journaled { () async throws(JournalError) in
-          try await journal.see(inputs.history.chain.map(\.commit), in: run)
-        }
-        let progress = ProgressLine(context.console)
-        let executor = Executor(
-          writer: GraphWriter(session.connection),
-          reader: session.reader,
-          journal: journal,
-          clock: session.clock,
-          randomness: context.randomness,
-          redeem: { guest, url in try await handover.deliver(guest, url) },
-          progress: { progress.show($0) }
-        )
-        let recovery: Recovery
-        do throws(ExecutionError) { recovery = try await executor.recover(in: run) } catch {
-          throw Failure.execution(error)
-        }
-        let record = try await journaled { () async throws(JournalError) in
-          try await journal.record(for: tenant.id, ref: tenant.ref)
-        }
-        let writer = RunWriter(
-          journal: journal,
-          run: run,
-          executor: executor,
-          recovery: recovery,
-          progress: progress
-        )
-        return try await body(try await Run(inputs, session, record), writer)
+      let run = try await begin(journal, inputs, session, arguments, context)
+      let (reading, writer) = try await make(run, journal, inputs, session, context, handover)
+      let (result, ended) = try await body(reading, writer)
+      head = try await journaled { () async throws(JournalError) in
+        try await journal.end(run, as: result)
       }
+      outcomes = .success(ended)
     } catch {
       outcomes = .failure(error)
     }
-    await journal.close()
+    // A run that has not ended here failed, and the journal says so as it closes.
+    head = await journal.close() ?? head
+    if let head { context.console.note("journal head: \(head)") }
     return try outcomes.get()
+  }
+
+  /// Records what is seen, and looks up what earlier runs left open.
+  private static func make(
+    _ run: JournaledRun,
+    _ journal: RunJournal,
+    _ inputs: RunInputs,
+    _ session: TenantSession,
+    _ context: Context,
+    _ handover: RedeemHandover
+  ) async throws(Failure) -> (Run, RunWriter) {
+    try await journaled { () async throws(JournalError) in
+      try await journal.see(inputs.history.chain.map(\.commit), in: run)
+    }
+    let progress = ProgressLine(context.console)
+    let executor = Executor(
+      writer: GraphWriter(session.connection),
+      reader: session.reader,
+      journal: journal,
+      clock: session.clock,
+      randomness: context.randomness,
+      redeem: { guest, url in try await handover.deliver(guest, url) },
+      progress: { progress.show($0) }
+    )
+    let recovery: Recovery
+    do throws(ExecutionError) { recovery = try await executor.recover(in: run) } catch {
+      throw .execution(error)
+    }
+    let tenant = inputs.desired.tenant
+    let record = try await journaled { () async throws(JournalError) in
+      try await journal.record(for: tenant.id, ref: tenant.ref)
+    }
+    let writer = RunWriter(
+      journal: journal,
+      run: run,
+      executor: executor,
+      recovery: recovery,
+      progress: progress
+    )
+    return (try await Run(inputs, session, record), writer)
   }
 
   /// Carries a plan out, and records which accounts the declared addresses were seen to have.
@@ -96,7 +115,9 @@ struct RunWriter: Sendable {
   private static func begin(
     _ journal: RunJournal,
     _ inputs: RunInputs,
-    _ session: TenantSession
+    _ session: TenantSession,
+    _ arguments: Arguments,
+    _ context: Context
   ) async throws(Failure) -> JournaledRun {
     let tenant = inputs.desired.tenant
     let holder = LockHolder(
@@ -110,38 +131,14 @@ struct RunWriter: Sendable {
       ref: tenant.ref,
       commit: inputs.declared.commit,
       command: "apply",
-      toolVersion: programVersion
+      toolVersion: programVersion,
+      runner: context.runner,
+      reason: arguments.value("reason")
     )
     return try await journaled { () async throws(JournalError) in
       try await journal.acquireLock(on: tenant.id, as: holder)
       return try await journal.begin(description)
     }
-  }
-
-  /// Runs the body of a run that has begun, journals its end, and publishes the chain's head.
-  private static func finishing(
-    _ run: JournaledRun,
-    _ journal: RunJournal,
-    _ context: Context,
-    _ body: () async throws(Failure) -> (RunResult, Outcomes)
-  ) async -> Result<Outcomes, Failure> {
-    var result: RunResult = .stopped
-    var outcomes: Result<Outcomes, Failure>
-    do throws(Failure) {
-      let ended = try await body()
-      result = ended.0
-      outcomes = .success(ended.1)
-    } catch {
-      outcomes = .failure(error)
-    }
-    do throws(JournalError) {
-      let head = try await journal.end(run, as: result)
-      if let head { context.console.note("journal head: \(head)") }
-    } catch {
-      // What the body failed with says more than a journal that then took no end.
-      if case .success = outcomes { outcomes = .failure(.journal(error)) }
-    }
-    return outcomes
   }
 
   private static func journaled<Value: Sendable>(

@@ -9,6 +9,7 @@ extension PlanningOptions {
   init(
     _ arguments: Arguments,
     _ desired: DesiredState,
+    _ history: DeclarationHistory,
     saved: PlanningOptions? = nil
   ) throws(UsageError) {
     self = saved ?? PlanningOptions()
@@ -21,7 +22,7 @@ extension PlanningOptions {
     maxRemovals = Self.lower(maxRemovals, try arguments.count("max-removals"))
     maxInvitations = Self.lower(maxInvitations, try arguments.count("max-invitations"))
     if let text = arguments.value("at") { at = try Self.moment(text) }
-    for text in arguments.all("target") { targets.insert(try Self.target(text, desired)) }
+    for text in arguments.all("target") { targets.insert(try Self.target(text, desired, history)) }
     for text in arguments.all("only") {
       for word in text.split(separator: ",") { only.insert(try Self.kind(String(word))) }
     }
@@ -66,9 +67,27 @@ extension PlanningOptions {
   /// An address, the name of a partner, or an alias of the catalog.
   private static func target(
     _ text: String,
-    _ desired: DesiredState
+    _ desired: DesiredState,
+    _ history: DeclarationHistory
   ) throws(UsageError) -> Target {
-    if text.contains("@"), let address = AddressNormaliser.address(text) { return .guest(address) }
+    if text.contains("@"), let address = AddressNormaliser.address(text) {
+      // A guest with a faulty entry, or one that only `removed` names, may be in no history.
+      let isKnown =
+        history.intervals[.guest(address)] != nil
+        || desired.withheld.contains { $0.address == address }
+        || desired.removed.contains { $0.address == address }
+        || desired.guests.contains { $0.address == address }
+      guard isKnown else {
+        throw UsageError(
+          "`--target \(text)`: this address was never declared",
+          hint: Suggestion.nearest(
+            to: address.normalised,
+            among: desired.guests.map(\.address.normalised)
+          ).map { "did you mean `\($0)`?" }
+        )
+      }
+      return .guest(address)
+    }
     if desired.partners[PartnerName(text)] != nil { return .partner(PartnerName(text)) }
     if let app = desired.catalog.apps[text] { return .app(app.id) }
     if let group = desired.catalog.groups[text] { return .group(group.id) }
@@ -77,7 +96,7 @@ extension PlanningOptions {
       desired.partners.keys.map(\.text) + desired.catalog.apps.keys + desired.catalog.groups.keys
       + desired.catalog.packages.keys
     throw UsageError(
-      "`--target \(text)` is no address, partner, app, group or package of this commit",
+      "`--target \(text)` is not an address, partner, app, group or package of this commit",
       hint: Suggestion.nearest(to: text, among: names).map { "did you mean `\($0)`?" }
     )
   }

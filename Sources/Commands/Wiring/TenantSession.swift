@@ -29,8 +29,21 @@ struct TenantSession: Sendable {
         hints: ["nothing was read or written; check `AZURE_TENANT_ID` and `tenant.id`"]
       )
     }
+    let writing = token.permissions.filter { !Self.isReadOnly($0) }.sorted()
+    if arguments.has("require-read-only"), !writing.isEmpty {
+      throw .refused(
+        .authentication,
+        "the credentials could write: they hold \(writing.joined(separator: ", "))",
+        hints: ["nothing was read; use an application that can only read"]
+      )
+    }
     if endpoint != nil, let moment = token.serviceTime { clock.follow(moment) }
     return Self(connection: connection, reader: reader, clock: clock)
+  }
+
+  /// Whether a permission of Graph allows reading and nothing else (`User.Read.All`).
+  private static func isReadOnly(_ permission: String) -> Bool {
+    permission.split(separator: ".").contains { $0 == "Read" || $0.hasPrefix("ReadBasic") }
   }
 
   private static func makeConnection(
