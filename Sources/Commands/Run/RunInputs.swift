@@ -158,10 +158,9 @@ struct RunInputs: Sendable {
   /// What the policy allows that the one of the last applied commit did not.
   func loosened(since record: JournalRecord?) async throws(Failure) -> [PlanFinding] {
     guard let last = record?.applied.last, last != declared.commit,
-      let policy = declared.reading.policy,
-      let before = try await reading(of: last)?.policy
+      let before = try await reading(of: last)
     else { return [] }
-    return PolicyLoosening(from: before, to: policy).parts.map {
+    return PolicyLoosening(from: before, to: declared.reading, now: nil).rules.map {
       PlanFinding(.policyLoosened, detail: "\($0) since \(last.short), which was applied last")
     }
   }
