@@ -188,7 +188,7 @@ let fuzzers: [Target] =
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
     fuzzer("FuzzJournal", ["Journal", "SQLite", "Platform", "Access", "TestSupport"]),
-    fuzzer("FuzzPlanFiles", ["Reconciliation", "Access"]),
+    fuzzer("FuzzPlanFiles", ["Reconciliation", "Crypto", "Access"]),
   ]
 
 let package = Package(
