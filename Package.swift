@@ -192,7 +192,7 @@ let fuzzers: [Target] =
     fuzzer("FuzzGraphReplies", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
     fuzzer("FuzzSignIn", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
     fuzzer("FuzzJournal", ["Journal", "SQLite", "Platform", "Access", "TestSupport"]),
-    fuzzer("FuzzPlanFiles", ["Reconciliation", "Access"]),
+    fuzzer("FuzzPlanFiles", ["Reconciliation", "Crypto", "Access"]),
   ]
 
 let package = Package(

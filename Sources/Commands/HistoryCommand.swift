@@ -74,7 +74,8 @@ enum HistoryCommand {
         clock: context.clock,
         randomness: context.randomness
       )
-      let record = try await journal.record(for: tenant.id, ref: tenant.ref)
+      // Of the record, a life needs the commits alone.
+      let record = try await journal.record(for: tenant.id, ref: tenant.ref, of: [])
       let events: [JournalEvent]
       switch subject {
       case .guest(let guest): events = try await journal.events(of: guest, in: tenant.id)

@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import Git
 internal import MicrosoftGraph
 internal import Reconciliation
@@ -11,7 +12,7 @@ struct Run: Sendable {
   let session: TenantSession
   /// What the journal tells of earlier runs; `nil` where there is none.
   let record: JournalRecord?
-  private let noticed: [PlanFinding]
+  private let loosening: PolicyLoosening?
   private let applied: DesiredState?
   private let baseline: DesiredState?
   private let hasAppliedAncestor: Bool
@@ -49,7 +50,7 @@ struct Run: Sendable {
     self.inputs = inputs
     self.session = session
     self.record = record
-    noticed = try await inputs.loosened(since: record)
+    loosening = try await inputs.loosened(since: record)
     applied = try await inputs.declarations(of: record?.applied.last)
     baseline = try await inputs.declarations(of: record?.baseline)
     hasAppliedAncestor = try await inputs.hasAncestor(record?.applied.last)
@@ -112,12 +113,13 @@ struct Run: Sendable {
         toolVersion: programVersion,
         distrust: inputs.distrust,
         otherRef: inputs.otherRef(record),
-        noticed: noticed
+        noticed: (loosening?.rules ?? []).map { PlanFinding(.policyLoosened, detail: $0) }
       )
     )
     input.circumstances.hasAppliedAncestor = hasAppliedAncestor
     input.applied = applied
     input.baseline = baseline
+    input.loosened = Set((loosening?.uses ?? [:]).keys)
     return input
   }
 }

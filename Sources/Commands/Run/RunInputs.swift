@@ -155,13 +155,11 @@ struct RunInputs: Sendable {
     }
   }
 
-  /// What the policy allows that the one of the last applied commit did not.
-  func loosened(since record: JournalRecord?) async throws(Failure) -> [PlanFinding] {
-    guard let last = record?.applied.last, last != declared.commit,
-      let before = try await reading(of: last)
-    else { return [] }
-    return PolicyLoosening(from: before, to: declared.reading, now: nil).rules.map {
-      PlanFinding(.policyLoosened, detail: "\($0) since \(last.short), which was applied last")
-    }
+  /// What the rules allow that those of the baseline did not, and which changed entries use it.
+  func loosened(since record: JournalRecord?) async throws(Failure) -> PolicyLoosening? {
+    guard let base = record?.baseline, base != declared.commit,
+      let before = try await reading(of: base)
+    else { return nil }
+    return PolicyLoosening(from: before, to: declared.reading, now: nil)
   }
 }
