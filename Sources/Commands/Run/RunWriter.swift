@@ -87,7 +87,7 @@ struct RunWriter: Sendable {
       recovery: recovery,
       progress: progress
     )
-    return (try await Run(inputs, session, record), writer)
+    return (try await Run(inputs, session, record, context), writer)
   }
 
   /// Carries a plan out, and records which accounts the declared addresses were seen to have.
