@@ -13,6 +13,7 @@ struct Run: Sendable {
   /// What the journal tells of earlier runs; `nil` where there is none.
   let record: JournalRecord?
   private let loosening: PolicyLoosening?
+  private let distrust: String?
   private let applied: DesiredState?
   private let baseline: DesiredState?
   private let hasAppliedAncestor: Bool
@@ -38,19 +39,21 @@ struct Run: Sendable {
       clock: session.clock,
       randomness: context.randomness
     )
-    return try await Run(inputs, session, record)
+    return try await Run(inputs, session, record, context)
   }
 
   /// Reads what the plan needs of the commits that the journal names.
   init(
     _ inputs: RunInputs,
     _ session: TenantSession,
-    _ record: JournalRecord?
+    _ record: JournalRecord?,
+    _ context: Context
   ) async throws(Failure) {
     self.inputs = inputs
     self.session = session
     self.record = record
     loosening = try await inputs.loosened(since: record)
+    distrust = try await inputs.distrust(since: record, context)
     applied = try await inputs.declarations(of: record?.applied.last)
     baseline = try await inputs.declarations(of: record?.baseline)
     hasAppliedAncestor = try await inputs.hasAncestor(record?.applied.last)
@@ -111,7 +114,7 @@ struct Run: Sendable {
         tree: inputs.declared.tree?.hex,
         policyDigest: inputs.policyDigest,
         toolVersion: programVersion,
-        distrust: inputs.distrust,
+        distrust: distrust,
         otherRef: inputs.otherRef(record),
         noticed: (loosening?.rules ?? []).map { PlanFinding(.policyLoosened, detail: $0) }
       )

@@ -17,6 +17,8 @@ struct RunInputs: Sendable {
   let options: PlanningOptions
   /// The ref that may be written from; `nil` for what is only looked at.
   let configured: ConfiguredRef?
+  /// The commit that `--anchor` says is good, from which on signatures are verified.
+  let anchor: CommitID?
 
   /// The branch that `tenant.ref` names, and the commit that it is at.
   struct ConfiguredRef: Hashable, Sendable {
@@ -87,8 +89,17 @@ struct RunInputs: Sendable {
       history: history,
       policyDigest: declared.reading.policy.map { SHA256.digest($0.canonical.bytes).hex },
       options: options,
-      configured: configured
+      configured: configured,
+      anchor: try await anchor(arguments, input)
     )
+  }
+
+  private static func anchor(
+    _ arguments: Arguments,
+    _ input: RepositoryInput
+  ) async throws(Failure) -> CommitID? {
+    guard let text = arguments.value("anchor") else { return nil }
+    return CommitID(hex: try await input.resolve(text).commit.hex)
   }
 
   /// Why the tenant may not be written from this commit, in a sentence; `nil` where it may.
@@ -111,19 +122,6 @@ struct RunInputs: Sendable {
     return nil
   }
 
-  /// Why the commits since the last applied one are not trusted, in a sentence; `nil` where they
-  /// are, or no trust is required.
-  ///
-  /// This version does not verify signatures, and a requirement that cannot be met holds back every
-  /// write.
-  var distrust: String? {
-    switch declared.reading.policy?.trust.requirement {
-    case nil, .some(.none): nil
-    case .range:
-      "`trust.require: range` is declared, and this version of guestlist cannot verify signatures"
-    }
-  }
-
   /// What an earlier commit declared; `nil` where the clone does not have it, or it has no folder.
   func declarations(of commit: CommitID?) async throws(Failure) -> DesiredState? {
     guard let commit else { return nil }
@@ -141,7 +139,8 @@ struct RunInputs: Sendable {
     }
   }
 
-  private func reading(of commit: CommitID) async throws(Failure) -> DeclarationReading? {
+  /// What reading an earlier commit gives; `nil` where the clone does not have it, or it has no folder.
+  func reading(of commit: CommitID) async throws(Failure) -> DeclarationReading? {
     guard let id = ObjectID(hex: commit.hex) else { return nil }
     let ref = ResolvedRef(name: nil, commit: id)
     do throws(Failure) {

@@ -88,7 +88,7 @@ struct RunWriter: Sendable {
       progress: progress
     )
     // A run that writes has a journal, empty before the first; one without any only looks.
-    return (try await Run(inputs, session, record ?? JournalRecord()), writer)
+    return (try await Run(inputs, session, record ?? JournalRecord(), context), writer)
   }
 
   /// Carries a plan out, and records which accounts the declared addresses were seen to have.
