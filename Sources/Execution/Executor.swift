@@ -111,11 +111,7 @@ package struct Executor: Sendable {
     let record = try await journaled { () async throws(JournalError) in
       // An incident's plan looks at one account and knows nothing of earlier runs.
       if !isIncident {
-        try await journal.found(
-          on: plan.basis.memory,
-          isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },
-          in: run
-        )
+        try await journal.found(on: .firstRun, isAccepted: false, in: run)
       }
       try await journal.planned(
         digest: plan.digest,
@@ -123,7 +119,10 @@ package struct Executor: Sendable {
         heldBack: plan.heldBack.count,
         in: run
       )
-      if recorded { try await journal.applying(plan.commit, in: run) }
+      try await journal.answer(plan.answers, in: run)
+      if recorded {
+        try await journal.applying(plan.commit, notCarriedOut: plan.notCarriedOut, in: run)
+      }
       return try await journal.record(for: plan.tenant, ref: run.ref)
     }
     let work = PlanExecution(
@@ -135,7 +134,14 @@ package struct Executor: Sendable {
       by: self
     )
     await work.carryOut()
-    return work.result(recordedCommit: recorded)
+    var result = work.result(recordedCommit: recorded)
+    // A commit is whole although some write failed: what it allows was taken into use.
+    if recorded, result.stop == nil, plan.heldBack.isEmpty {
+      do throws(JournalError) { try await journal.appliedWhole(plan.commit, in: run) } catch {
+        result.stop = .journal(error)
+      }
+    }
+    return result
   }
 }
 
@@ -147,9 +153,45 @@ extension Plan {
       switch verdict.name {
       case .tenant, .trust, .ref, .clock, .history, .shrink, .suspend:
         !verdict.isAccepted
-      case .removals, .expiries, .invitations, .grants, .identityChanges, .baseline, .protected:
+      case .removals, .expiries, .invitations, .grants, .identityChanges, .loosened, .ownership,
+        .protected:
         false
       }
     }
+  }
+
+  /// What was accepted of what the guards held back, for the journal.
+  var answers: [GuardAnswer] {
+    guards.filter { $0.isAccepted && !$0.heldBack.isEmpty }.map { verdict in
+      GuardAnswer(
+        verdict.name,
+        digest: verdict.digest ?? "",
+        commit: commit,
+        isAccepted: true,
+        actions: verdict.heldBack.filter(actions.indices.contains).map { .init(actions[$0]) }
+      )
+    }
+  }
+
+  /// The entries that are skipped, or whose invitation, return or grant is held back: carrying out
+  /// the rest of the commit does not make them ours.
+  var notCarriedOut: Set<EntryKey> {
+    var entries: Set<EntryKey> = []
+    for entry in withheld {
+      entries.insert(.guest(entry.address))
+      for grant in entry.readable?.grants ?? [] {
+        entries.insert(.grant(GrantKey(guest: entry.address, resource: grant.resource)))
+      }
+    }
+    for index in heldBack where actions.indices.contains(index) {
+      let action = actions[index]
+      switch action.operation {
+      case .invite, .unblock, .restore: entries.insert(.guest(action.guest))
+      case .grant(let resource, _):
+        entries.insert(.grant(GrantKey(guest: action.guest, resource: resource)))
+      case .resend, .resetRedemption, .block, .delete, .addSponsor, .removeSponsor, .revoke: break
+      }
+    }
+    return entries
   }
 }
