@@ -9,7 +9,7 @@ struct FolderState {
   /// The tree that the state is of; `nil` before the folder exists.
   private(set) var tree: ObjectID?
   private var standing: [GitPath: (blob: ObjectID, says: FileIdentities)] = [:]
-  private(set) var names = IdentityContext([])
+  private var names = IdentityContext([])
   private var declarations: [EntryKey: Declarations] = [:]
 
   /// How often an entry is declared, by the entry itself and by each role that is given `via` it.
@@ -36,7 +36,7 @@ struct FolderState {
     fileprivate var tree: ObjectID?
     fileprivate var changes: [(path: GitPath, old: FileIdentities?, new: FileIdentities?)] = []
     fileprivate var blobs: [GitPath: ObjectID] = [:]
-    fileprivate var names: IdentityContext
+    fileprivate(set) var names: IdentityContext
     fileprivate(set) var tenant: TenantID?
   }
 

@@ -68,43 +68,34 @@ package struct HistoryCache: Sendable {
   }
 }
 
-/// The open cache.
+/// The open cache: rows of a history by the scope and commit that it is of, or of a file by its blob.
 final class HistoryStore {
   private let connection: Connection
   private let secret: [UInt8]
   /// The files that were read and are as they were written.
   private var sound: Set<ObjectID> = []
 
-  /// How many tips are kept for a scope, and how many files at all; the oldest go.
-  private static let tips = 16
-  private static let files = 50_000
+  /// The scope of files, which declare the same for everybody.
+  private static let files: [UInt8] = []
+  /// How many rows a scope keeps; the oldest go.
+  private static let most = (histories: 16, files: 50_000)
 
   init(at path: String, secret: [UInt8]) throws(SQLiteError) {
     connection = try Connection(.file(path), patience: 1000)
     self.secret = secret
-    try connection.migrate(
-      [
-        Migration(
-          "tips and files",
-          """
-          CREATE TABLE tips (
-            number INTEGER PRIMARY KEY, scope BLOB NOT NULL, tip BLOB NOT NULL,
-            content BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE (scope, tip)
-          ) STRICT;
-          CREATE TABLE files (
-            number INTEGER PRIMARY KEY, blob BLOB NOT NULL UNIQUE,
-            content BLOB NOT NULL, digest BLOB NOT NULL
-          ) STRICT;
-          """
-        )
-      ],
-      application: 0x474C_4843
-    )
+    let table = """
+      CREATE TABLE rows (
+        number INTEGER PRIMARY KEY, scope BLOB NOT NULL, id BLOB NOT NULL,
+        content BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE (scope, id)
+      ) STRICT;
+      CREATE INDEX rows_by_age ON rows (scope, number);
+      """
+    try connection.migrate([Migration("rows", table)], application: 0x474C_4843)
   }
 
   /// The commits whose histories are kept.
   func tips(in scope: [UInt8]) -> Set<ObjectID> {
-    let tips = try? connection.query("SELECT tip FROM tips WHERE scope = ?", [.blob(scope)]) {
+    let tips = try? connection.query("SELECT id FROM rows WHERE scope = ?", [.blob(scope)]) {
       (row) throws(SQLiteError) in ObjectID(bytes: try row.blob(0))
     }
     return Set((tips ?? []).compactMap(\.self))
@@ -112,16 +103,14 @@ final class HistoryStore {
 
   /// The history that is kept for a commit; `nil` where there is none that is sound.
   func history(at tip: ObjectID, in scope: [UInt8]) -> DeclarationHistory? {
-    record("SELECT content, digest FROM tips WHERE tip = ? AND scope = ?", tip, scope)
-      .flatMap { try? $0.history() }
+    record(tip, in: scope).flatMap { try? $0.history() }
   }
 
   /// What is kept of a version of a file; `nil` where there is nothing that is sound.
   func file(_ blob: ObjectID) -> FileIdentities? {
-    let record = record("SELECT content, digest FROM files WHERE blob = ?", blob, nil)
-    guard let identities = record.flatMap({ try? $0.identities() }) else { return nil }
-    sound.insert(blob)
-    return identities
+    let file = record(blob, in: Self.files).flatMap { try? $0.identities() }
+    if file != nil { sound.insert(blob) }
+    return file
   }
 
   /// Keeps a history and what its last files declare.
@@ -133,62 +122,49 @@ final class HistoryStore {
   ) {
     // The next run takes longer where it fails; that is all.
     try? connection.transaction { () throws(SQLiteError) in
-      try connection.run(
-        "DELETE FROM tips WHERE tip = ? AND scope = ?",
-        [.blob(tip.bytes), .blob(scope)]
-      )
-      try write("tips (tip, content, digest, scope)", tip, StoredRecord(history), [.blob(scope)])
-      try connection.run(
-        """
-        DELETE FROM tips WHERE scope = ?1 AND number NOT IN
-          (SELECT number FROM tips WHERE scope = ?1 ORDER BY number DESC LIMIT \(Self.tips))
-        """,
-        [.blob(scope)]
-      )
-      for (blob, says) in files where !sound.contains(blob) {
-        try connection.run("DELETE FROM files WHERE blob = ?", [.blob(blob.bytes)])
-        try write("files (blob, content, digest)", blob, StoredRecord(says), [])
+      try keep(StoredRecord(history), tip, in: scope)
+      for (blob, file) in files where !sound.contains(blob) {
+        try keep(StoredRecord(file), blob, in: Self.files)
       }
-      try connection.run(
-        "DELETE FROM files WHERE number <= (SELECT max(number) FROM files) - \(Self.files)"
-      )
+      for (scope, most) in [(scope, Self.most.histories), (Self.files, Self.most.files)] {
+        let oldest =
+          "SELECT number FROM rows WHERE scope = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2"
+        try connection.run(
+          "DELETE FROM rows WHERE scope = ?1 AND number <= (\(oldest))",
+          [.blob(scope), .integer(Int64(most))]
+        )
+      }
     }
   }
 
-  private func write(
-    _ columns: String,
-    _ id: ObjectID,
+  private func keep(
     _ record: StoredRecord,
-    _ more: [SQLValue]
+    _ id: ObjectID,
+    in scope: [UInt8]
   ) throws(SQLiteError) {
     guard let content = record.encoded else { return }
-    let scope =
-      more.isEmpty
-      ? nil : more.compactMap { if case .blob(let bytes) = $0 { bytes } else { nil } }.first
-    let values: [SQLValue] = [
-      .blob(id.bytes), .blob(content), .blob(digest(of: content, for: id, scope)),
-    ]
-    let marks = Array(repeating: "?", count: values.count + more.count).joined(separator: ", ")
-    try connection.run("INSERT INTO \(columns) VALUES (\(marks))", values + more)
+    let digest = digest(of: content, id, scope)
+    try connection.run(
+      "INSERT OR REPLACE INTO rows (scope, id, content, digest) VALUES (?, ?, ?, ?)",
+      [.blob(scope), .blob(id.bytes), .blob(content), .blob(digest)]
+    )
   }
 
-  private func record(_ query: String, _ id: ObjectID, _ scope: [UInt8]?) -> StoredRecord? {
-    let values = [SQLValue.blob(id.bytes)] + (scope.map { [.blob($0)] } ?? [])
-    let row = try? connection.first(query, values) { (row) throws(SQLiteError) in
-      (content: try row.blob(0), digest: try row.blob(1))
-    }
-    guard let row, row.digest == digest(of: row.content, for: id, scope) else { return nil }
+  private func record(_ id: ObjectID, in scope: [UInt8]) -> StoredRecord? {
+    let row = try? connection.first(
+      "SELECT content, digest FROM rows WHERE scope = ? AND id = ?",
+      [.blob(scope), .blob(id.bytes)]
+    ) { (row) throws(SQLiteError) in (content: try row.blob(0), digest: try row.blob(1)) }
+    guard let row, row.digest == digest(of: row.content, id, scope) else { return nil }
     return StoredRecord(row.content)
   }
 
-  /// HMAC's construction with the secret: which row it is, is digested with what it says.
-  private func digest(of content: [UInt8], for id: ObjectID, _ scope: [UInt8]?) -> [UInt8] {
+  /// HMAC's construction with the secret, over which row it is and what it says.
+  private func digest(of content: [UInt8], _ id: ObjectID, _ scope: [UInt8]) -> [UInt8] {
     let inner = SHA256()
-    inner.update(secret)
-    inner.update(scope == nil ? [0] : [1])
-    inner.update(scope ?? [])
-    inner.update(id.bytes)
-    inner.update(content)
+    for part in [secret, [UInt8(truncatingIfNeeded: scope.count)], scope, id.bytes, content] {
+      inner.update(part)
+    }
     return SHA256.digest(secret + inner.finalize().bytes).bytes
   }
 }

@@ -181,11 +181,10 @@ struct InnerCommits {
   /// The names of a commit, from the folder that names the tenant there.
   private func names(in commit: Commit) throws(GitError) -> IdentityContext {
     for folder in folders {
-      var state = FolderState(files: files)
       let tree = try files.repository.folder(folder, in: commit)
-      guard case .move(let move) = try state.prepare(tree), move.tenant == tenant else { continue }
-      _ = state.take(move)
-      return state.names
+      if case .move(let move) = try FolderState(files: files).prepare(tree), move.tenant == tenant {
+        return move.names
+      }
     }
     return IdentityContext([])
   }

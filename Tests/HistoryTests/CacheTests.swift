@@ -103,25 +103,27 @@ import Testing
     #expect(cold.intervals[.guest(leaver)]?.last?.closed != nil)
     _ = try world.read(cache: "cache")
     // One replaced address would make a leaver somebody who was never declared.
-    let replaced = """
-      UPDATE tips SET content = CAST(replace(CAST(content AS TEXT), 'ana@', 'eve@') AS BLOB)
-      """
-    #expect(try Self.connection(world).run(replaced) == 1)
+    let histories = "length(scope) > 0"
+    let replaced = "content = CAST(replace(CAST(content AS TEXT), 'ana@', 'eve@') AS BLOB)"
+    #expect(
+      try Self.connection(world).run("UPDATE rows SET \(replaced) WHERE \(histories)") == 1
+    )
     #expect(try world.read(cache: "cache") == cold)
     // The history of another commit in its place, with the digest of that one.
     _ = try world.read("main~3", cache: "cache")
     let swapped = """
-      UPDATE tips SET (content, digest) =
-        (SELECT content, digest FROM tips AS other WHERE other.tip <> tips.tip)
+      UPDATE rows SET (content, digest) = (
+        SELECT content, digest FROM rows AS other WHERE \(histories) AND other.id <> rows.id
+      ) WHERE \(histories)
       """
     #expect(try Self.connection(world).run(swapped) == 2)
     #expect(try world.read(cache: "cache") == cold)
     #expect(try world.read("main~3", cache: "cache") == world.read("main~3"))
     // What files say.
-    let files = """
-      UPDATE files SET content = CAST(replace(CAST(content AS TEXT), 'bo@', 'eve@') AS BLOB)
-      """
-    #expect(try Self.connection(world).run(files) > 1)
+    let files = replaced.replacing("ana@", with: "bo@")
+    #expect(
+      try Self.connection(world).run("UPDATE rows SET \(files) WHERE NOT \(histories)") > 1
+    )
     try await world.commit("later", ["p.yaml": World.guests("dee@f.example")])
     #expect(try world.read(cache: "cache") == world.read())
   }
