@@ -24,7 +24,7 @@ struct StalePlanTests {
     let report = try report()
     let count = PlanFreshness(report.saved, now: report.plan).differences.count
     #expect(count >= 1)
-    let document = try #require(ParsedJSON(report.rendered(as: .json)))
+    let document = try ParsedJSON(report.rendered(as: .json))
     #expect(document["differences"]?.items?.count == count)
     let lines = report.rendered(as: .text).split(separator: "\n")
     #expect(lines.count == count + 2)
