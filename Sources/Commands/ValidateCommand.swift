@@ -11,14 +11,9 @@ enum ValidateCommand {
     discussion: """
       Reads the declarations of a commit and says everything that is wrong with them, each with its
       file, line and column. Needs no tenant and no credentials. Exits 3 on any error.
-      With --base, entries are held to the policy of that commit, so that a change cannot loosen the
-      rule that it breaks.
       """,
     options: CommonOptions.repository + CommonOptions.ref
-      + [
-        Option("worktree", "read the files as they stand, committed or not"),
-        Option("base", value: "REF", "hold the entries to the policy of this commit"),
-      ]
+      + [Option("worktree", "read the files as they stand, committed or not")]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     run: run
   )
@@ -34,11 +29,9 @@ enum ValidateCommand {
     }
     let now = context.clock.now()
     let (contents, commit) = try await contents(arguments, input)
-    let base = try await policy(of: arguments.value("base"), input)
     let reading = await DeclarationReader().read(
       inParallel: contents,
-      now: now,
-      against: base.map { .other($0) } ?? .own
+      now: now
     )
     let report = FindingReport(
       origin: context.origin(input),
@@ -65,20 +58,5 @@ enum ValidateCommand {
     }
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     return (try await input.contents(at: ref.commit), CommitID(hex: ref.commit.hex))
-  }
-
-  /// The policy of the base, or of the nearest commit before it that has one without a fault; `nil`
-  /// where no base is named, or where no policy stood before the change.
-  private static func policy(
-    of base: String?,
-    _ input: RepositoryInput
-  ) async throws(Failure) -> Policy? {
-    guard let base else { return nil }
-    let ref = try await input.resolve(base)
-    let folder = input.folder
-    return try await input.git { (repository) throws(GitError) in
-      var reader = PolicyReader(folders: [folder], tenant: nil)
-      return try reader.policy(standingAt: ref.commit, in: repository)
-    }
   }
 }

@@ -119,7 +119,10 @@ package struct Executor: Sendable {
         heldBack: plan.heldBack.count,
         in: run
       )
-      if recorded { try await journal.applying(plan.commit, in: run) }
+      try await journal.answer(plan.answers, in: run)
+      if recorded {
+        try await journal.applying(plan.commit, notCarriedOut: plan.notCarriedOut, in: run)
+      }
       return try await journal.record(for: plan.tenant, ref: run.ref)
     }
     let work = PlanExecution(
@@ -131,7 +134,14 @@ package struct Executor: Sendable {
       by: self
     )
     await work.carryOut()
-    return work.result(recordedCommit: recorded)
+    var result = work.result(recordedCommit: recorded)
+    // A commit is whole although some write failed: what it allows was taken into use.
+    if recorded, result.stop == nil, plan.heldBack.isEmpty {
+      do throws(JournalError) { try await journal.appliedWhole(plan.commit, in: run) } catch {
+        result.stop = .journal(error)
+      }
+    }
+    return result
   }
 }
 
@@ -147,6 +157,20 @@ extension Plan {
         .protected:
         false
       }
+    }
+  }
+
+  /// What was accepted and declined of what the guards held back, for the journal.
+  var answers: [GuardAnswer] {
+    guards.filter { ($0.isAccepted || $0.isDeclined) && !$0.heldBack.isEmpty }.map { verdict in
+      GuardAnswer(
+        verdict.name,
+        digest: verdict.digest ?? "",
+        commit: commit,
+        isAccepted: verdict.isAccepted,
+        actions: verdict.heldBack.filter(actions.indices.contains).map { .init(actions[$0]) },
+        entries: verdict.entries
+      )
     }
   }
 }

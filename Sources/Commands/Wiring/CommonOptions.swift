@@ -13,7 +13,7 @@ enum CommonOptions {
   ]
   static let tenant = [
     Option("endpoint", value: "URL", "an emulator on this machine that stands for login and Graph"),
-    Option("journal", value: "FILE", "the journal; below $XDG_STATE_HOME where left out"),
+    Option("journal", value: "FILE", "the journal; GUESTLIST_JOURNAL, else below $XDG_STATE_HOME"),
     Option("max-requests", value: "N", "the most Graph requests that the run may make"),
   ]
   static let limits = [
@@ -26,6 +26,15 @@ enum CommonOptions {
       "release what a guard holds back, as the plan printed it"
     ),
   ]
+  static let reason = Option(
+    "reason",
+    value: "TEXT",
+    "why something is accepted; kept in the journal"
+  )
+  static let readOnly = Option(
+    "require-read-only",
+    "refuse credentials that could write"
+  )
   static let scope = [
     Option(
       "target",

@@ -38,6 +38,7 @@ struct FindingsJSON {
   private func stops(_ scope: Finding.Scope) -> JSONValue {
     switch scope {
     case .repository: ["scope": "repository"]
+    case .part: ["scope": "part"]
     case .entry(let address): ["scope": "entry", "address": .string(address.normalised)]
     }
   }

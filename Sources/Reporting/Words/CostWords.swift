@@ -30,13 +30,13 @@ extension Plan.Basis {
           + "to that commit's own policy; `git fetch --unshallow` deepens it."
       )
     }
-    switch memory {
-    case .journal: break
-    case .firstRun: sentences.append("There is no journal yet; this looks like the first run.")
-    case .lost:
+    if !hasJournal {
+      sentences.append("There is no journal: whatever was ever declared here counts as ours.")
+    }
+    if leftFirstParents {
       sentences.append(
-        "There is no journal, but earlier runs left their signs in the tenant: nothing is "
-          + "deleted, mailed again, or invited after a month, until the state is accepted."
+        "The last applied commit is an ancestor, but not on the first-parent chain: some merge turned "
+          + "the branch around."
       )
     }
     return sentences
