@@ -78,13 +78,6 @@ struct AccountKindTests {
     }
   }
 
-  @Test func `an account that somebody else signs in to is a conflict and never touched`() {
-    let (world, id) = adopted { $0.hasForeignIdentity = true }
-    let plan = world.plan()
-    #expect(!plan.actions.contains { $0.guest == Names.address("ana") })
-    #expect(plan.found(.conflict).map(\.account) == [id])
-  }
-
   @Test func `a guest that was made a member keeps what it holds, which is said`() throws {
     var world = StaircaseTests.settled()
     let id = try #require(world.tenant.account("ana")).id

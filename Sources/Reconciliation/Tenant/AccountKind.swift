@@ -14,8 +14,6 @@ enum AccountKind: Hashable, Sendable {
     case (.contact, _): self = .nothing(.conflict, "the address belongs to a contact")
     case (.member, false): self = .nothing(.conflict, "the address belongs to a member")
     case (.member, true): self = .nothing(.externalMember, "the account was made a member")
-    case (.guest, _) where account.hasForeignIdentity:
-      self = .nothing(.conflict, "its mail and its sign-in identity belong to different people")
     case (.guest, _) where account.ties?.holdsDirectoryRole ?? account.holdsDirectoryRole ?? false:
       self = .blockOnly
     case (.guest, false): self = .grantsOnly("a local account")
