@@ -38,8 +38,7 @@ extension PlanReport {
     self.init(
       plan: planned.plan,
       declared: inputs.desired,
-      origin: context.origin(inputs.declared.input),
-      isStopped: planned.checked.isStopped
+      origin: context.origin(inputs.declared.input)
     )
   }
 }

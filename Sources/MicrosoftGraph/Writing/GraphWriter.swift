@@ -75,6 +75,8 @@ package struct GraphWriter: TenantWriter {
     return writes.indices.map { results[$0] ?? .failure(writes[$0].change.cancelled) }
   }
 
+  private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
+
   /// Sends an address that the service refuses as `mail` to `otherMails` instead, a list that grows by
   /// what is added; `nil` where that is not the way, or the address is there already.
   private func secondWay(
@@ -82,12 +84,10 @@ package struct GraphWriter: TenantWriter {
     _ error: TenantError,
     _ results: inout Results
   ) async -> Wait? {
+    results[item.index] = .failure(error)
     guard case .changeMail(let user, let address) = item.change, !item.usesOtherMails,
       error.kind == .refused || error.kind == .permission
-    else {
-      results[item.index] = .failure(error)
-      return nil
-    }
+    else { return nil }
     switch await channel.fetchEach([.account(user)]).first {
     case .success(let reply) where reply.isSuccess:
       let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
@@ -99,14 +99,13 @@ package struct GraphWriter: TenantWriter {
       second.usesOtherMails = true
       second.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
       return (second, .zero, error)
-    case .success(let reply): results[item.index] = .failure(reply.error(item.change.kind.operation))
+    case .success(let reply):
+      results[item.index] = .failure(reply.error(item.change.kind.operation))
     case .failure(let error): results[item.index] = .failure(error)
-    case nil: results[item.index] = .failure(error)
+    case nil: break
     }
     return nil
   }
-
-  private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
 
   /// Decides each outcome, looks where looking decides, and yields what must be sent again.
   private func settle(

@@ -25,19 +25,18 @@ extension Plan.Basis {
     var sentences: [String] = []
     if isShallow {
       sentences.append(
-        "The clone is shallow: \(Wording.count(commits, "commit")) were seen. What was declared only "
-          + "before them counts as unmanaged in this run; `git fetch --unshallow` deepens it."
+        "The clone is shallow: \(Wording.count(commits, "commit")) were seen, and what was "
+          + "declared only before them counts as unmanaged, and what is as old as the oldest is held "
+          + "to that commit's own policy; `git fetch --unshallow` deepens it."
       )
     }
     if !hasJournal {
-      sentences.append(
-        "No journal was read: everything that was ever declared is taken for given by Guestlist."
-      )
+      sentences.append("There is no journal: whatever was ever declared here counts as ours.")
     }
     if leftFirstParents {
       sentences.append(
-        "The last applied commit is an ancestor, but not on the first-parent chain: a merge the "
-          + "other way round, as `git pull` makes."
+        "The last applied commit is an ancestor, but not on the first-parent chain: some merge turned "
+          + "the branch around."
       )
     }
     return sentences
