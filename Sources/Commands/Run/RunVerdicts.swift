@@ -13,7 +13,8 @@ struct RunVerdicts: Sendable {
   init(_ planned: Run.Planned, _ inputs: RunInputs) throws(Failure) {
     let guards = planned.plan.guards
     let answers =
-      inputs.options.accepted.map { ("accept", $0) } + inputs.options.declined.map { ("decline", $0) }
+      inputs.options.accepted.map { ("accept", $0) }
+      + inputs.options.declined.map { ("decline", $0) }
     let unknown = answers.filter { _, answer in
       !guards.contains { $0.name == answer.name && $0.digest.map(answer.means) ?? false }
     }
