@@ -12,16 +12,21 @@ enum ApplyCommand {
     name: "apply",
     summary: "Make the tenant equal to the commit of the configured ref",
     discussion: """
-      Plans, prints the plan, and carries it out: invitations, grants, blocks and removals. The
-      commit is that of `tenant.ref`, whatever is checked out. Nothing is written without --confirm.
-      An interrupted run finishes and records the writes in flight; the next goes on.
-      With a plan file, exactly that plan is applied, or nothing: exits 6 where it no longer fits.
+      Plans, prints the plan and carries it out. The commit is that of `tenant.ref`,
+      whatever is checked out. Nothing is written without --confirm. An interrupted
+      run finishes and records the writes in flight; the next one goes on. With a
+      plan file, exactly that plan is applied, or nothing (exit 6).
       """,
     operands: [.init("PLAN", required: false)],
     options: CommonOptions.repository + CommonOptions.ref
-      + [Option("confirm", "write; without it nothing is done")] + CommonOptions.tenant
+      + [Option("confirm", "write; without it nothing is written")] + CommonOptions.tenant
       + CommonOptions.scope + CommonOptions.limits + RedeemHandover.options
       + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist apply --confirm", "apply the configured ref"),
+      .init("guestlist apply plan.json --confirm", "apply exactly this plan"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -116,9 +121,12 @@ enum ApplyCommand {
   ) async throws(Failure) -> Outcomes {
     let plan = checked.value
     let showsPlan = outputs.targets.contains { $0.file == nil && $0.format == .text }
-    if showsPlan, !context.console.isQuiet {
+    if showsPlan {
       let report = PlanReport(checked, run.situation, context)
-      context.console.result(report.rendered(as: .text, style: context.style))
+      context.console.result(
+        context.console.isQuiet
+          ? report.brief(style: context.style) : report.rendered(as: .text, style: context.style)
+      )
     }
     // A fault of the catalog stops all writes; a commit of which nothing was carried out must not
     // count as applied, or it would own what it never gave.

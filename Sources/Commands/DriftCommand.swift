@@ -7,12 +7,18 @@ enum DriftCommand {
     name: "drift",
     summary: "Report how the tenant differs from a commit, writing nothing",
     discussion: """
-      The same reading as a plan, told as differences in both directions and findings. Nothing is
-      written. With --detailed-exitcode, exits 2 where there is a difference.
+      Lists everything that differs, in both directions, and everything that is not
+      managed here. Writes nothing. With --detailed-exitcode, exits 2 if there is a
+      difference.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
-      + [Option("detailed-exitcode", "exit 2 where there is a difference")]
+      + [Option("detailed-exitcode", "exit 2 if there is a difference")]
       + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist drift", "what differs, and what is not managed"),
+      .init("guestlist drift --format json --quiet", "the same for programs"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -26,7 +32,8 @@ enum DriftCommand {
       plan: previewed.checked.value,
       declared: previewed.situation.desired,
       origin: context.origin(previewed.situation.declared.input),
-      isStopped: previewed.checked.isStopped
+      isStopped: previewed.checked.isStopped,
+      ref: previewed.situation.declared.ref.branch
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)

@@ -8,18 +8,24 @@ enum PlanCommand {
     name: "plan",
     summary: "Show what would make the tenant equal to a commit, writing nothing",
     discussion: """
-      Compares what a commit declares with what the tenant holds, and prints the writes that would
-      make them agree, each with its reason and the commit that it leads back to. Nothing is
-      written. Exits 3, 4 or 5 as the apply would; with --detailed-exitcode, 2 where there is
+      Compares what a commit declares with the tenant, and prints the changes that
+      would make them equal, what is held back and removed first. Writes nothing.
+      Exits 3, 4 or 5 as apply would; with --detailed-exitcode, 2 if there is
       something to do.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [
-        Option("detailed-exitcode", "exit 2 where there is something to do"),
-        Option("out", value: "FILE", "write the plan to a file that `guestlist apply` takes"),
-        Option("at", value: "MOMENT", "plan as if it were this day or moment"),
+        Option("out", value: "FILE", "save the plan for `guestlist apply FILE`"),
+        Option("all", "list everything that is folded"),
+        Option("at", value: "MOMENT", "plan as if it were this day or time"),
+        Option("detailed-exitcode", "exit 2 if there is something to do"),
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist plan --out plan.json", "show the changes and save them"),
+      .init("guestlist plan --target fabrikam --all", "everything about one partner"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -29,13 +35,19 @@ enum PlanCommand {
     guard let previewed = try await Preview.make(arguments, context) else {
       return Outcomes([.invalid])
     }
-    let report = previewed.report(context)
-    try outputs.write(to: context.console) { format, isForPeople in
-      if isForPeople, context.console.isQuiet, format == .text { return report.summaryLine + "\n" }
-      return report.rendered(as: format, style: isForPeople ? context.style : .plain)
-    }
+    var report = previewed.report(context)
+    report.isComplete = arguments.has("all")
+    report.isVerbose = arguments.has("verbose")
     if let file = arguments.value("out") {
       try SavedPlan.write(previewed.checked.value, to: file)
+      report.next = .apply(file: file)
+    } else if arguments.value("at") == nil {
+      report.next = .save
+    }
+    try outputs.write(to: context.console) { format, isForPeople in
+      let style = isForPeople ? context.style : .plain
+      if isForPeople, context.console.isQuiet, format == .text { return report.brief(style: style) }
+      return report.rendered(as: format, style: style)
     }
     return Outcomes(previewed.checked, detailed: arguments.has("detailed-exitcode"))
   }

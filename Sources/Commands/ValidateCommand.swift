@@ -9,17 +9,20 @@ enum ValidateCommand {
     name: "validate",
     summary: "Check declarations offline, with every finding of every file",
     discussion: """
-      Reads the declarations of a commit and says everything that is wrong with them, each with its
-      file, line and column. Needs no tenant and no credentials. Exits 3 on any error.
-      With --base, entries are held to the policy of that commit, so that a change cannot loosen the
-      rule that it breaks.
+      Prints everything that is wrong with the declarations of a commit, with file,
+      line and column. Needs no tenant and no credentials. Exits 3 on any error.
+      With --base, entries must also follow the rules of that commit.
       """,
     options: CommonOptions.repository + CommonOptions.ref
       + [
-        Option("worktree", "read the files as they stand, committed or not"),
-        Option("base", value: "REF", "hold the entries to the policy of this commit"),
+        Option("worktree", "read the files, committed or not"),
+        Option("base", value: "REF", "check against the rules of this commit, too"),
       ]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist validate --worktree", "before committing"),
+      .init("guestlist validate --base origin/main", "in a pull request"),
+    ],
     run: run
   )
 
@@ -43,7 +46,20 @@ enum ValidateCommand {
     let report = FindingReport(
       origin: context.origin(input),
       commit: commit,
-      findings: reading.findings
+      findings: reading.findings,
+      rules: Dictionary(
+        uniqueKeysWithValues: DeclarationRule.allCases.map {
+          ($0.code, .init(title: $0.title, explanation: $0.explanation))
+        }
+      ),
+      files: contents.files.map(\.path),
+      contents: reading.desired.map {
+        .init(
+          guests: $0.guests.count,
+          partners: $0.partners.count,
+          apps: $0.catalog.apps.count
+        )
+      }
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)

@@ -250,7 +250,7 @@ import Testing
       ]
     )
     let finding = try #require(try await world.findings().first { $0.severity == .error })
-    #expect(finding.message.contains("by the policy of \(first.prefix(12))"))
+    #expect(finding.message.contains("by the policy of \(first.prefix(7))"))
     #expect(finding.excerpt == "  - {email: ana@f.example, groups: [auditors]}")
     #expect(finding.place?.line == 2)
     #expect(finding.suggestion?.contains("change the entry again") == true)

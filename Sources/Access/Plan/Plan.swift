@@ -11,6 +11,8 @@ package struct Plan: Hashable, Sendable {
   package var toolVersion: String
   /// In the order of the waves; inside a wave ordered by guest.
   package var actions: [Action]
+  /// Accounts that this plan is the first to count as ours, ordered by guest; nothing is written.
+  package var adoptions: [Adoption]
   package var withheld: [WithheldEntry]
   package var findings: [PlanFinding]
   package var guards: [GuardVerdict]
@@ -38,6 +40,7 @@ package struct Plan: Hashable, Sendable {
     policyDigest: String? = nil,
     toolVersion: String = "",
     actions: [Action] = [],
+    adoptions: [Adoption] = [],
     withheld: [WithheldEntry] = [],
     findings: [PlanFinding] = [],
     guards: [GuardVerdict] = [],
@@ -57,6 +60,7 @@ package struct Plan: Hashable, Sendable {
     self.policyDigest = policyDigest
     self.toolVersion = toolVersion
     self.actions = actions
+    self.adoptions = adoptions
     self.withheld = withheld
     self.findings = findings
     self.guards = guards
@@ -79,6 +83,26 @@ package struct Plan: Hashable, Sendable {
       held.insert(position)
     }
     return held
+  }
+
+  /// An account that was there before it was declared, and that is declared now.
+  package struct Adoption: Hashable, Sendable {
+    package var guest: EmailAddress
+    package var partner: PartnerName?
+    package var account: UserID
+    package var provenance: Provenance?
+
+    package init(
+      guest: EmailAddress,
+      partner: PartnerName? = nil,
+      account: UserID,
+      provenance: Provenance? = nil
+    ) {
+      self.guest = guest
+      self.partner = partner
+      self.account = account
+      self.provenance = provenance
+    }
   }
 
   /// How much of the past a plan could rest on.

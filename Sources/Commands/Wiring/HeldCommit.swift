@@ -26,7 +26,13 @@ struct HeldCommit: Sendable {
       history = try await declared.history(for: tenant, context)
       try await declared.hold(to: history, now: context.clock.now())
     }
-    context.show(declared.reading.findings, commit: declared.commit, declared.input)
+    // The plan itself tells which entries are skipped, and why.
+    let isStopped = declared.reading.desired == nil
+    context.show(
+      declared.reading.findings.filter { isStopped || $0.scope == .repository },
+      commit: declared.commit,
+      declared.input
+    )
     guard let desired = declared.reading.desired else { return nil }
     return HeldCommit(
       declared: declared,

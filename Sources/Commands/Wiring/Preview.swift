@@ -60,7 +60,19 @@ extension PlanReport {
       plan: checked.value,
       declared: situation.desired,
       origin: context.origin(situation.declared.input),
-      isStopped: checked.isStopped
+      isStopped: checked.isStopped,
+      ref: situation.declared.ref.branch
     )
+  }
+}
+
+extension ResolvedRef {
+  /// The name by which people know the branch; `nil` where a hash or an expression was given.
+  var branch: String? {
+    guard let name, name != "HEAD" else { return nil }
+    for prefix in ["refs/heads/", "refs/remotes/", "refs/tags/"] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
   }
 }

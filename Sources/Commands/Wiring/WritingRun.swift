@@ -75,7 +75,7 @@ struct WritingRun: Sendable {
     let head = try await Self.journaled { () async throws(JournalError) in
       try await journal.end(run, as: result)
     }
-    if let head { context.console.note("journal head: \(head)") }
+    if let head { context.console.detail("journal head: \(head)") }
   }
 
   private static func begin(

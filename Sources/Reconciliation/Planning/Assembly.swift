@@ -8,6 +8,9 @@ struct Assembly {
     let input = drafting.input
     let kept = Selection(input.options, drafting.drafts).kept
     let actions = Self.ordered(drafting.drafts, kept)
+    let isPartial = !input.options.targets.isEmpty || !input.options.only.isEmpty
+    // What a part of a plan leaves out is not adopted by it either.
+    let acting = isPartial ? Set(actions.map(\.guest)) : []
     plan = Plan(
       tenant: input.desired.tenant.id,
       commit: input.commit,
@@ -16,6 +19,7 @@ struct Assembly {
       policyDigest: input.circumstances.policyDigest,
       toolVersion: input.circumstances.toolVersion,
       actions: actions,
+      adoptions: drafting.adoptions.filter { !isPartial || acting.contains($0.guest) },
       withheld: drafting.withheld.sorted { $0.address < $1.address },
       findings: (drafting.findings + input.circumstances.noticed).sorted(by: Self.precedes),
       unchanged: drafting.unchanged,
@@ -30,7 +34,7 @@ struct Assembly {
         isShallow: input.history.isShallow,
         memory: drafting.ownership.memory
       ),
-      isPartial: !input.options.targets.isEmpty || !input.options.only.isEmpty,
+      isPartial: isPartial,
       cost: input.observed.cost
     )
   }

@@ -39,12 +39,31 @@ extension Drafting {
     case .active(let end):
       remark(entry, subject, intervals, until: end)
       switch subject.match {
-      case .live(let position): decideLive(entry, subject, position)
+      case .live(let position):
+        adopt(entry, position)
+        decideLive(entry, subject, position)
       case .deleted(let item): decideDeleted(entry, item)
       case .none: decideAbsent(entry)
       case .further, .conflict: break
       }
     }
+  }
+
+  /// Tells of an account that was there before it was declared, and that no run has seen as ours.
+  private mutating func adopt(_ entry: GuestEntry, _ position: Int) {
+    guard journal?.accounts[entry.address] == nil else { return }
+    let account = index.account(at: position)
+    guard account.userType == .guest,
+      ownership.relation(of: account, to: entry.address) == .adopted
+    else { return }
+    adoptions.append(
+      Plan.Adoption(
+        guest: entry.address,
+        partner: entry.partner,
+        account: account.id,
+        provenance: ownership.introduction(of: .guest(entry.address))
+      )
+    )
   }
 
   /// Whether the guest's entry counts now.

@@ -16,6 +16,7 @@ struct Drafting {
   let withheldAddresses: Set<EmailAddress>
 
   var drafts: [Draft] = []
+  var adoptions: [Plan.Adoption] = []
   var findings: [PlanFinding] = []
   var withheld: [WithheldEntry] = []
   var upcoming: [UpcomingStep] = []

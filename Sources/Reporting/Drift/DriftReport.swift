@@ -1,5 +1,10 @@
 package import Access
 
+/// The forms in which drift is written.
+package enum DriftFormat: String, Hashable, Sendable, CaseIterable {
+  case text, json
+}
+
 /// The differences between a commit and a tenant, in both directions, with nothing done about them.
 package struct DriftReport: Hashable, Sendable {
   package var plan: Plan
@@ -7,17 +12,21 @@ package struct DriftReport: Hashable, Sendable {
   package var origin: ReportOrigin
   /// True where faults of the catalog stopped everything; the plan is empty then.
   package var isStopped: Bool
+  /// The ref that was compared, where it has a name.
+  package var ref: String?
 
   package init(
     plan: Plan,
     declared: DesiredState,
     origin: ReportOrigin,
-    isStopped: Bool = false
+    isStopped: Bool = false,
+    ref: String? = nil
   ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
     self.isStopped = isStopped
+    self.ref = ref
   }
 
   /// In which direction tenant and commit differ.
@@ -28,45 +37,191 @@ package struct DriftReport: Hashable, Sendable {
     case surplus
     /// In both, and not the same.
     case different
-  }
 
-  /// Whether anything differs of what is or was declared, or nothing could be compared; what nobody
-  /// ever declared does not count, or a tenant with other owners too would never be clean.
-  package var hasDifferences: Bool { !standing.isMet }
+    fileprivate var title: String {
+      switch self {
+      case .missing: "Declared, and missing in the tenant"
+      case .surplus: "In the tenant, and no longer declared"
+      case .different: "Different in the tenant"
+      }
+    }
 
-  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
-
-  /// Returns the report in a format; colour means something to `text` alone.
-  package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
-    switch format {
-    case .text: DriftText(report: self, style: style).text
-    case .json: DriftJSON(report: self).document.text
+    fileprivate init(_ direction: ChangeKind.Direction) {
+      self =
+        switch direction {
+        case .gives: .missing
+        case .takes: .surplus
+        case .changes: .different
+        }
     }
   }
 
-  /// The line that ends every report of drift, for `--quiet`.
-  package var summaryLine: String {
-    let counts = Direction.allCases.map { "\(actions($0).count) \($0.rawValue)" }
-    return "Drift: \(counts.joined(separator: ", ")); \(losses.count) taken elsewhere; "
-      + "\(plan.unchanged) unchanged; \(plan.unmanaged) unmanaged; commit \(plan.commit.short); "
-      + Wording.count(plan.cost.requests, "request")
+  /// Whether anything differs of what is or was declared, or nothing could be compared; what was
+  /// never declared does not count, or a tenant with other owners too would never be clean.
+  package var hasDifferences: Bool { !standing.isMet }
+
+  private var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
+
+  /// Returns the report in a format; the style means something to `text` alone.
+  package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
+    switch format {
+    case .text: text(style)
+    case .json: document.text
+    }
   }
 
   func actions(_ direction: Direction) -> [Action] {
-    plan.actions.filter { $0.verb.drift == direction }
+    plan.actions.filter { Direction(ChangeKind($0.verb).direction) == direction }
   }
 
-  /// What another hand took or gave back, and what therefore waits for a commit.
-  var losses: [PlanFinding] { plan.findings.filter(\.kind.isLoss) }
+  /// What was changed outside Guestlist, and waits for a commit.
+  var outsideChanges: [PlanFinding] { plan.findings.filter(\.kind.isDifference) }
+
+  private func text(_ style: TerminalStyle) -> String {
+    let glossary = Glossary(declared)
+    var page = TerminalPage(style)
+    page.add(
+      .init(declared.tenant.name, .bold),
+      " · \(ref.map { "\($0) @ " } ?? "")\(plan.commit.short)"
+    )
+    for direction in Direction.allCases {
+      let actions = actions(direction)
+      guard !actions.isEmpty else { continue }
+      page.separate()
+      page.add([.init(direction.title, .bold)], trailing: [.init("\(actions.count)")])
+      add(actions, to: &page, glossary)
+    }
+    if !plan.adoptions.isEmpty {
+      page.separate()
+      page.add([.init("Existing accounts, not adopted yet", .bold)])
+      for adoption in plan.adoptions { page.add("  ", .init("~ \(adoption.guest)", .changed)) }
+    }
+    let groups = Dictionary(grouping: plan.findings, by: \.kind)
+    for kind in PlanFinding.Kind.allCases {
+      guard let findings = groups[kind] else { continue }
+      page.separate()
+      page.add(
+        [.init(kind.title, kind.isWarning ? .warning : .note)],
+        trailing: [.init("\(findings.count)")]
+      )
+      page.add(findings, limit: .max, glossary)
+    }
+    if !plan.withheld.isEmpty {
+      page.separate()
+      page.add(.init("Skipped (nothing new is given)", .warning))
+      for entry in plan.withheld { page.add("  \(entry.address): \(entry.reason)", hanging: 4) }
+    }
+    page.separate()
+    page.add(.init(summary, .bold), hanging: 2)
+    return page.text
+  }
+
+  /// A line for each guest and kind of change, then why.
+  private func add(_ actions: [Action], to page: inout TerminalPage, _ glossary: Glossary) {
+    var order: [Key] = []
+    var names: [Key: [String]] = [:]
+    for action in actions {
+      let key = Key(action)
+      if names[key] == nil { order.append(key) }
+      names[key, default: []].append(contentsOf: action.resourceName(glossary))
+    }
+    for key in order.sorted(by: { ($0.guest, $0.kind.rawValue) < ($1.guest, $1.kind.rawValue) }) {
+      let direction = key.kind.direction
+      let names = names[key] ?? []
+      let objects = names.isEmpty ? "" : " " + names.joined(separator: ", ")
+      page.add(
+        .init("  \(direction.rawValue) ", direction.look),
+        .init(key.guest.normalised, direction.look),
+        "  \(key.kind.word)\(objects)",
+        hanging: 6
+      )
+      let cause = [key.reason.words, key.provenance?.words].compactMap { $0 }
+      page.add(.init("      \(cause.joined(separator: " · "))", .faint), hanging: 6)
+    }
+  }
+
+  private struct Key: Hashable {
+    let guest: EmailAddress
+    let kind: ChangeKind
+    let reason: Reason
+    let provenance: Provenance?
+
+    init(_ action: Action) {
+      guest = action.guest
+      kind = ChangeKind(action.verb)
+      reason = action.reason
+      // Two lines of one commit are one cause.
+      var provenance = action.provenance
+      provenance?.place = nil
+      self.provenance = provenance
+    }
+  }
+
+  /// The line that ends every report of drift.
+  package var summary: String {
+    if !hasDifferences { return "No drift: the tenant matches \(plan.commit.short)." }
+    if isStopped { return standing.nothingToDo ?? "" }
+    let counts =
+      Direction.allCases.map { ("\($0.rawValue)", actions($0).count) }
+      + [
+        ("not adopted", plan.adoptions.count), ("changed outside Guestlist", outsideChanges.count),
+        ("skipped", plan.withheld.count), ("held back", plan.heldBack.count),
+      ]
+    let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+    return words.isEmpty
+      ? "Drift: a guard was tripped." : "Drift: \(words.joined(separator: ", "))."
+  }
+
+  /// Drift as a JSON document of our own shape.
+  var document: JSONValue {
+    let glossary = Glossary(declared)
+    let head = origin.members(
+      kind: "drift",
+      tenant: plan.tenant,
+      named: declared.tenant.name,
+      commit: plan.commit
+    )
+    var summary = Direction.allCases.map {
+      JSONValue.Member($0.rawValue, .integer(actions($0).count))
+    }
+    summary.append(.init("adopt", .integer(plan.adoptions.count)))
+    summary.append(.init("changedOutside", .integer(outsideChanges.count)))
+    summary.append(.init("unchanged", .integer(plan.unchanged)))
+    summary.append(.init("notManaged", .integer(plan.unmanaged)))
+    return .object(
+      head + [
+        .init("ref", .optional(ref)),
+        .init("plannedAt", .string(plan.moment.description)),
+        .init("hasDifferences", .bool(hasDifferences)),
+        .init("summary", .object(summary)),
+        .init(
+          "differences",
+          .array(
+            Direction.allCases.flatMap { direction in
+              actions(direction).map { action in
+                .object(
+                  [.init("direction", .string(direction.rawValue))]
+                    + action.json(glossary, origin: origin)
+                )
+              }
+            }
+          )
+        ),
+        .init("findings", .array(plan.findings.map { $0.json(glossary) })),
+        .init("skipped", .array(plan.withheld.map { $0.json(origin) })),
+        .init("cost", plan.cost.json),
+      ]
+    )
+  }
 }
 
-extension Action.Verb {
-  /// The direction of the difference that the action would even out.
-  fileprivate var drift: DriftReport.Direction {
-    switch direction {
-    case .gives: .missing
-    case .takes: .surplus
-    case .changes: .different
+extension Action {
+  fileprivate func resourceName(_ glossary: Glossary) -> [String] {
+    switch operation {
+    case .grant(let resource, _), .revoke(let resource, _): [glossary.name(of: resource)]
+    case .addSponsor(_, let address): [glossary.short(address)]
+    case .removeSponsor(let sponsor): [sponsor.description]
+    case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: []
     }
   }
 }

@@ -1,6 +1,11 @@
 package import Access
 package import Reconciliation
 
+/// The forms in which a misfit is written.
+package enum MisfitFormat: String, Hashable, Sendable, CaseIterable {
+  case text, json
+}
+
 /// Why a plan that was made earlier no longer fits its tenant, object by object.
 package struct MisfitReport: Hashable, Sendable {
   package var plan: Plan
@@ -21,7 +26,7 @@ package struct MisfitReport: Hashable, Sendable {
     self.origin = origin
   }
 
-  /// Returns the report in a format; colour means something to `text` alone.
+  /// Returns the report in a format; the style means something to `text` alone.
   package func rendered(as format: MisfitFormat, style: TerminalStyle = .plain) -> String {
     switch format {
     case .text: text(style)
@@ -30,7 +35,7 @@ package struct MisfitReport: Hashable, Sendable {
   }
 
   /// The changes of each object, in order.
-  private var objects: [(subject: Snapshot.Subject, changes: [PlanFit.Change])] {
+  private var objects: [(name: String, changes: [PlanFit.Change])] {
     var objects: [(subject: Snapshot.Subject, changes: [PlanFit.Change])] = []
     for change in changes {
       if objects.last?.subject == change.subject {
@@ -39,52 +44,74 @@ package struct MisfitReport: Hashable, Sendable {
         objects.append((change.subject, [change]))
       }
     }
-    return objects
+    let glossary = Glossary(declared)
+    let guests = Dictionary(
+      plan.actions.compactMap { action in action.account.map { ($0, action.guest) } },
+      uniquingKeysWith: { first, _ in first }
+    )
+    func name(of user: UserID) -> String {
+      guests[user].map { "\($0) (\(user))" } ?? user.description
+    }
+    return objects.map { subject, changes in
+      let name =
+        switch subject {
+        case .address(let address): "the address \(address)"
+        case .account(let user): "the account of \(name(of: user))"
+        case .grant(let user, let resource):
+          "\(glossary.name(of: resource)) given to \(name(of: user))"
+        case .resource(let resource): glossary.name(of: resource)
+        }
+      return (name, changes)
+    }
   }
 
   private func text(_ style: TerminalStyle) -> String {
-    let names = SubjectNames(plan: plan, declared: declared)
+    var page = TerminalPage(style)
     let count = Wording.count(objects.count, "object")
-    let title = "The plan no longer fits the tenant: \(count) changed. Nothing was written."
-    var output = style.apply(.error, title) + "\n"
-    for (subject, changes) in objects {
-      output += "  \(TerminalText.escape(names.name(of: subject)))\n"
+    page.add(.init("The tenant has changed since this plan was made: \(count).", .error))
+    for (name, changes) in objects {
+      page.add("  \(name)", hanging: 4)
       for change in changes {
-        let words = "\(change.factWords): was \(change.before.orNone), is \(change.after.orNone)"
-        output += "    \(TerminalText.escape(words))\n"
+        page.add(
+          "    \(change.factWords): was \(change.before.orNone), is \(change.after.orNone)",
+          hanging: 6
+        )
       }
     }
-    return output + "Make a new plan, and have it read again.\n"
+    page.add("Nothing was written. Make a new plan and have it reviewed.")
+    return page.text
   }
 
   private var document: JSONValue {
-    let names = SubjectNames(plan: plan, declared: declared)
-    return [
-      "schemaVersion": .integer(ReportOrigin.schemaVersion),
-      "kind": "misfit",
-      "tool": ["name": "guestlist", "version": .string(origin.version)],
-      "runBy": .optional(origin.runner),
-      "tenant": [
-        "id": .string(plan.tenant.description), "name": .string(declared.tenant.name),
-      ],
-      "commit": .string(plan.commit.hex),
-      "digest": .string(plan.digest),
-      "objects": .array(
-        objects.map { subject, changes in
-          [
-            "object": .string(names.name(of: subject)),
-            "changes": .array(
-              changes.map {
-                [
-                  "fact": .string($0.fact), "before": .string($0.before),
-                  "after": .string($0.after),
-                ]
-              }
-            ),
-          ]
-        }
-      ),
-    ]
+    let head = origin.members(
+      kind: "misfit",
+      tenant: plan.tenant,
+      named: declared.tenant.name,
+      commit: plan.commit
+    )
+    return .object(
+      head + [
+        .init("digest", .string(plan.digest)),
+        .init(
+          "objects",
+          .array(
+            objects.map { name, changes in
+              [
+                "object": .string(name),
+                "changes": .array(
+                  changes.map {
+                    [
+                      "fact": .string($0.fact), "before": .string($0.before),
+                      "after": .string($0.after),
+                    ]
+                  }
+                ),
+              ]
+            }
+          )
+        ),
+      ]
+    )
   }
 }
 
@@ -92,13 +119,13 @@ extension PlanFit.Change {
   /// What changed, in words where the name of the fact is none.
   fileprivate var factWords: String {
     switch fact {
-    case "lead": "leads to"
-    case "presence": "the account"
-    case "enabled": "may sign in"
-    case "kind": "is of the kind"
-    case "held": "is held"
-    case "target": "stands for"
-    case "ties": "hangs on it"
+    case "lead": "account found by this address"
+    case "presence": "account"
+    case "enabled": "sign-in allowed"
+    case "kind": "kind of account"
+    case "held": "held"
+    case "target": "object in the tenant"
+    case "ties": "depends on it"
     default: fact
     }
   }

@@ -1,0 +1,39 @@
+import Access
+import Reconciliation
+import Testing
+
+/// A plan says which accounts it is the first to count as declared.
+struct AdoptionTests {
+  @Test func `an account that was there before it was declared is adopted, once`() {
+    var world = World()
+    let account = world.tenant.add("ana", created: world.now - .days(3))
+    world.declare("ana", [Names.role(1)])
+    world.declare("bob", [])
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.adoptions.map(\.account) == [account])
+    #expect(plan.adoptions.map(\.guest) == [Names.address("ana")])
+    #expect(plan.adoptions.first?.provenance?.commit == Names.commit(1))
+    world.journal?.accounts[Names.address("ana")] = account
+    #expect(world.plan().adoptions.isEmpty)
+  }
+
+  @Test func `an account that an invitation of ours made is not adopted`() {
+    var world = World()
+    world.declare("ana", [])
+    world.commit()
+    world.run()
+    #expect(world.plan().adoptions.isEmpty)
+  }
+
+  @Test func `a part of a plan adopts only whom it is for`() {
+    var world = World()
+    world.tenant.add("ana", created: world.now - .days(3))
+    world.tenant.add("bob", created: world.now - .days(3))
+    world.declare("ana", [Names.role(1)])
+    world.declare("bob", [Names.role(1)])
+    world.commit()
+    world.options.targets = [.guest(Names.address("bob"))]
+    #expect(world.plan().adoptions.map(\.guest) == [Names.address("bob")])
+  }
+}
