@@ -230,7 +230,12 @@ struct HistoryWalk {
     for key in taken.opened {
       let inner = try inner(causes.opened[key])
       let edge = DeclaredInterval.Edge(step: step, inner: inner, place: places[key])
-      history.intervals.open(key, at: edge, isBoundary: step == 0 && history.isShallow)
+      history.intervals.open(
+        key,
+        at: edge,
+        isBoundary: step == 0 && history.isShallow,
+        via: state.roles(giving: key)
+      )
     }
     for key in taken.changed { history.changed[key] = step }
     for guest in taken.removals.ended { history.removals[guest] = nil }

@@ -10,6 +10,7 @@ enum House {
     "HTTP": ["CCurl", "Platform"],
     "HTTPServer": ["CMicroHTTPD", "Platform"],
     "Crypto": ["CCrypto"],
+    "JSON": [],
     "Access": [],
     "Reconciliation": ["Access", "Crypto"],
     "Declarations": ["YAML", "Git", "Unicode", "Access"],

@@ -90,8 +90,8 @@ answers("audit entries of an app", "/v1.0/auditLogs/directoryAudits?$top=5&" + f
     f"initiatedBy/app/appId eq '{stage.SECRET_CLIENT}'"))
 answers("beta is there", f"/beta/users/{guest['id']}", seen=lambda found: "/beta/" in
         found["@odata.context"])
-answers("a path that is none", "/v1.0/groups/nothing/at/all", 404,
-        seen=lambda found: found["error"]["code"] == "Request_ResourceNotFound")
+answers("a path that is none", "/v1.0/groups/nothing/at/all", 400,
+        seen=lambda found: found["error"]["code"] == "BadRequest")
 
 answers("a group is made", "/v1.0/groups", 201, TERRAFORM, method="POST", body={
     "displayName": "Made by hand", "mailEnabled": False, "mailNickname": "byhand",

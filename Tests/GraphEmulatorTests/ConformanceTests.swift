@@ -121,13 +121,33 @@ struct ConformanceTests {
     #expect(answer.message == "Specified HTTP method is not allowed for the request target.")
   }
 
-  @Test(arguments: [
-    "/persons", "/users/x/y/z", "/servicePrincipals/\(Scenario.wiki)/unknown", "/me",
-  ])
-  func `an unknown path is 404 in the error envelope`(path: String) async throws {
+  @Test(
+    arguments: [
+      ("/persons", "persons"), ("/users/x/y/z", "y"), ("/auditLogs", "auditLogs"),
+      ("/servicePrincipals/\(Scenario.wiki)/unknown?$top=1", "unknown"),
+    ]
+  ) func `an unknown segment is 400 and named alone`(path: String, segment: String) async throws {
     let emulator = try await RunningEmulator()
     let answer = try await emulator.graph(.get, path)
-    #expect(answer.status == 404)
-    #expect(answer.code == "Request_ResourceNotFound")
+    #expect(answer.status == 400)
+    #expect(answer.code == "BadRequest")
+    #expect(answer.message == "Resource not found for the segment '\(segment)'.")
+  }
+
+  @Test(arguments: ["/me", "/me/memberOf"])
+  func `an application is nobody's me`(path: String) async throws {
+    let answer = try await RunningEmulator().graph(.get, path)
+    #expect(answer.status == 400)
+    #expect(answer.code == "BadRequest")
+    #expect(
+      answer.message == "/me request is only valid with delegated authentication flow."
+    )
+  }
+
+  @Test func `an unknown version is 400`() async throws {
+    let emulator = try await RunningEmulator()
+    let answer = try await emulator.graph(.get, "\(emulator.server.baseURL)/v3.0/users")
+    #expect(answer.status == 400)
+    #expect(answer.message == "Invalid version: v3.0")
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GraphEmulator
 import HTTP
 import TestSupport
@@ -16,19 +17,28 @@ struct ControlTests {
     }
   }
 
-  @Test func `a snapshot is brought back, from memory and from a file`() async throws {
+  @Test func `a snapshot is brought back, from memory and from a state`() async throws {
     let emulator = try await RunningEmulator(Scenario.everything)
-    let folder = try TemporaryFolder()
-    let path = folder.path("state.json")
     #expect(try await emulator.control(.post, "snapshot", ["name": "before"]).status == 204)
-    #expect(try await emulator.control(.post, "snapshot", ["path": "\(path)"]).status == 204)
-    for source: JSONValue in [["name": "before"], ["path": "\(path)"]] {
+    let state = try await emulator.control(.get, "state").body
+    for source: JSONValue in [["name": "before"], ["state": state]] {
       _ = try await emulator.graph(.delete, "/users/\(Scenario.ana)")
       #expect(try await emulator.graph(.get, "/users/\(Scenario.ana)").status == 404)
       #expect(try await emulator.control(.post, "restore", source).status == 204)
       #expect(try await emulator.graph(.get, "/users/\(Scenario.ana)").status == 200)
     }
     #expect(try await emulator.control(.post, "restore", ["name": "never"]).status == 404)
+  }
+
+  @Test(arguments: ["snapshot", "restore"])
+  func `no request names a file`(route: String) async throws {
+    let emulator = try await RunningEmulator()
+    let folder = try TemporaryFolder()
+    let path = folder.path("state.json")
+    let refused = try await emulator.control(.post, route, ["path": "\(path)"])
+    #expect(refused.status == 400)
+    #expect(refused.body["error"]?.string?.contains("`path`") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test(
@@ -131,6 +141,48 @@ struct ControlTests {
     #expect(
       try await !emulator.graph(.get, members).value.contains { $0["id"]?.string == Scenario.bo }
     )
+  }
+
+  @Test func `a package shows what it gives, as far as it is expanded`() async throws {
+    let emulator = try await RunningEmulator(Scenario.everything)
+    let path = "/identityGovernance/entitlementManagement/accessPackages"
+    func scopes(_ query: String) async throws -> [JSONValue] {
+      let answer = try await emulator.graph(.get, "\(path)/\(Scenario.package)?\(query)")
+      #expect(answer.status == 200, "\(query): \(answer.message ?? "")")
+      return answer.body["resourceRoleScopes"]?.array ?? []
+    }
+    let bare = try await scopes("$expand=resourceRoleScopes")
+    #expect(
+      bare.map { $0.members?.map(\.name) } == Array(repeating: ["id", "createdDateTime"], count: 2)
+    )
+    let whole = try await scopes("$select=id&$expand=resourceRoleScopes($expand=role,scope)")
+    #expect(whole.map { $0["role"]?["originSystem"] } == ["AadGroup", "AadApplication"])
+    #expect(whole.map { $0["role"]?["displayName"] } == ["Member", "Approver"])
+    #expect(
+      whole.map { $0["role"]?["originId"]?.string }
+        == ["Member_\(Scenario.suppliers)", Scenario.approver]
+    )
+    #expect(
+      whole.map { $0["scope"]?["originId"]?.string } == [Scenario.suppliers, Scenario.expenses]
+    )
+    #expect(whole.allSatisfy { $0["scope"]?["isRootScope"] == true })
+    let some = try await scopes(
+      "$expand=resourceRoleScopes($select=id;$expand=role($select=originId))"
+    )
+    #expect(some.first?.members?.map(\.name) == ["id", "role"])
+    #expect(some.first?["role"]?.members?.map(\.name) == ["originId"])
+    let listed = try await emulator.graph(
+      .get,
+      "\(path)?$expand=resourceRoleScopes($expand=role,scope)"
+    )
+    #expect(listed.value.first?["resourceRoleScopes"]?.array?.count == 2)
+    for query in [
+      "$expand=resourceRoleScopes($expand=roles)", "$expand=resourceRoleScopes($expand=role",
+      "$expand=resourceRoleScopes($expand=role))", "$expand=resourceRoleScopes(role)",
+    ] {
+      let refused = try await emulator.graph(.get, "\(path)/\(Scenario.package)?\(query)")
+      #expect(refused.status == 400, "\(query)")
+    }
   }
 
   @Test(arguments: [("GET", "nothing"), ("POST", "nothing"), ("PUT", "state")])

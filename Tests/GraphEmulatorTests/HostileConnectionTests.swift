@@ -111,7 +111,7 @@ struct HostileConnectionTests {
     Case(name: "%00", bytes: get("/v1.0/users/%00"), status: 401),
     Case(name: "overlong UTF-8", bytes: get("/v1.0/users/%C0%AF"), status: 401),
     Case(name: "dots", bytes: get("/v1.0/../_emulator/state"), status: 401),
-    Case(name: "a path of nothing", bytes: get("/"), status: 404),
+    Case(name: "a path of nothing", bytes: get("/"), status: 400),
   ]
 
   @Test func `each is refused as far as it can be read, and the next client is served`()
@@ -146,7 +146,7 @@ struct HostileConnectionTests {
   }
 
   /// A page in a browser on the same machine can send requests here, and make its own name mean
-  /// this address; it must not write files through a snapshot, or move the clock.
+  /// this address; it must not read the tenant through a snapshot, or move the clock.
   @Test func `the emulator is steered from its own machine, and by no web page`() async throws {
     let emulator = try await EmulatorFixture()
     func status(_ fields: String) async throws -> Substring {
@@ -159,6 +159,8 @@ struct HostileConnectionTests {
     for fields in [
       Self.host + "Origin: https://evil.example\r\n", Self.host + "Origin: null\r\n",
       "Host: evil.example\r\n", "Host: 127.0.0.1.evil.example\r\n", "Host: 127.evil\r\n",
+      "Host: [::1].evil\r\n",
+      "Host: [::1].evil:80\r\n", "Host: localhost:80.evil\r\n", "Host: [::1\r\n",
     ] {
       #expect(try await status(fields) == "403", "\(fields)")
     }

@@ -97,6 +97,10 @@ struct LimitTests {
       if last == 429 {
         #expect(number == 150)
         #expect(answer.headers["Retry-After"] == nil)
+        let inner = answer.body["error"]?["innerError"]
+        #expect(inner?["code"] == "429")
+        #expect(inner?["status"] == "429")
+        #expect(inner?["message"] == "Please retry after")
         break
       }
     }

@@ -150,9 +150,15 @@ extension Scenario {
           [
             "id": "\(package)", "displayName": "Onboarding", "description": "For newcomers",
             "assignmentPolicies": [["id": "\(policy)", "displayName": "Direct"]],
-            "resources": [
-              ["groupId": "\(suppliers)"],
-              ["servicePrincipalId": "\(expenses)", "appRoleId": "\(approver)"],
+            "resourceRoleScopes": [
+              [
+                "role": ["originSystem": "AadGroup", "originId": "Member_\(suppliers)"],
+                "scope": ["originId": "\(suppliers)"],
+              ],
+              [
+                "role": ["originSystem": "AadApplication", "originId": "\(approver)"],
+                "scope": ["originId": "\(expenses)"],
+              ],
             ],
             "assignments": [
               [

@@ -30,7 +30,22 @@ package struct GraphConformance: Sendable {
 
   private init(description: JSONDocument) {
     self.description = description
-    schemas = description["components"]?["schemas"]?.object ?? [:]
+    schemas = GraphSupplement.added(to: description["components"]?["schemas"]?.object ?? [:])
+    let supplement = GraphSupplement.operations.split(separator: "\n").map { line in
+      let words = line.split(separator: " ")
+      let content: JSONDocument =
+        words.count > 3
+        ? .object([
+          "content": .object([
+            "application/json": .object(["schema": GraphSupplement.reference(words[3])])
+          ])
+        ]) : .object([:])
+      return Operation(
+        method: String(words[0]),
+        segments: Self.segments(String(words[1])),
+        responses: [String(words[2]): content]
+      )
+    }
     let declared = (description["paths"]?.object ?? [:]).flatMap { path, item in
       (item.object ?? [:]).map { method, operation in
         Operation(
@@ -40,7 +55,7 @@ package struct GraphConformance: Sendable {
         )
       }
     }
-    operations = Dictionary(grouping: declared) { Self.place($0.method, $0.segments) }
+    operations = Dictionary(grouping: declared + supplement) { Self.place($0.method, $0.segments) }
   }
 
   private static func place(_ method: String, _ segments: [String]) -> String {

@@ -17,6 +17,9 @@ package struct DesiredState: Hashable, Sendable {
   package var separation: [Set<Resource>]
   package var exceptions: [RuleException]
   package var links: ReportLinks
+  /// False where a file does not parse or a key outside an entry is unknown: then only the blocks
+  /// and the passed end dates that could be read are carried out, and nothing else is written.
+  package var isUsable = true
 
   package init(
     tenant: TenantDeclaration,

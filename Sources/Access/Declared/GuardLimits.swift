@@ -14,5 +14,15 @@ package struct GuardLimits: Hashable, Sendable {
   /// Addresses that nothing may be taken from.
   package var protected: Set<EmailAddress> = []
 
+  /// What happens to entries that only a loosened rule lets pass.
+  package var loosened: Loosened = .report
+
   package init() {}
+
+  package enum Loosened: String, Hashable, Sendable, CaseIterable {
+    /// The plan names them.
+    case report
+    /// The guard `loosened` holds them back until they are accepted.
+    case hold
+  }
 }

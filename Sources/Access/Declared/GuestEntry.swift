@@ -24,6 +24,8 @@ package struct GuestEntry: Hashable, Sendable {
   package var returned: Moment?
   /// Ordered by resource; no resource twice.
   package var grants: [GrantEntry]
+  /// Grants with a fault of their own: neither given nor, before their end, taken.
+  package var skippedGrants: [SkippedGrant] = []
   package var place: SourcePlace
   /// True where the address has characters that an invitation refuses (FACTS section 1.1).
   package var isUninvitable: Bool

@@ -5,11 +5,23 @@ package struct DeclaredInterval: Hashable, Sendable {
   package var closed: Edge?
   /// True where the interval begins at the boundary of a shallow clone.
   package var startsAtBoundary: Bool
+  /// The roles that gave a membership `via` its group, by the catalogs of the interval's commits; empty
+  /// where some commit of the interval declares the entry itself.
+  ///
+  /// A role given `via` a group declares two entries, its own grant and the membership. The membership
+  /// is declared as long as anything declares it: changing or dropping `via`, or the app, ends it.
+  package var via: Set<Resource>
 
-  package init(opened: Edge, closed: Edge? = nil, startsAtBoundary: Bool = false) {
+  package init(
+    opened: Edge,
+    closed: Edge? = nil,
+    startsAtBoundary: Bool = false,
+    via: Set<Resource> = []
+  ) {
     self.opened = opened
     self.closed = closed
     self.startsAtBoundary = startsAtBoundary
+    self.via = via
   }
 
   /// Where an interval begins or ends.

@@ -49,9 +49,10 @@ package struct EntryIntervals: Hashable, Sendable {
   package mutating func open(
     _ key: EntryKey,
     at edge: DeclaredInterval.Edge,
-    isBoundary: Bool = false
+    isBoundary: Bool = false,
+    via roles: Set<Resource> = []
   ) {
-    let interval = DeclaredInterval(opened: edge, startsAtBoundary: isBoundary)
+    let interval = DeclaredInterval(opened: edge, startsAtBoundary: isBoundary, via: roles)
     switch key {
     case .guest(let address): guests.change(address, default: []) { $0.append(interval) }
     case .grant(let grant): grants[grant, default: []].append(interval)

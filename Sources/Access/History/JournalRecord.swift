@@ -30,6 +30,21 @@ package struct JournalRecord: Hashable, Sendable {
   package var grants: [GrantKey: Int]
   /// Writes with an intent and without an outcome.
   package var unresolved: [UnresolvedWrite]
+  /// The commit of the last whole run that held nothing back, or only what was accepted; `nil` before
+  /// the first.
+  package var baseline: CommitID?
+  /// The ref that the last applied commit was applied from; `nil` before the first.
+  package var ref: String?
+  /// For an applied commit, the entries that its latest run did not carry out because they were
+  /// skipped or held back; such a run does not make them ours.
+  package var notCarriedOut: [CommitID: Set<EntryKey>] = [:]
+  /// What somebody answered to the guard `ownership`.
+  package var ownershipAnswers = OwnershipAnswers()
+  /// Our own writes of the last minutes, which the tenant may not show yet.
+  package var recent: [RecentWrite] = []
+  /// What was accepted of the guards for commits that were not applied whole yet, so that a killed
+  /// run's acceptance holds for what is left of it.
+  package var accepted: [AcceptedPlan] = []
 
   package init(
     applied: [CommitID] = [],
@@ -92,6 +107,64 @@ package struct JournalRecord: Hashable, Sendable {
       self.guest = guest
       self.verb = verb
       self.intended = intended
+    }
+  }
+
+  /// Entries of which somebody was asked whether they are ours, when no journal could tell.
+  package struct OwnershipAnswers: Hashable, Sendable {
+    package var accepted: Set<EntryKey> = []
+    package var declined: Set<EntryKey> = []
+
+    package init() {}
+  }
+
+  /// A write of ours that succeeded lately.
+  package struct RecentWrite: Hashable, Sendable {
+    package var guest: EmailAddress
+    package var account: UserID?
+    package var verb: Action.Verb
+    /// What was given or taken; `nil` for a write to the account.
+    package var resource: Resource?
+    package var finished: Moment
+
+    package init(
+      guest: EmailAddress,
+      account: UserID?,
+      verb: Action.Verb,
+      resource: Resource? = nil,
+      finished: Moment
+    ) {
+      self.guest = guest
+      self.account = account
+      self.verb = verb
+      self.resource = resource
+      self.finished = finished
+    }
+  }
+
+  /// The actions of one commit that a guard held back and that somebody accepted.
+  package struct AcceptedPlan: Hashable, Sendable {
+    package var commit: CommitID
+    package var name: GuardVerdict.Guard
+    /// The guests of the accepted actions, with the kinds of action.
+    package var actions: Set<AcceptedAction>
+
+    package init(commit: CommitID, name: GuardVerdict.Guard, actions: Set<AcceptedAction>) {
+      self.commit = commit
+      self.name = name
+      self.actions = actions
+    }
+  }
+
+  package struct AcceptedAction: Hashable, Sendable {
+    package var guest: EmailAddress
+    package var verb: Action.Verb
+    package var resource: Resource?
+
+    package init(guest: EmailAddress, verb: Action.Verb, resource: Resource? = nil) {
+      self.guest = guest
+      self.verb = verb
+      self.resource = resource
     }
   }
 }

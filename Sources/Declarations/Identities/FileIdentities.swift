@@ -66,6 +66,8 @@ package enum NamedResource: Hashable, Sendable {
 /// The names that a file gives to resources, bundles and partners.
 package struct DeclaredNames: Hashable, Sendable {
   package var apps: [String: AppID] = [:]
+  /// The groups through which roles are given, by app and role.
+  package var via: [String: [String: String]] = [:]
   package var groups: [String: GroupID] = [:]
   package var packages: [String: AccessPackageID] = [:]
   package var bundles: [String: [NamedResource]] = [:]
@@ -83,10 +85,18 @@ package struct DeclaredNames: Hashable, Sendable {
 
   package init() {}
 
+  /// The same names, with every role given by itself.
+  package var withoutVia: Self {
+    var names = self
+    names.via = [:]
+    return names
+  }
+
   package var isEmpty: Bool { self == DeclaredNames() }
 
   /// Adds the names of another file; what is there already stays.
   mutating func merge(_ other: DeclaredNames) {
+    via.merge(other.via.filter { apps[$0.key] == nil }) { first, _ in first }
     apps.merge(other.apps) { first, _ in first }
     groups.merge(other.groups) { first, _ in first }
     packages.merge(other.packages) { first, _ in first }

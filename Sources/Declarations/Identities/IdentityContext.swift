@@ -9,6 +9,8 @@ package struct IdentityContext: Hashable, Sendable {
   package let names: DeclaredNames
   private let owners: PartnerDomains
   private let bundles: [String: [Resource]]
+  /// The groups through whose membership roles are given.
+  private let routes: [Resource: GroupID]
 
   /// Takes the names of all files, in the order of their paths.
   package init(_ files: some Sequence<DeclaredNames>) {
@@ -23,17 +25,30 @@ package struct IdentityContext: Hashable, Sendable {
     bundles = names.bundles.mapValues { targets in
       targets.compactMap { Self.resource($0, names) }
     }
+    var routes: [Resource: GroupID] = [:]
+    for (app, groups) in names.via {
+      for (role, group) in groups {
+        guard let app = names.apps[app], let group = names.groups[group] else { continue }
+        routes[.appRole(app, RoleValue(role))] = group
+      }
+    }
+    self.routes = routes
   }
 
   /// Every entry that a file declares, with the first place where it stands; a name that nothing in
   /// the commit explains declares nothing.
+  ///
+  /// A role that the catalog gives `via` a group declares the membership, too.
   package func entries(of file: FileIdentities) -> [EntryKey: SourcePlace] {
     var entries: [EntryKey: SourcePlace] = [:]
     entries.reserveCapacity(file.guests.count * 4 + file.holders.count)
     func add(_ guest: EmailAddress, _ resource: Resource?, _ place: SourcePlace) {
       guard let resource else { return }
-      let key = EntryKey.grant(GrantKey(guest: guest, resource: resource))
-      if entries[key] == nil { entries[key] = place }
+      for resource in [resource, routes[resource].map { .group($0) }].compactMap(\.self) {
+        let key = EntryKey.grant(GrantKey(guest: guest, resource: resource))
+        // A section of grants may stand above the guests of its file.
+        entries[key] = min(entries[key] ?? place, place)
+      }
     }
     for guest in file.guests {
       let key = EntryKey.guest(guest.address)
@@ -46,17 +61,17 @@ package struct IdentityContext: Hashable, Sendable {
         for resource in bundles[name] ?? [] { add(guest.address, resource, guest.place) }
       }
     }
-    for holder in file.holders {
-      guard let resource = resource(holder.target) else { continue }
-      let key = EntryKey.grant(GrantKey(guest: holder.guest, resource: resource))
-      // A section of grants may stand above the guests of its file.
-      entries[key] = min(entries[key] ?? holder.place, holder.place)
-    }
+    for holder in file.holders { add(holder.guest, resource(holder.target), holder.place) }
     return entries
   }
 
   /// What a name means in this commit; `nil` where the catalog does not have it.
   package func resource(_ target: NamedResource) -> Resource? { Self.resource(target, names) }
+
+  /// The roles that are given through membership of a group.
+  package func roles(via group: GroupID) -> Set<Resource> {
+    Set(routes.lazy.filter { $0.value == group }.map(\.key))
+  }
 
   private static func resource(_ target: NamedResource, _ names: DeclaredNames) -> Resource? {
     switch target {

@@ -22,7 +22,15 @@ struct IdentityDecoder {
       switch key {
       case "tenant": identities.tenant = identifier(section, "id")
       case "formerly": identities.formerly = items(section).compactMap { text($0) }
-      case "apps": identities.names.apps = identifiers(section, "appId")
+      case "apps":
+        identities.names.apps = identifiers(section, "appId")
+        for (name, app) in pairs(section) where identities.names.via[name] == nil {
+          let groups = pairs(value(of: app, "via")).compactMap { role, group in
+            text(group).map { (role, $0) }
+          }
+          guard !groups.isEmpty, identities.names.apps[name] != nil else { continue }
+          identities.names.via[name] = Dictionary(groups) { first, _ in first }
+        }
       case "groups": identities.names.groups = identifiers(section, "id")
       case "packages": identities.names.packages = identifiers(section, "id")
       case "bundles":

@@ -29,8 +29,8 @@ enum ControlIndex {
       "faults: a list of kind, rate, route, seconds, count; seed. An empty list ends them"
     ),
     ("POST limits", "enforced and retryAfter (Boolean)"),
-    ("POST snapshot", "keeps the state under name, or in the file at path"),
-    ("POST restore", "brings back the state kept under name, or in the file at path"),
+    ("POST snapshot", "keeps the state in memory under name"),
+    ("POST restore", "brings back the state kept under name, or the one in state"),
     ("POST reset", "the state of the start; clock, faults and limits stay"),
   ]
 }

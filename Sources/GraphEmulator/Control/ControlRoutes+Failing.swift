@@ -27,38 +27,26 @@ extension ControlRoutes {
     return .noContent
   }
 
-  /// Keeps the state under a name, or in a file.
+  /// Keeps the state in memory under a name.
   func snapshot(_ body: JSONValue) throws(ControlFailure) -> Reply {
-    let state = tenant.withLock { StateReport.json($0) }
-    if let path = body["path"]?.string {
-      do throws(PlatformError) {
-        try PrivateFile.write(state.bytes, to: path)
-      } catch {
-        throw .invalid("`\(path)` cannot be written: \(error)")
-      }
-    } else {
-      // Written out once, so that what is kept does not change with the tenant.
-      let kept = JSONValue.verbatim(state.bytes)
-      snapshots.withLock { $0[body["name"]?.string ?? ""] = kept }
-    }
+    let name = try Self.only(["name"], in: body)["name"]?.string ?? ""
+    let bytes = tenant.withLock { StateReport.json($0) }.bytes
+    snapshots.withLock { $0[name] = bytes }
     return .noContent
   }
 
-  /// Brings a kept state back, the clock included.
+  /// Brings back the state that is kept under a name, or one that `GET state` gave; the clock too.
   func restore(_ body: JSONValue) throws(ControlFailure) -> Reply {
+    let body = try Self.only(["name", "state"], in: body)
     let bytes: [UInt8]
-    if let path = body["path"]?.string {
-      do throws(PlatformError) {
-        bytes = try PrivateFile.read(path, limit: 1 << 30)
-      } catch {
-        throw .invalid("`\(path)` cannot be read: \(error)")
-      }
+    if let state = body["state"] {
+      bytes = state.bytes
     } else {
       let name = body["name"]?.string ?? ""
       guard let kept = snapshots.withLock({ $0[name] }) else {
         throw .unknown("snapshot `\(name)`")
       }
-      bytes = kept.bytes
+      bytes = kept
     }
     let kept = TenantFactory(
       source: .scenario(bytes),
@@ -72,5 +60,16 @@ extension ControlRoutes {
       throw .invalid("\(error)")
     }
     return .noContent
+  }
+
+  /// Refuses a member that would have no effect, such as the path of a file.
+  private static func only(
+    _ names: Set<String>,
+    in body: JSONValue
+  ) throws(ControlFailure) -> JSONValue {
+    for member in body.members ?? [] where !names.contains(member.name) {
+      throw .invalid("unknown member `\(member.name)`")
+    }
+    return body
   }
 }

@@ -14,12 +14,13 @@ internal import Platform
 /// | `POST interfere` | what others do meanwhile; see `Interference` |
 /// | `GET faults`, `POST faults` | `faults`: a list of `kind`, `rate`, `route`, `seconds`, `count`; `seed` |
 /// | `POST limits` | `enforced` and `retryAfter` switch both on and off |
-/// | `POST snapshot`, `POST restore` | keep and bring back a state by `name`, or in a file at `path` |
+/// | `POST snapshot` | keeps the state in memory under `name` |
+/// | `POST restore` | brings back the one that is kept under `name`, or `state`, as `GET state` gave it |
 /// | `POST reset` | the state of the start; limits, faults and clock stay |
 final class ControlRoutes: Sendable {
   let dispatcher: Dispatcher
   let factory: TenantFactory
-  let snapshots = Locked<[String: JSONValue]>([:])
+  let snapshots = Locked<[String: [UInt8]]>([:])
 
   var tenant: Locked<Tenant> { dispatcher.tenant }
   var clock: EmulatorClock { dispatcher.clock }

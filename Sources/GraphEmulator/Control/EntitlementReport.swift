@@ -19,9 +19,6 @@ enum EntitlementReport {
     func own(_ name: EntitySet.Name) -> [JSONValue] {
       tenant.entities(name).filter { $0["accessPackage"]?["id"] == id }
     }
-    let resources = (tenant.packageResources[id?.string ?? ""] ?? []).compactMap { resource in
-      json(resource, tenant)
-    }
     return .object(
       (package.members ?? []).replacing([
         (
@@ -41,23 +38,11 @@ enum EntitlementReport {
             }
           )
         ),
-        ("resources", .array(resources)),
       ])
     )
   }
 
   private static func without(_ name: String, _ value: JSONValue) -> JSONValue {
     .object((value.members ?? []).filter { $0.name != name })
-  }
-
-  private static func json(_ resource: PackageResource, _ tenant: Tenant) -> JSONValue? {
-    switch resource {
-    case .group(let handle):
-      return tenant.object(handle).map { ["groupId": .string($0.id.text)] }
-    case .role(let app, let role):
-      return tenant.object(app).map {
-        ["servicePrincipalId": .string($0.id.text), "appRoleId": .string(role.text)]
-      }
-    }
   }
 }

@@ -5,7 +5,7 @@ struct Expander {
 
   private let tenant: Tenant
   private let type: GraphType
-  private let expansions: [(name: String, selections: [String: Selection])]
+  private let expansions: [(asked: QueryOptions.Expansion, selections: [String: Selection])]
 
   var isEmpty: Bool { expansions.isEmpty }
 
@@ -14,7 +14,7 @@ struct Expander {
   init(_ context: RequestContext, _ tenant: Tenant, _ type: GraphType) throws(GraphFailure) {
     self.tenant = tenant
     self.type = type
-    var expansions: [(name: String, selections: [String: Selection])] = []
+    var expansions: [(asked: QueryOptions.Expansion, selections: [String: Selection])] = []
     for expansion in context.query.expand {
       guard let property = type.property(expansion.name), property.isNavigation else {
         throw .badRequest(
@@ -32,9 +32,52 @@ struct Expander {
         of: assignment,
         expansion.select ?? DefaultProperties.names(of: assignment)
       )
-      expansions.append((expansion.name, selections))
+      try Self.check(expansion.expand, property)
+      expansions.append((expansion, selections))
     }
     self.expansions = expansions
+  }
+
+  /// Holds nested expansions to the type of what they are nested in.
+  // Recursion is bounded by the depth of the query option.
+  private static func check(
+    _ expansions: [QueryOptions.Expansion],
+    _ property: GraphProperty
+  ) throws(GraphFailure) {
+    guard case .named(let name) = property.kind else { return }
+    let type = GraphTypes.known(name)
+    for expansion in expansions {
+      guard let inner = type.property(expansion.name), inner.isNavigation else {
+        throw .badRequest(
+          "Parsing OData Select and Expand failed: Could not find a property named "
+            + "'\(expansion.name)' on type 'microsoft.graph.\(name)'."
+        )
+      }
+      try check(expansion.expand, inner)
+    }
+  }
+
+  /// What an entity carries of a related one, as far as an expansion asks for it.
+  // Recursion is bounded by the depth of the query option and of what is stored.
+  private static func shown(
+    _ value: JSONValue,
+    _ typeName: String,
+    _ asked: QueryOptions.Expansion
+  ) -> JSONValue {
+    if let elements = value.array { return .array(elements.map { shown($0, typeName, asked) }) }
+    guard let members = value.members, let type = GraphTypes.named(typeName) else { return value }
+    return .object(
+      members.compactMap { member in
+        guard let property = type.property(member.name) else { return nil }
+        guard property.isNavigation else {
+          return asked.select.map { $0.contains(member.name) } ?? true ? member : nil
+        }
+        guard case .named(let inner) = property.kind,
+          let nested = asked.expand.first(where: { $0.name == member.name })
+        else { return nil }
+        return .init(member.name, shown(member.value, inner, nested))
+      }
+    )
   }
 
   /// The expanded members of an object, ready to stand among its own.
@@ -42,24 +85,28 @@ struct Expander {
     var out: [UInt8] = []
     for expansion in expansions {
       if !out.isEmpty { out.append(0x2C) }
-      out.appendJSON(expansion.name)
+      out.appendJSON(expansion.asked.name)
       out.append(0x3A)
-      append(expansion.name, expansion.selections, candidate, to: &out)
+      append(expansion.asked, expansion.selections, candidate, to: &out)
     }
     return out
   }
 
   private func append(
-    _ name: String,
+    _ asked: QueryOptions.Expansion,
     _ selections: [String: Selection],
     _ candidate: Candidate,
     to out: inout [UInt8]
   ) {
+    let name = asked.name
     let property = (candidate.kind?.type ?? type).property(name)
     if candidate.kind == nil, let number = type.number(of: name) {
       // Entities beside the directory carry what is related to them.
       let fallback = property?.isCollection == true ? "[]" : "null"
-      out.append(contentsOf: candidate.record[number] ?? Array(fallback.utf8)[...])
+      guard let stored = candidate.record[number], let value = try? JSONParser.parse(Array(stored)),
+        case .named(let typeName)? = property?.kind
+      else { return out.append(contentsOf: fallback.utf8) }
+      Self.shown(value, typeName, asked).append(to: &out)
       return
     }
     guard let handle = candidate.handle, property?.isCollection == true else {

@@ -17,6 +17,7 @@ struct QueryOptions: Sendable {
   struct Expansion: Sendable {
     let name: String
     let select: [String]?
+    var expand: [Expansion] = []
   }
 
   struct Ordering: Sendable {
@@ -74,29 +75,61 @@ struct QueryOptions: Sendable {
     return number
   }
 
-  /// Reads `sponsors,manager($select=id,displayName)`.
-  private static func expansions(_ text: String) throws(GraphFailure) -> [Expansion] {
+  /// Reads `sponsors,resourceRoleScopes($expand=role($select=id),scope;$top=2)`.
+  // Recursion is bounded by `expansionDepth`.
+  private static func expansions(
+    _ text: some StringProtocol,
+    depth: Int = 0
+  ) throws(GraphFailure) -> [Expansion] {
+    guard depth < expansionDepth else { throw .invalidExpand }
     var expansions: [Expansion] = []
-    var rest = text[...]
-    while !rest.isEmpty {
-      let name = rest.prefix { $0 != "," && $0 != "(" }
-      rest = rest.dropFirst(name.count)
+    for part in try split(text, at: ",") {
+      let name = part.prefix { $0 != "(" }
+      let inner = part.dropFirst(name.count)
       var select: [String]?
-      if rest.first == "(" {
-        guard let end = rest.firstIndex(of: ")") else { throw .invalidExpand }
-        let inner = rest[rest.index(after: rest.startIndex)..<end]
-        for option in inner.split(separator: ";") {
-          let parts = option.split(separator: "=", maxSplits: 1)
-          guard parts.count == 2 else { throw .invalidExpand }
-          if parts[0].trimmed.lowercased() == "$select" { select = names(in: String(parts[1])) }
+      var expand: [Expansion] = []
+      if !inner.isEmpty {
+        guard inner.trimmed.last == ")" else { throw .invalidExpand }
+        for option in try split(inner.trimmed.dropFirst().dropLast(), at: ";") {
+          let words = option.split(separator: "=", maxSplits: 1)
+          guard words.count == 2 else { throw .invalidExpand }
+          switch words[0].trimmed.lowercased() {
+          case "$select": select = names(in: String(words[1]))
+          case "$expand": expand = try Self.expansions(words[1], depth: depth + 1)
+          default: break
+          }
         }
-        rest = rest[rest.index(after: end)...]
       }
-      guard !name.trimmed.isEmpty, rest.isEmpty || rest.first == "," else { throw .invalidExpand }
-      expansions.append(Expansion(name: String(name.trimmed), select: select))
-      rest = rest.dropFirst()
+      guard !name.trimmed.isEmpty else { throw .invalidExpand }
+      expansions.append(Expansion(name: String(name.trimmed), select: select, expand: expand))
     }
     return expansions
+  }
+
+  /// Levels of nested expansions that are accepted.
+  private static let expansionDepth = 8
+
+  /// Splits where no parenthesis is open.
+  private static func split(
+    _ text: some StringProtocol,
+    at separator: Character
+  ) throws(GraphFailure) -> [Substring] {
+    var parts: [Substring] = []
+    var start = text.startIndex
+    var open = 0
+    for index in text.indices {
+      switch text[index] {
+      case "(": open += 1
+      case ")": open -= 1
+      case separator where open == 0:
+        parts.append(Substring(text[start..<index]))
+        start = text.index(after: index)
+      default: break
+      }
+      guard open >= 0 else { throw .invalidExpand }
+    }
+    guard open == 0 else { throw .invalidExpand }
+    return parts + [Substring(text[start...])]
   }
 
   private static func orderings(_ text: String) throws(GraphFailure) -> [Ordering] {

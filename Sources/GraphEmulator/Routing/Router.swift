@@ -19,18 +19,22 @@ struct Router: Sendable {
     let keys: [RequestContext.PathKey]
   }
 
-  /// - Throws: 404 for an unknown path, 405 for a known one without this method.
+  /// - Throws: 400 for an unknown path, 405 for a known one without this method.
   func match(_ method: String, path: Substring) throws(GraphFailure) -> Match {
     var node = 0
     var keys: [RequestContext.PathKey] = []
+    var last = ""
     for encoded in path.split(separator: "/", omittingEmptySubsequences: true) {
       guard let segment = PercentEncoding.decode(encoded) else {
         throw .badRequest("The path is not valid.")
       }
+      // The token of an application has nobody behind it.
+      if node == 0, segment == "me" { throw .notDelegated }
       guard let next = step(from: node, segment, &keys) else { throw .unknownSegment(segment) }
       node = next
+      last = segment
     }
-    guard !nodes[node].operations.isEmpty else { throw .unknownSegment(String(path)) }
+    guard !nodes[node].operations.isEmpty else { throw .unknownSegment(last) }
     guard let number = nodes[node].operations[method] else { throw .methodNotAllowed }
     return Match(operation: operations[number], keys: keys)
   }

@@ -1,8 +1,8 @@
 /// Loads what a scenario names beside directory objects: access packages, organizations, consents.
 ///
 /// An access package may carry `assignmentPolicies`, `assignments` (each with a `target` by
-/// `objectId`) and, since Graph's own type has no place for it here, `resources`: a list of
-/// `{"groupId": …}` or `{"servicePrincipalId": …, "appRoleId": …}`.
+/// `objectId`) and `resourceRoleScopes`, each with a `role` and a `scope` by `originSystem` and
+/// `originId`: `AadGroup` with `Member_{group}`, or `AadApplication` with the role's identifier.
 struct ScenarioEntities {
   let tenant: Tenant
 
@@ -31,7 +31,9 @@ struct ScenarioEntities {
     }
   }
 
-  private static let ours: Set<String> = ["assignmentPolicies", "assignments", "resources"]
+  private static let ours: Set<String> = [
+    "assignmentPolicies", "assignments", "resourceRoleScopes",
+  ]
 
   private func load(_ package: JSONValue, _ place: String) throws(ScenarioFault) {
     let members = (package.members ?? []).filter { !Self.ours.contains($0.name) }
@@ -39,7 +41,15 @@ struct ScenarioEntities {
     let complete = [("createdDateTime", stamp), ("modifiedDateTime", stamp), ("isHidden", false)]
       .filter { item in !members.contains { $0.name == item.0 } }
       .map { JSONValue.Member($0.0, $0.1) }
-    let id = try put(.accessPackages, .object(members + complete), key: "id", place)
+    var resources: [PackageResource] = []
+    var scopes: [JSONValue] = []
+    for (index, element) in (package["resourceRoleScopes"]?.array ?? []).enumerated() {
+      let (resource, scope) = try self.resource(element, "\(place).resourceRoleScopes[\(index)]")
+      resources.append(resource)
+      scopes.append(scope)
+    }
+    let all = members + complete + [.init("resourceRoleScopes", .array(scopes))]
+    let id = try put(.accessPackages, .object(all), key: "id", place)
     let summary = tenant.entity(.accessPackages, id) ?? .null
     for (index, policy) in (package["assignmentPolicies"]?.array ?? []).enumerated() {
       let all = (policy.members ?? []) + [.init("accessPackage", summary)]
@@ -49,10 +59,6 @@ struct ScenarioEntities {
         key: "id",
         "\(place).assignmentPolicies[\(index)]"
       )
-    }
-    var resources: [PackageResource] = []
-    for (index, resource) in (package["resources"]?.array ?? []).enumerated() {
-      resources.append(try self.resource(resource, "\(place).resources[\(index)]"))
     }
     tenant.packageResources[id] = resources
     for (index, assignment) in (package["assignments"]?.array ?? []).enumerated() {
@@ -88,23 +94,61 @@ struct ScenarioEntities {
     if state == "delivered" { tenant.deliverResources(ofAssignment: id) }
   }
 
+  /// Reads what a package gives, and completes it to what the service shows of it.
   private func resource(
     _ value: JSONValue,
     _ place: String
-  ) throws(ScenarioFault) -> PackageResource {
-    if let group = value["groupId"]?.string.flatMap({ ObjectID($0) }).flatMap({
-      tenant.live($0, .group)
-    }) {
-      return .group(group)
+  ) throws(ScenarioFault) -> (PackageResource, JSONValue) {
+    let system = value["role"]?["originSystem"] ?? value["scope"]?["originSystem"] ?? .null
+    let origin = value["role"]?["originId"]?.string ?? ""
+    let scope = value["scope"]?["originId"]?.string ?? ""
+    let object = ObjectID(scope).flatMap { tenant.live($0) }
+    let resource: PackageResource
+    let roleName: JSONValue
+    switch (system, object.flatMap { tenant.kind(of: $0) }, ObjectID(origin)) {
+    case ("AadGroup", .group, _) where origin == "Member_\(scope)":
+      resource = .group(object ?? 0)
+      roleName = "Member"
+    case ("AadApplication", .servicePrincipal, let role?):
+      resource = .role(app: object ?? 0, role: role)
+      let roles = object.flatMap { tenant.value($0, "appRoles")?.array } ?? []
+      roleName = roles.first { $0["id"]?.string == origin }?["displayName"] ?? .null
+    default:
+      throw ScenarioFault(
+        place: place,
+        message: "names neither the members of a group nor a role of an app"
+      )
     }
-    guard
-      let app = value["servicePrincipalId"]?.string.flatMap({ ObjectID($0) })
-        .flatMap({ tenant.live($0, .servicePrincipal) }),
-      let role = value["appRoleId"]?.string.flatMap({ ObjectID($0) })
-    else {
-      throw ScenarioFault(place: place, message: "names neither a group nor an app role")
+    func completed(_ name: String, _ more: [(String, JSONValue)]) -> JSONValue {
+      let members = value[name]?.members ?? []
+      let defaults = [("id", JSONValue.string(tenant.generator.objectID().text))] + more
+      return .object(
+        defaults.filter { item in !members.contains { $0.name == item.0 } }
+          .map { JSONValue.Member($0.0, $0.1) } + members
+      )
     }
-    return .role(app: app, role: role)
+    let members: [(String, JSONValue)] = [
+      ("id", value["id"] ?? .string(tenant.generator.objectID().text)),
+      ("createdDateTime", value["createdDateTime"] ?? .string(tenant.now.text)),
+      (
+        "role",
+        completed(
+          "role",
+          [("displayName", roleName), ("description", .null), ("originSystem", system)]
+        )
+      ),
+      (
+        "scope",
+        completed(
+          "scope",
+          [
+            ("displayName", "Root"), ("description", "Root Scope"), ("originSystem", system),
+            ("isRootScope", true),
+          ]
+        )
+      ),
+    ]
+    return (resource, .object(members.map { JSONValue.Member($0.0, $0.1) }))
   }
 
   /// Puts an entity in under its key, held to its type.

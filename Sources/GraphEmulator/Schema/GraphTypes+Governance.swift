@@ -4,6 +4,7 @@ extension GraphTypes {
     type accessPackage < entity
       assignmentPolicies:*accessPackageAssignmentPolicy> catalog:accessPackageCatalog?>
       createdDateTime:d?! description:s? displayName:s? isHidden:b? modifiedDateTime:d?!
+      resourceRoleScopes:*accessPackageResourceRoleScope>
     type accessPackageAnswer
       displayValue:s?
     type accessPackageAnswerString < accessPackageAnswer
@@ -66,6 +67,16 @@ extension GraphTypes {
     enum accessPackageRequestType
       notSpecified userAdd userUpdate userRemove adminAdd adminUpdate adminRemove systemAdd
       systemUpdate systemRemove onBehalfAdd unknownFutureValue approverRemove
+    type accessPackageResource < entity
+      createdDateTime:d? description:s? displayName:s? modifiedDateTime:d? originId:s?
+      originSystem:s?
+    type accessPackageResourceRole < entity
+      description:s? displayName:s? originId:s? originSystem:s? resource:accessPackageResource?>
+    type accessPackageResourceRoleScope < entity
+      createdDateTime:d? role:accessPackageResourceRole?> scope:accessPackageResourceScope?>
+    type accessPackageResourceScope < entity
+      description:s? displayName:s? isRootScope:b? originId:s? originSystem:s?
+      resource:accessPackageResource?>
     type accessPackageSubject < entity
       connectedOrganization:connectedOrganization?> displayName:s? email:s? objectId:s?
       onPremisesSecurityIdentifier:s? principalName:s?

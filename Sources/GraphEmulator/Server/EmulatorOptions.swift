@@ -33,7 +33,8 @@ struct EmulatorOptions: Sendable {
       --seed N                what is generated is the same for the same number
       --tls CERT,KEY          serve HTTPS with these PEM files
       --requests FILE         append a line of JSON for each request and reply, without secrets
-      --env FILE              write endpoint and credentials as shell assignments, mode 0600
+      --env FILE              write endpoint, credentials and a journal's path as shell
+                              assignments, mode 0600
       --open-to-network       allow an address other than loopback
     """
 
@@ -53,7 +54,7 @@ struct EmulatorOptions: Sendable {
       guard let value else { throw .usage("`\(flag)` needs a value") }
       try set(parts[0], value)
     }
-    guard allowsNetwork || address.hasPrefix("127.") || address == "::1" else {
+    guard allowsNetwork || Loopback.isAddress(address) else {
       throw .usage("`\(address)` is not loopback; add --open-to-network if that is meant")
     }
     guard scenarioPath == nil || size == nil else {

@@ -42,7 +42,9 @@ package enum EmulatorProgram {
     DescriptorLimit.raise()
     do throws(EmulatorError) {
       let server = try await EmulatorServer.start(try configuration(options))
-      if let path = options.environmentPath { try write(server.environment, to: path) }
+      if let path = options.environmentPath {
+        try write(server.environment + [journal(beside: path)], to: path)
+      }
       if !server.ignored.isEmpty {
         complain("graph-emulator: note: left out: \(server.ignored.joined(separator: ", "))")
       }
@@ -88,15 +90,33 @@ package enum EmulatorProgram {
     }
   }
 
+  /// A journal of this emulator's own, since what an earlier one was told is not true of this one.
+  private static func journal(beside path: String) -> (name: String, value: String) {
+    let base = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+    let tag = String(SystemTime.randomWord(), radix: 36).prefix(8)
+    return ("GUESTLIST_JOURNAL", "\(base).\(tag).journal")
+  }
+
   private static func write(
     _ variables: [(name: String, value: String)],
     to path: String
   ) throws(EmulatorError) {
-    let text = variables.map { "\($0.name)=\($0.value)\n" }.joined()
+    let text = variables.map { "\($0.name)=\(quoted($0.value))\n" }.joined()
     do throws(PlatformError) {
       try PrivateFile.write(Array(text.utf8), to: path)
     } catch {
       throw .file(path: path, detail: "\(error)")
     }
+  }
+
+  /// Quotes a value for a shell, where it has anything that a shell may take for its own.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "_-./:@%+,".utf8.contains(byte)
+      }
+    }
+    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
   }
 }

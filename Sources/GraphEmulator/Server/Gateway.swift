@@ -64,11 +64,7 @@ final class Gateway: Sendable {
   /// that says where it is from nor one whose name was made to point here.
   private static func mayControl(_ request: ServerRequest) -> Bool {
     guard request.isLocal, request.header("origin") == nil else { return false }
-    guard let host = request.header("host") else { return true }
-    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } : host.prefix { $0 != ":" }
-    let isNumber = name.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
-    return name.lowercased() == "localhost" || name == "[::1"
-      || (isNumber && name.hasPrefix("127."))
+    return request.header("host").map { Loopback.isAuthority($0) } ?? true
   }
 
   private static let notFromHere = Reply(
@@ -100,7 +96,8 @@ final class Gateway: Sendable {
     } else if let response = signInResponse(request, headers, base, path) {
       return (response, [])
     } else {
-      reply = envelope(.unknownSegment(String(path)), headers, requestID)
+      let version = path.split(separator: "/").first ?? ""
+      reply = envelope(.unknownVersion(version), headers, requestID)
     }
     return (dressed(reply, requestID, headers["client-request-id"]), reply.faults)
   }

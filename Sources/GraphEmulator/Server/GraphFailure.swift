@@ -4,6 +4,8 @@ struct GraphFailure: Error, Sendable {
   let code: String
   let message: String
   var target: String?
+  /// Members of `innerError` beside the date and the identifiers.
+  var innerError: [JSONValue.Member] = []
   var headers: [(name: String, value: String)] = []
 
   init(_ status: Int, _ code: String, _ message: String) {
@@ -36,9 +38,20 @@ extension GraphFailure {
     "Unable to read the company information from the directory."
   )
 
-  static func unknownSegment(_ segment: String) -> Self {
-    .init(404, "Request_ResourceNotFound", "Resource not found for the segment '\(segment)'.")
+  /// Not 404, which clients read as an object that is gone (FACTS section 8).
+  static func unknownSegment(_ segment: some StringProtocol) -> Self {
+    .init(400, "BadRequest", "Resource not found for the segment '\(segment)'.")
   }
+
+  static func unknownVersion(_ version: some StringProtocol) -> Self {
+    .init(400, "BadRequest", "Invalid version: \(version)")
+  }
+
+  static let notDelegated = Self(
+    400,
+    "BadRequest",
+    "/me request is only valid with delegated authentication flow."
+  )
 
   static let methodNotAllowed = Self(
     405,

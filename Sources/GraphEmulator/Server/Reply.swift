@@ -30,11 +30,13 @@ struct Reply: Sendable {
     error.append(
       .init(
         "innerError",
-        [
-          "date": .string(moment),
-          "request-id": .string(requestID.text),
-          "client-request-id": .string(clientRequestID),
-        ]
+        .object(
+          failure.innerError + [
+            .init("date", .string(moment)),
+            .init("request-id", .string(requestID.text)),
+            .init("client-request-id", .string(clientRequestID)),
+          ]
+        )
       )
     )
     self.init(failure.status, .object([.init("error", .object(error))]))

@@ -2,6 +2,9 @@
 enum DefaultClients {
   /// The first holds every permission that an operation of the emulator asks for, the second those
   /// with which nothing can be changed.
+  ///
+  /// Their identifiers follow from the seed; their secrets are drawn, since whoever can reach the
+  /// emulator could compute them otherwise.
   static func make(seed: UInt64) -> [RegisteredClient] {
     [
       client("writer", "Guestlist (emulated)", seed, OperationPermissions.all, managed: true),
@@ -25,7 +28,7 @@ enum DefaultClients {
     RegisteredClient(
       clientID: DerivedIdentity.guid("client", role, String(seed)),
       displayName: name,
-      secret: DerivedIdentity.secret("client", role, String(seed)),
+      secret: .drawn(),
       permissions: permissions,
       isManagedIdentity: managed
     )

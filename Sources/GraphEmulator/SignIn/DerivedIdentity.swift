@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// Identifiers and secrets that are not drawn but computed, so that the same scenario and seed
+/// Identifiers that are not drawn but computed, so that the same scenario and seed
 /// always give the same ones.
 enum DerivedIdentity {
   /// An identifier in the form of version 8 of RFC 9562 ("custom"), from the words that name it.
@@ -16,11 +16,6 @@ enum DerivedIdentity {
       rest = rest.dropFirst(length)
     }
     return parts.joined(separator: "-")
-  }
-
-  /// A secret of 40 characters that needs no quoting in a shell, a URL or a form.
-  static func secret(_ words: String...) -> ClientSecret {
-    ClientSecret(String(Base64URL.encode(digest(["secret"] + words)).prefix(40)))
   }
 
   private static func digest(_ words: [String]) -> [UInt8] {

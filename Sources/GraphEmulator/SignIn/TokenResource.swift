@@ -34,10 +34,7 @@ enum TokenResource: Sendable {
     guard parts.count == 3, parts[0] == "https:" || parts[0] == "http:", parts[1].isEmpty else {
       return false
     }
-    let host =
-      parts[2].hasPrefix("[")
-      ? parts[2].prefix { $0 != "]" } : parts[2].prefix { $0 != ":" }
-    return ["localhost", "127.0.0.1", "[::1"].contains(String(host))
+    return Loopback.isAuthority(parts[2])
   }
 
   static let graphAppID = "00000003-0000-0000-c000-000000000000"

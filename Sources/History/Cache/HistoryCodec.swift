@@ -4,7 +4,7 @@ internal import Git
 /// The form in which a history is kept between runs.
 enum HistoryCodec {
   /// Goes up with every change of this form, or of what is made of a commit.
-  static let version: UInt8 = 6
+  static let version: UInt8 = 7
 
   /// What is kept is in no order: putting it in one takes longer than everything else.
   static func write(_ memory: HistoryMemory, to writer: inout ByteWriter) {
@@ -127,6 +127,11 @@ extension ByteWriter {
     write(interval.opened)
     write(interval.closed) { $0.write($1) }
     write(interval.startsAtBoundary)
+    write(interval.via.sorted()) { writer, role in
+      guard case .appRole(let app, let value) = role else { return }
+      writer.write(app.guid)
+      writer.write(value.text)
+    }
   }
 
   fileprivate mutating func write(_ edge: DeclaredInterval.Edge) {
@@ -234,7 +239,16 @@ extension ByteReader {
   fileprivate mutating func interval(within steps: Int) throws(Damaged) -> DeclaredInterval {
     let opened = try edge(within: steps)
     let closed = try optional { (reader) throws(Damaged) in try reader.edge(within: steps) }
-    return DeclaredInterval(opened: opened, closed: closed, startsAtBoundary: try flag())
+    let isBoundary = try flag()
+    let via = try list { (reader) throws(Damaged) in
+      Resource.appRole(AppID(try reader.guid()), RoleValue(try reader.text()))
+    }
+    return DeclaredInterval(
+      opened: opened,
+      closed: closed,
+      startsAtBoundary: isBoundary,
+      via: Set(via)
+    )
   }
 
   private mutating func edge(within steps: Int) throws(Damaged) -> DeclaredInterval.Edge {

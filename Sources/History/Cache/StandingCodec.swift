@@ -6,6 +6,10 @@ extension ByteWriter {
   mutating func write(_ standing: FolderState.Standing) {
     let names = standing.names
     write(names.apps.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
+    write(names.via.sorted { $0.key < $1.key }) { writer, app in
+      writer.write(app.key)
+      writer.write(app.value.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value) }
+    }
     write(names.groups.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
     write(names.packages.sorted { $0.key < $1.key }) { $0.write($1.key, $1.value.guid) }
     write(names.bundles.sorted { $0.key < $1.key }) { writer, bundle in
@@ -56,6 +60,9 @@ extension ByteReader {
   mutating func standing() throws(Damaged) -> FolderState.Standing {
     var names = DeclaredNames()
     names.apps = try named { (reader) throws(Damaged) in AppID(try reader.guid()) }
+    names.via = try named { (reader) throws(Damaged) in
+      try reader.named { (reader) throws(Damaged) in try reader.text() }
+    }
     names.groups = try named { (reader) throws(Damaged) in GroupID(try reader.guid()) }
     names.packages = try named { (reader) throws(Damaged) in AccessPackageID(try reader.guid()) }
     names.bundles = try named { (reader) throws(Damaged) in

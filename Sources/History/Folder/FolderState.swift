@@ -256,6 +256,20 @@ extension FolderState {
   /// Every entry that is declared.
   var entries: Set<EntryKey> { holders.keys }
 
+  /// The roles by which a membership is declared; empty where it is declared itself.
+  func roles(giving key: EntryKey) -> Set<Resource> {
+    guard case .grant(let grant) = key, case .group(let group) = grant.resource else { return [] }
+    let roles = names.roles(via: group)
+    let names = IdentityContext(CollectionOfOne(names.names.withoutVia))
+    let isNamed =
+      !roles.isEmpty && holders[key].contains { names.entries(of: $0.identities)[key] != nil }
+    return isNamed
+      ? []
+      : roles.filter {
+        holders.count(of: .grant(GrantKey(guest: grant.guest, resource: $0))) > 0
+      }
+  }
+
   /// What is said about an entry that is one of its own.
   func statements(about key: EntryKey) -> Set<PieceContent.Statement> {
     let statements = holders[key].flatMap { $0.statements(names) }

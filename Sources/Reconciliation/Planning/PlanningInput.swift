@@ -17,6 +17,13 @@ package struct PlanningInput: Sendable {
   ///
   /// A date that was not there already counts as fresh; `nil` counts every date as fresh.
   package var earlier: DesiredState?
+  /// What the last applied commit declared: skipped entries keep what it gave. `nil` before the first.
+  package var applied: DesiredState?
+  /// What the commit of `JournalRecord.baseline` declared: the stricter of its guards and lifecycle and
+  /// those of the commit hold. `nil` before the first.
+  package var baseline: DesiredState?
+  /// Entries changed since the baseline that only a loosened rule lets pass.
+  package var loosened: Set<EntryKey> = []
 
   package init(
     desired: DesiredState,
