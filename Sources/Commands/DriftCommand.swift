@@ -15,7 +15,7 @@ enum DriftCommand {
       + [Option("detailed-exitcode", "exit 2 if there is a difference")]
       + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     examples: [
-      .init("guestlist drift", "what differs, and what is not managed"),
+      .init("guestlist drift", "what differs or is not managed"),
       .init("guestlist drift --format json --quiet", "the same for programs"),
     ],
     environment: CommandDescription.Variable.tenant,
@@ -33,7 +33,7 @@ enum DriftCommand {
       declared: previewed.situation.desired,
       origin: context.origin(previewed.situation.declared.input),
       isStopped: previewed.checked.isStopped,
-      ref: previewed.situation.declared.ref.branch
+      ref: previewed.ref
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)

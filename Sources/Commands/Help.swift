@@ -39,9 +39,9 @@ package enum Help {
       guard !options.isEmpty else { continue }
       page += "\n\(group.rawValue):\n"
       for option in options {
-        let term = "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
-        let repeatable = option.isRepeatable && option.group != .output ? " (repeatable)" : ""
-        page += "  \(padded(term, to: 22))  \(option.help)\(repeatable)\n"
+        // Dots say that it may be given more than once.
+        let value = option.value.map { " \($0)" + (option.isRepeatable ? "…" : "") } ?? ""
+        page += "  \(padded("--\(option.name)\(value)", to: 22))  \(option.help)\n"
       }
     }
     if !command.examples.isEmpty {

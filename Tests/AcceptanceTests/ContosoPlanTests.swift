@@ -16,10 +16,14 @@ import Testing
       files["desired-state/\(name)"] = String(decoding: data, as: UTF8.self)
     }
     try await place.repository.commit("Contoso", files: files)
+    // The day on which the declarations were written.
+    let day = "2026-11-20T12:00:00Z"
+    let amend = "!GIT_COMMITTER_DATE=\(day) git commit --quiet --amend --no-edit --date=\(day)"
+    try await place.repository.git("-c", "alias.dated=\(amend)", "dated")
     try await place.emulator.send(
       "POST",
       "/_emulator/clock",
-      json: #"{"now": "2026-11-20T12:00:00Z"}"#
+      json: "{\"now\": \"\(day)\"}"
     )
     return place
   }
@@ -32,7 +36,8 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 }, "\(plan.output)")
     #expect(plan.errors.count { $0 == "\n" } <= 3, "\(plan.errors)")
     #expect(plan.output.contains("to invite, "), "\(plan.output)")
+    #expect(plan.output.hasPrefix("Contoso · main @ "), "\(plan.output)")
     let quiet = try await place.guestlist("plan", "--quiet")
-    #expect(quiet.output.count { $0 == "\n" } <= 6, "\(quiet.output)")
+    #expect(quiet.output.count { $0 == "\n" } <= 8, "\(quiet.output)")
   }
 }

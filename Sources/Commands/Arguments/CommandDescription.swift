@@ -70,7 +70,6 @@ package struct CommandDescription: Sendable {
       Variable("AZURE_CLIENT_CERTIFICATE_PATH", "… or a certificate (…_PASSWORD)"),
       Variable("AZURE_FEDERATED_TOKEN_FILE", "… or a federated token"),
       Variable("IDENTITY_ENDPOINT", "… or a managed identity"),
-      Variable("GUESTLIST_ENDPOINT", "as --endpoint"),
     ]
   }
 

@@ -6,7 +6,7 @@ enum CommonOptions {
       "path",
       value: "FOLDER",
       in: .repository,
-      "the folder of the declarations (default: `desired-state`)"
+      "the declarations (default: `desired-state`)"
     ),
   ]
   static let ref = [
@@ -19,7 +19,7 @@ enum CommonOptions {
     "the journal (default: below $XDG_STATE_HOME)"
   )
   static let tenant = [
-    Option("endpoint", value: "URL", in: .tenant, "an emulator on this machine"),
+    Option("endpoint", value: "URL", in: .tenant, "an emulator here (or GUESTLIST_ENDPOINT)"),
     journal,
     Option("max-requests", value: "N", in: .tenant, "the most Graph requests to make"),
   ]

@@ -9,6 +9,9 @@ struct Preview: Sendable {
   let situation: Situation
   let checked: Checked<Plan>
   let input: PlanningInput
+  /// The branch that was planned; `nil` where a hash or an expression was given that is not the tip of
+  /// the configured one.
+  let ref: String?
 
   /// Reads the commit that the call names and the tenant, and plans.
   ///
@@ -45,11 +48,19 @@ struct Preview: Sendable {
     )
     let planned = try await situation.plan(in: session)
     context.show(planned.checked.findings, commit: declared.commit, input)
-    return Preview(situation: situation, checked: planned.checked, input: planned.input)
+    let configured = try? await input.configuredRef(desired.tenant.ref)
+    return Preview(
+      situation: situation,
+      checked: planned.checked,
+      input: planned.input,
+      ref: ref.branch ?? (configured?.commit == ref.commit ? desired.tenant.ref : nil)
+    )
   }
 
   func report(_ context: Context) -> PlanReport {
-    PlanReport(checked, situation, context)
+    var report = PlanReport(checked, situation, context)
+    report.ref = ref
+    return report
   }
 }
 

@@ -38,14 +38,6 @@ package struct DriftReport: Hashable, Sendable {
     /// In both, and not the same.
     case different
 
-    fileprivate var title: String {
-      switch self {
-      case .missing: "Declared, and missing in the tenant"
-      case .surplus: "In the tenant, and no longer declared"
-      case .different: "Different in the tenant"
-      }
-    }
-
     fileprivate init(_ direction: ChangeKind.Direction) {
       self =
         switch direction {
@@ -84,17 +76,23 @@ package struct DriftReport: Hashable, Sendable {
       .init(declared.tenant.name, .bold),
       " · \(ref.map { "\($0) @ " } ?? "")\(plan.commit.short)"
     )
-    for direction in Direction.allCases {
-      let actions = actions(direction)
-      guard !actions.isEmpty else { continue }
+    // What a guard would hold back differs all the same.
+    var judged = plan
+    judged.guards = []
+    let outline = PlanOutline(judged, glossary)
+    let changes = ChangeText(glossary: glossary, isComplete: true)
+    if !outline.removals.isEmpty {
       page.separate()
-      page.add([.init(direction.title, .bold)], trailing: [.init("\(actions.count)")])
-      add(actions, to: &page, glossary)
+      page.add(.init("In the tenant, and no longer declared", .bold))
+      changes.add(outline.removals, to: &page)
     }
-    if !plan.adoptions.isEmpty {
+    if !outline.partners.isEmpty {
       page.separate()
-      page.add([.init("Existing accounts, not adopted yet", .bold)])
-      for adoption in plan.adoptions { page.add("  ", .init("~ \(adoption.guest)", .changed)) }
+      page.add(.init("Declared, and missing or different in the tenant", .bold))
+    }
+    for partner in outline.partners {
+      page.separate()
+      changes.add(partner, to: &page)
     }
     let groups = Dictionary(grouping: plan.findings, by: \.kind)
     for kind in PlanFinding.Kind.allCases {
@@ -114,47 +112,6 @@ package struct DriftReport: Hashable, Sendable {
     page.separate()
     page.add(.init(summary, .bold), hanging: 2)
     return page.text
-  }
-
-  /// A line for each guest and kind of change, then why.
-  private func add(_ actions: [Action], to page: inout TerminalPage, _ glossary: Glossary) {
-    var order: [Key] = []
-    var names: [Key: [String]] = [:]
-    for action in actions {
-      let key = Key(action)
-      if names[key] == nil { order.append(key) }
-      names[key, default: []].append(contentsOf: action.resourceName(glossary))
-    }
-    for key in order.sorted(by: { ($0.guest, $0.kind.rawValue) < ($1.guest, $1.kind.rawValue) }) {
-      let direction = key.kind.direction
-      let names = names[key] ?? []
-      let objects = names.isEmpty ? "" : " " + names.joined(separator: ", ")
-      page.add(
-        .init("  \(direction.rawValue) ", direction.look),
-        .init(key.guest.normalised, direction.look),
-        "  \(key.kind.word)\(objects)",
-        hanging: 6
-      )
-      let cause = [key.reason.words, key.provenance?.words].compactMap { $0 }
-      page.add(.init("      \(cause.joined(separator: " · "))", .faint), hanging: 6)
-    }
-  }
-
-  private struct Key: Hashable {
-    let guest: EmailAddress
-    let kind: ChangeKind
-    let reason: Reason
-    let provenance: Provenance?
-
-    init(_ action: Action) {
-      guest = action.guest
-      kind = ChangeKind(action.verb)
-      reason = action.reason
-      // Two lines of one commit are one cause.
-      var provenance = action.provenance
-      provenance?.place = nil
-      self.provenance = provenance
-    }
   }
 
   /// The line that ends every report of drift.
@@ -212,16 +169,5 @@ package struct DriftReport: Hashable, Sendable {
         .init("cost", plan.cost.json),
       ]
     )
-  }
-}
-
-extension Action {
-  fileprivate func resourceName(_ glossary: Glossary) -> [String] {
-    switch operation {
-    case .grant(let resource, _), .revoke(let resource, _): [glossary.name(of: resource)]
-    case .addSponsor(_, let address): [glossary.short(address)]
-    case .removeSponsor(let sponsor): [sponsor.description]
-    case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete: []
-    }
   }
 }
