@@ -99,9 +99,9 @@ let rooms: [Target] = [
   room("Declarations", ["YAML", "Git", "Unicode", "Access"]),
   room("History", ["Git", "Declarations", "Platform", "Access"]),
   room("Remotes", ["Git", "HTTP", "Platform"]),
-  room("MicrosoftGraph", ["HTTP", "Crypto", "Access"]),
-  room("Journal", ["SQLite", "Crypto", "Platform", "Git", "Remotes", "Access"]),
-  room("Execution", ["Access", "Reconciliation", "Journal"]),
+  room("MicrosoftGraph", ["HTTP", "Crypto", "JSON", "Access"]),
+  room("Journal", ["SQLite", "Crypto", "Platform", "Access"]),
+  room("Execution", ["Access", "Journal"]),
   room("Evidence", ["Access", "Reconciliation", "History", "Journal"]),
   room("Reporting", ["Access", "Reconciliation", "Evidence"]),
   room(
@@ -147,10 +147,10 @@ let suites: [Target] = [
   tests("RemotesTests", ["Remotes", "Git", "HTTP", "Platform"]),
   tests(
     "MicrosoftGraphTests",
-    ["MicrosoftGraph", "HTTP", "Crypto", "Access", "Platform", "GraphEmulator"]
+    ["MicrosoftGraph", "HTTP", "Crypto", "JSON", "Access", "Platform", "GraphEmulator"]
   ),
   tests("JournalTests", ["Journal", "SQLite", "Crypto", "Platform", "Access"]),
-  tests("ExecutionTests", ["Execution", "Access", "Reconciliation", "Journal", "Platform"]),
+  tests("ExecutionTests", ["Execution", "Access", "Journal", "Platform"]),
   tests("EvidenceTests", ["Evidence", "Access", "Reconciliation", "History", "Journal"]),
   tests(
     "ReportingTests",
@@ -188,6 +188,10 @@ let fuzzers: [Target] =
     fuzzer("FuzzYAML", ["YAML"]),
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
+    fuzzer("FuzzGraphReplies", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
+    fuzzer("FuzzSignIn", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
+    fuzzer("FuzzJournal", ["Journal", "SQLite", "Platform", "Access", "TestSupport"]),
+    fuzzer("FuzzPlanFiles", ["Reconciliation", "Access"]),
   ]
 
 let package = Package(

@@ -12,7 +12,7 @@ enum DriftCommand {
       difference.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
-      + [Option("detailed-exitcode", "exit 2 if there is a difference")]
+      + [Option("detailed-exitcode", "exit 2 if there is a difference"), CommonOptions.readOnly]
       + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     examples: [
       .init("guestlist drift", "what differs or is not managed"),
@@ -25,22 +25,25 @@ enum DriftCommand {
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let outputs: Outputs<DriftFormat>
     do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
-    guard let previewed = try await Preview.make(arguments, context) else {
+    guard let inputs = try await RunInputs.load(.named, arguments, context) else {
       return Outcomes([.invalid])
     }
+    let run = try await Run.open(inputs, arguments, context)
+    let planned = try await run.plan()
+    context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
     let report = DriftReport(
-      plan: previewed.checked.value,
-      declared: previewed.situation.desired,
-      origin: context.origin(previewed.situation.declared.input),
-      isStopped: previewed.checked.isStopped,
-      ref: previewed.ref
+      plan: planned.plan,
+      declared: inputs.desired,
+      origin: context.origin(inputs.declared.input),
+      isStopped: planned.checked.isStopped,
+      ref: inputs.branch
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     var outcomes = Outcomes()
-    if previewed.checked.isStopped { outcomes.insert(.invalid) }
-    if arguments.has("detailed-exitcode"), !previewed.checked.value.actions.isEmpty {
+    if planned.checked.isStopped || !inputs.desired.isUsable { outcomes.insert(.invalid) }
+    if arguments.has("detailed-exitcode"), report.hasDifferences {
       outcomes.insert(.changes)
     }
     return outcomes

@@ -45,11 +45,7 @@ enum HistoryCommand {
     }
     let subject = try subject(arguments.operands.first ?? "", desired)
     let history = try await declared.history(for: desired.tenant, context)
-    let place = try JournalPlace(
-      arguments,
-      tenant: desired.tenant.id,
-      environment: context.environment
-    )
+    let place = try JournalPlace(arguments, desired.tenant, context.environment)
     let (record, events) = try await journaled(place, subject, desired.tenant, context)
     let life = AccessRecord(history: history, journal: record, events: events, now: now)
     let report = HistoryReport(

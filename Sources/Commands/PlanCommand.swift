@@ -1,5 +1,6 @@
 internal import Access
-internal import Git
+internal import Platform
+internal import Reconciliation
 internal import Reporting
 
 /// `guestlist plan`: what an apply would do, and why.
@@ -17,8 +18,10 @@ enum PlanCommand {
       + [
         Option("out", value: "FILE", "save the plan for `guestlist apply FILE`"),
         Option("all", "list everything that is folded"),
+        Option("worktree", "plan the files, committed or not"),
         Option("at", value: "MOMENT", "plan as if it were this day or time"),
         Option("detailed-exitcode", "exit 2 if there is something to do"),
+        CommonOptions.readOnly,
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     examples: [
@@ -31,17 +34,27 @@ enum PlanCommand {
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let outputs: Outputs<PlanFormat>
-    do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
-    guard let previewed = try await Preview.make(arguments, context) else {
+    let source: RunInputs.Source
+    do throws(UsageError) {
+      outputs = try Outputs(arguments, standard: .text)
+      source = try self.source(arguments)
+    } catch {
+      throw .usage(error)
+    }
+    guard let inputs = try await RunInputs.load(source, arguments, context) else {
       return Outcomes([.invalid])
     }
-    var report = previewed.report(context)
+    let run = try await Run.open(inputs, arguments, context)
+    let planned = try await run.plan()
+    context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
+    let verdicts = try RunVerdicts(planned, inputs)
+    var report = PlanReport(planned, inputs, context)
     report.isComplete = arguments.has("all")
     report.isVerbose = arguments.has("verbose")
     if let file = arguments.value("out") {
-      try SavedPlan.write(previewed.checked.value, to: file)
+      try save(planned.plan, inputs, to: file)
       report.next = .apply(file: file)
-    } else if arguments.value("at") == nil {
+    } else if source == .named, inputs.branch == inputs.desired.tenant.ref, !arguments.has("at") {
       report.next = .save
     }
     try outputs.write(to: context.console) { format, isForPeople in
@@ -49,6 +62,34 @@ enum PlanCommand {
       if isForPeople, context.console.isQuiet, format == .text { return report.brief(style: style) }
       return report.rendered(as: format, style: style)
     }
-    return Outcomes(previewed.checked, detailed: arguments.has("detailed-exitcode"))
+    var outcomes = verdicts.outcomes
+    if arguments.has("detailed-exitcode"), !planned.plan.actions.isEmpty {
+      outcomes.insert(.changes)
+    }
+    return outcomes
+  }
+
+  /// What is planned: a plan that is saved will be applied, so it is one of the configured ref, now.
+  private static func source(_ arguments: Arguments) throws(UsageError) -> RunInputs.Source {
+    func exclude(_ option: String, _ others: [String]) throws(UsageError) {
+      guard arguments.has(option), let other = others.first(where: arguments.has) else { return }
+      throw UsageError("`--\(option)` cannot be combined with `--\(other)`", hint: nil)
+    }
+    try exclude("out", ["at", "worktree", "ref"])
+    try exclude("worktree", ["ref"])
+    if arguments.has("out") { return .configured }
+    return arguments.has("worktree") ? .workTree : .named
+  }
+
+  /// Writes a plan, readable by its owner only: it names people and what they may reach.
+  private static func save(
+    _ plan: Plan,
+    _ inputs: RunInputs,
+    to path: String
+  ) throws(Failure) {
+    let summary = PlanFile.Summary(plan, inputs)
+    do { try PrivateFile.write(PlanFile.encode(plan, summary), to: path) } catch {
+      throw .file(error)
+    }
   }
 }

@@ -10,18 +10,24 @@ extension Program {
   package static func runProcess() async -> Never {
     Signals.ignoreBrokenPipes()
     let environment = ProcessInfo.processInfo.environment
+    let console = systemConsole(environment)
+    let isAsking = Locked(false)
     let context = Context(
       environment: environment,
       clock: SystemClock(),
       randomness: SystemRandomness(),
-      console: systemConsole(environment)
+      console: console,
+      prompt: systemPrompt(console, isAsking)
     )
     let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
     let run = Task { await Program.run(words, in: context) }
     let watch = Task {
       var isEnding = false
       for await _ in Signals.interruptions() {
-        if isEnding { Signals.abandonProcess(with: Outcome.interrupted.exitCode) }
+        // Nothing is in flight while a question is asked.
+        if isEnding || isAsking.withLock({ $0 }) {
+          Signals.abandonProcess(with: Outcome.interrupted.exitCode)
+        }
         isEnding = true
         context.console.note("interrupted: finishing and recording what is in flight")
         run.cancel()
@@ -30,6 +36,21 @@ extension Program {
     let outcome = await run.value
     watch.cancel()
     Signals.endProcess(with: outcome.exitCode)
+  }
+
+  /// Asks on the terminal; `nil` where nobody is there to answer.
+  private static func systemPrompt(
+    _ console: Console,
+    _ isAsking: Locked<Bool>
+  ) -> (@Sendable (String) async -> String?)? {
+    guard Terminal.isTerminal(.input), Terminal.isTerminal(.error) else { return nil }
+    let terminal = Confined(0, on: QueueExecutor(label: "terminal"))
+    return { question in
+      console.diagnostic(question)
+      isAsking.withLock { $0 = true }
+      defer { isAsking.withLock { $0 = false } }
+      return await terminal.run { _ in readLine() }
+    }
   }
 
   /// The console of the standard streams; colour and progress only where a person may be watching

@@ -11,17 +11,13 @@ enum ValidateCommand {
     discussion: """
       Prints everything that is wrong with the declarations of a commit, with file,
       line and column. Needs no tenant and no credentials. Exits 3 on any error.
-      With --base, entries must also follow the rules of that commit.
       """,
     options: CommonOptions.repository + CommonOptions.ref
-      + [
-        Option("worktree", "read the files, committed or not"),
-        Option("base", value: "REF", "check against the rules of this commit, too"),
-      ]
+      + [Option("worktree", "read the files, committed or not")]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     examples: [
       .init("guestlist validate --worktree", "before committing"),
-      .init("guestlist validate --base origin/main", "in a pull request"),
+      .init("guestlist validate --format github", "in a pull request's build"),
     ],
     run: run
   )
@@ -37,11 +33,9 @@ enum ValidateCommand {
     }
     let now = context.clock.now()
     let (contents, commit) = try await contents(arguments, input)
-    let base = try await policy(of: arguments.value("base"), input)
     let reading = await DeclarationReader().read(
       inParallel: contents,
-      now: now,
-      against: base.map { .other($0) } ?? .own
+      now: now
     )
     let report = FindingReport(
       origin: context.origin(input),
@@ -81,20 +75,5 @@ enum ValidateCommand {
     }
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     return (try await input.contents(at: ref.commit), CommitID(hex: ref.commit.hex))
-  }
-
-  /// The policy of the base, or of the nearest commit before it that has one without a fault; `nil`
-  /// where no base is named, or where no policy stood before the change.
-  private static func policy(
-    of base: String?,
-    _ input: RepositoryInput
-  ) async throws(Failure) -> Policy? {
-    guard let base else { return nil }
-    let ref = try await input.resolve(base)
-    let folder = input.folder
-    return try await input.git { (repository) throws(GitError) in
-      var reader = PolicyReader(folders: [folder], tenant: nil)
-      return try reader.policy(standingAt: ref.commit, in: repository)
-    }
   }
 }

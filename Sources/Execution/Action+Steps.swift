@@ -54,14 +54,6 @@ extension Action {
     default: nil
     }
   }
-
-  /// What the action gives or takes.
-  var resource: Resource? {
-    switch operation {
-    case .grant(let resource, _), .revoke(let resource, _): resource
-    default: nil
-    }
-  }
 }
 
 extension TenantWrite.Change {

@@ -90,7 +90,7 @@ extension Recovery {
   fileprivate mutating func wait(for write: OpenIntent, now: Moment) {
     let guest = write.intent.guest
     let until = max(write.intended + OpenWriteJudge.mailPatience, now)
-    if write.intent.step.isMailing {
+    if write.intent.step.traits.isMailing {
       waiting[guest] = max(until, waiting[guest] ?? until)
     } else if write.intent.step == .requestPackage, let resource = write.intent.resource {
       let key = GrantKey(guest: guest, resource: resource)

@@ -123,7 +123,10 @@ package struct Executor: Sendable {
         heldBack: plan.heldBack.count,
         in: run
       )
-      if recorded { try await journal.applying(plan.commit, in: run) }
+      try await journal.answer(plan.answers, in: run)
+      if recorded {
+        try await journal.applying(plan.commit, notCarriedOut: plan.notCarriedOut, in: run)
+      }
       return try await journal.record(for: plan.tenant, ref: run.ref)
     }
     let work = PlanExecution(
@@ -135,7 +138,14 @@ package struct Executor: Sendable {
       by: self
     )
     await work.carryOut()
-    return work.result(recordedCommit: recorded)
+    var result = work.result(recordedCommit: recorded)
+    // A commit is whole although some write failed: what it allows was taken into use.
+    if recorded, result.stop == nil, plan.heldBack.isEmpty {
+      do throws(JournalError) { try await journal.appliedWhole(plan.commit, in: run) } catch {
+        result.stop = .journal(error)
+      }
+    }
+    return result
   }
 }
 
@@ -151,5 +161,40 @@ extension Plan {
         false
       }
     }
+  }
+
+  /// What was accepted of what the guards held back, for the journal.
+  var answers: [GuardAnswer] {
+    guards.filter { $0.isAccepted && !$0.heldBack.isEmpty }.map { verdict in
+      GuardAnswer(
+        verdict.name,
+        digest: verdict.digest ?? "",
+        commit: commit,
+        isAccepted: true,
+        actions: verdict.heldBack.filter(actions.indices.contains).map { .init(actions[$0]) }
+      )
+    }
+  }
+
+  /// The entries that are skipped, or whose invitation, return or grant is held back: carrying out
+  /// the rest of the commit does not make them ours.
+  var notCarriedOut: Set<EntryKey> {
+    var entries: Set<EntryKey> = []
+    for entry in withheld {
+      entries.insert(.guest(entry.address))
+      for grant in entry.readable?.grants ?? [] {
+        entries.insert(.grant(GrantKey(guest: entry.address, resource: grant.resource)))
+      }
+    }
+    for index in heldBack where actions.indices.contains(index) {
+      let action = actions[index]
+      switch action.operation {
+      case .invite, .unblock, .restore: entries.insert(.guest(action.guest))
+      case .grant(let resource, _):
+        entries.insert(.grant(GrantKey(guest: action.guest, resource: resource)))
+      case .resend, .resetRedemption, .block, .delete, .addSponsor, .removeSponsor, .revoke: break
+      }
+    }
+    return entries
   }
 }

@@ -44,16 +44,18 @@ struct OpenWriteJudge {
 
   func verdict(on open: OpenIntent) -> Recovery.Verdict {
     let intent = open.intent
-    switch intent.step {
-    case .resend: return .assumedDone
-    case .invite: return account(of: intent) != nil ? .done : unseen(open)
-    case .requestPackage: return isSo(intent) ? .done : unseen(open)
-    case .resetRedemption: return wasReset(open) ? .done : unseen(open)
-    case .addOtherMail, .addSponsor, .removeSponsor, .revokeSessions: return .undone
-    default:
-      if isSo(intent) { return .done }
-      return now - open.intended >= Self.patience ? .undone : .stillUnknown
+    let traits = intent.step.traits
+    let isSeen: Bool
+    switch traits.effect {
+    case .invisible: return .assumedDone
+    case .notLookedUp: return .undone
+    case .accountExists: isSeen = account(of: intent) != nil
+    case .redemptionReset: isSeen = wasReset(open)
+    case .enabled, .present, .held: isSeen = isSo(intent)
     }
+    if isSeen { return .done }
+    guard traits.isRepeatable else { return unseen(open) }
+    return now - open.intended >= Self.patience ? .undone : .stillUnknown
   }
 
   private func unseen(_ open: OpenIntent) -> Recovery.Verdict {
@@ -73,14 +75,11 @@ struct OpenWriteJudge {
   private func isSo(_ intent: Intent) -> Bool {
     guard let id = intent.account else { return false }
     let account = state.accounts[id]
-    switch intent.step {
-    case .block: return account?.isEnabled == false
-    case .unblock: return account?.isEnabled == true
-    case .restore: return account != nil
-    case .delete: return account == nil
-    case .assign, .join, .requestPackage: return holds(id, intent.resource) == true
-    case .unassign, .leave, .removePackage: return holds(id, intent.resource) == false
-    default: return false
+    switch intent.step.traits.effect {
+    case .enabled(let wanted): return account?.isEnabled == wanted
+    case .present(let wanted): return (account != nil) == wanted
+    case .held(let wanted): return holds(id, intent.resource) == wanted
+    case .accountExists, .invisible, .redemptionReset, .notLookedUp: return false
     }
   }
 

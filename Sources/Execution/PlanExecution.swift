@@ -236,7 +236,7 @@ final class PlanExecution {
           verb: action.verb,
           step: write.change.step,
           account: account,
-          resource: action.resource,
+          resource: action.operation.resource,
           commit: action.provenance?.commit ?? plan.commit,
           blockCause: blockCause(of: action)
         )

@@ -19,8 +19,8 @@ extension Settlement.Outcome {
       case .unknownOutcome: return nil
       // A gateway that gives up says nothing about the invitation behind it; 503 is said before
       // a request is looked at.
-      case .unavailable where !step.isRepeatable && error.status != 503: return nil
-      case .malformedReply where !step.isRepeatable: return nil
+      case .unavailable where !step.traits.isRepeatable && error.status != 503: return nil
+      case .malformedReply where !step.traits.isRepeatable: return nil
       case .cancelled, .budgetExhausted: self = .notSent
       default: self = .failed(error.kind, status: error.status, code: error.code)
       }

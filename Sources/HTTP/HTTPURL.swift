@@ -129,4 +129,13 @@ package struct HTTPURL: Hashable, Sendable {
 
 extension HTTPURL: CustomStringConvertible {
   package var description: String { origin + target }
+
+  /// What may be printed of a text that was refused as an address: no user, no password, no query.
+  ///
+  /// A password may hold every character that ends a user elsewhere, so the last `@` counts.
+  package static func printable(_ text: String) -> String {
+    let rest = text.lastIndex(of: "@").map { text[$0...].dropFirst() } ?? text[...]
+    let place = rest.prefix { $0 != "?" && $0 != "#" }.prefix(200)
+    return rest.startIndex == text.startIndex ? String(place) : "…@\(place)"
+  }
 }

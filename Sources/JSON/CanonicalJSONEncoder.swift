@@ -18,10 +18,8 @@ package struct CanonicalJSONEncoder: Sendable {
     let bytes: [UInt8]
     do {
       bytes = Array(try encoder.encode(value))
-    } catch let error as EncodingError {
-      throw JSONError(error)
     } catch {
-      throw JSONError(.invalidValue, reason: "\(error)")
+      throw JSONError(error)
     }
     var scan = JSONScan(bytes)
     try scan.run(maximumDepth: .max)

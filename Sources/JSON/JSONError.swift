@@ -31,7 +31,17 @@ package struct JSONError: Error, Hashable, Sendable {
 }
 
 extension JSONError {
-  init(_ error: DecodingError) {
+  /// What an error of the toolchain's coders says; any other is an invalid value.
+  package init(_ error: any Error) {
+    switch error {
+    case let error as Self: self = error
+    case let error as DecodingError: self.init(error)
+    case let error as EncodingError: self.init(error)
+    default: self.init(.invalidValue, reason: "\(error)")
+    }
+  }
+
+  private init(_ error: DecodingError) {
     switch error {
     case .keyNotFound(let key, let context):
       self.init(.missingKey, path: JSONPath(context.codingPath + [key]))
@@ -48,7 +58,7 @@ extension JSONError {
     }
   }
 
-  init(_ error: EncodingError) {
+  private init(_ error: EncodingError) {
     switch error {
     case .invalidValue(_, let context):
       self.init(

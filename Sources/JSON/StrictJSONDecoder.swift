@@ -31,10 +31,8 @@ package struct StrictJSONDecoder: Sendable {
     let value: Value
     do {
       value = try JSONDecoder().decode(type, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw JSONError(error)
     } catch {
-      throw JSONError(.invalidValue, reason: "\(error)")
+      throw JSONError(error)
     }
     let canonical = try CanonicalJSONEncoder().encode(value)
     guard canonical == scan.compact else { throw Self.difference(of: scan.compact, to: canonical) }

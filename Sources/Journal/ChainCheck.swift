@@ -1,17 +1,24 @@
 internal import Access
+internal import Crypto
 internal import SQLite
 
-/// One walk over the chain, entry by entry, and over the persons that it speaks of.
+/// One walk over the chain, entry by entry, and over the persons that it names.
 struct ChainCheck {
   private let connection: Connection
   private var head: ChainHead?
 
   init(_ connection: Connection) { self.connection = connection }
 
-  mutating func run(published: ChainHead?) throws(SQLiteError) -> ChainVerdict {
+  /// Goes through the chain; a whole check also looks at the columns that only repeat it, on which no
+  /// run rests.
+  mutating func run(
+    published: ChainHead? = nil,
+    isWhole: Bool = false
+  ) throws(SQLiteError) -> ChainVerdict {
     if let fault = try walk(published: published) { return .broken(fault) }
     if let fault = try missingEnd(published: published) { return .broken(fault) }
     if let fault = try wrongPerson() { return .broken(fault) }
+    if isWhole, let fault = try wrongGuest() { return .broken(fault) }
     return .intact(head)
   }
 
@@ -44,7 +51,7 @@ struct ChainCheck {
         suspect = (entry, stored)
         return
       }
-      let head = ChainHead(sequence: Int(entry.sequence), link: hex(stored))
+      let head = ChainHead(sequence: Int(entry.sequence), link: Hexadecimal.text(stored))
       if let published, published.sequence == head.sequence, published != head {
         fault = .init(
           sequence: head.sequence,
@@ -80,7 +87,7 @@ struct ChainCheck {
         sequence: Int(entry.sequence),
         fault: .inserted,
         moment: Moment(seconds: entry.moment),
-        detail: "entry \(entry.sequence) stands before the first"
+        detail: "entry \(entry.sequence) comes before the first"
       )
     }
     let count = entry.sequence - expected
@@ -88,8 +95,8 @@ struct ChainCheck {
       sequence: Int(expected),
       fault: .removed,
       detail: count == 1
-        ? "entry \(expected) is gone"
-        : "entries \(expected) to \(entry.sequence - 1) are gone"
+        ? "entry \(expected) is missing"
+        : "entries \(expected) to \(entry.sequence - 1) are missing"
     )
   }
 
@@ -111,9 +118,9 @@ struct ChainCheck {
     let number = suspect.entry.sequence
     let detail =
       switch fault {
-      case .inserted: "entry \(number) was put in, and the rest numbered anew"
-      case .removed: "an entry before number \(number) is gone, and the rest was numbered anew"
-      case .altered, .otherThanPublished: "entry \(number) is not what was chained"
+      case .inserted: "entry \(number) was inserted, and the rest renumbered"
+      case .removed: "an entry before entry \(number) was removed, and the rest renumbered"
+      case .altered, .otherThanPublished: "entry \(number) was altered"
       }
     return .init(
       sequence: Int(number),
@@ -135,8 +142,8 @@ struct ChainCheck {
       sequence: last + 1,
       fault: .removed,
       detail: wanted == last + 1
-        ? "entry \(wanted), the last, is gone"
-        : "entries \(last + 1) to \(wanted), the last, are gone"
+        ? "the last entry, \(wanted), is missing"
+        : "the last entries, \(last + 1) to \(wanted), are missing"
     )
   }
 
@@ -159,7 +166,7 @@ struct ChainCheck {
         fault = .init(
           sequence: 0,
           fault: .inserted,
-          detail: "person \(token.prefix(12)) was put in"
+          detail: "person \(token.prefix(12)) was inserted"
         )
         return
       }
@@ -178,7 +185,22 @@ struct ChainCheck {
     return .init(
       sequence: gone.value,
       fault: .removed,
-      detail: "person \(gone.key.prefix(12)), named in entry \(gone.value), is gone unerased"
+      detail: "person \(gone.key.prefix(12)), named in entry \(gone.value), was removed"
     )
+  }
+
+  /// Intents that are filed under another guest than their own.
+  private func wrongGuest() throws(SQLiteError) -> ChainVerdict.Break? {
+    try connection.first(
+      "SELECT sequence FROM entries"
+        + " WHERE guest IS NOT iif(kind = 'intended', body->>'guest', NULL) LIMIT 1"
+    ) { (row) throws(SQLiteError) in
+      let sequence = Int(try row.integer(0))
+      return .init(
+        sequence: sequence,
+        fault: .altered,
+        detail: "entry \(sequence) is filed under another guest"
+      )
+    }
   }
 }

@@ -2,10 +2,11 @@ internal import SQLite
 
 /// The tables of a journal.
 ///
-/// `entries` only ever grows, and each row is chained to the one before. Addresses, accounts and
-/// whatever else tells who a person is stand in `personal` alone, each under a token that is a
+/// `entries` only ever grows, and each row is chained to the one before. Addresses, accounts,
+/// reasons and whatever else tells who a person is are in `personal` alone, each under a token that is a
 /// salted digest of it; entries speak of tokens. Taking rows out of `personal` erases a person and
-/// leaves the chain as it was.
+/// leaves the chain as it was. The column `guest` repeats the body of an intent, to find the writes
+/// of one person without reading those of all.
 enum JournalSchema {
   /// `GLst` in ASCII: how a journal is told from other databases.
   static let application = 0x474C_7374
@@ -37,12 +38,21 @@ enum JournalSchema {
       CREATE UNIQUE INDEX personal_by_text ON personal (kind, text);
       CREATE INDEX personal_by_subject ON personal (subject);
       """
-    )
+    ),
+    Migration(
+      "the writes of one guest, the ends of runs",
+      """
+      ALTER TABLE entries ADD COLUMN guest TEXT;
+      UPDATE entries SET guest = body->>'guest' WHERE kind = 'intended';
+      CREATE INDEX writes_by_guest ON entries (guest) WHERE guest IS NOT NULL;
+      CREATE INDEX ends_by_run ON entries (run) WHERE kind = 'ended';
+      """
+    ),
   ]
 }
 
 /// The kinds of entry, by the words under which they are kept.
 enum EntryKind: String {
-  case begun, founded, planned, seen, accounts, lost, regained, applied, intended, lookedUp
-  case settled, ended, named, erased
+  case begun, founded, planned, answered, seen, accounts, lost, regained, applied, notCarriedOut
+  case whole, intended, lookedUp, settled, ended, named, erased
 }

@@ -8,6 +8,8 @@ internal import SQLite
 /// incident's block does not wait for the lock of a long run.
 struct JournalWriter {
   private let connection: Connection
+  private let run: String
+  private let tenant: String
   private let moment: Moment
   private let randomness: any Randomness
   private var sequence: Int64
@@ -16,10 +18,13 @@ struct JournalWriter {
 
   init(
     _ connection: Connection,
+    run: JournaledRun,
     moment: Moment,
     randomness: any Randomness
   ) throws(SQLiteError) {
     self.connection = connection
+    self.run = run.id.description
+    tenant = run.tenant.description
     self.moment = moment
     self.randomness = randomness
     // The table's own counter never goes back: rows that somebody took from the end leave a gap.
@@ -37,18 +42,17 @@ struct JournalWriter {
     }
   }
 
-  /// Appends one entry.
+  /// Appends one entry, in the name of the run unless another is given.
   mutating func append(
     _ kind: EntryKind,
-    run: String,
-    tenant: String,
+    of other: String? = nil,
     request: GUID? = nil,
-    _ body: [String: CanonicalJSON]
+    _ body: [String: CanonicalJSON] = [:]
   ) throws(SQLiteError) {
     sequence += 1
     let entry = Entry(
       sequence: sequence,
-      run: run,
+      run: other ?? run,
       tenant: tenant,
       moment: moment.seconds,
       kind: kind.rawValue,
@@ -56,14 +60,31 @@ struct JournalWriter {
       body: String(decoding: CanonicalJSON.object(body).bytes, as: UTF8.self)
     )
     link = entry.link(after: link)
+    var guest: String?
+    if kind == .intended, case .string(let token) = body["guest"] { guest = token }
     try connection.run(
-      "INSERT INTO entries (sequence, run, tenant, moment, kind, request, body, link)"
-        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO entries (sequence, run, tenant, moment, kind, request, body, link, guest)"
+        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         .integer(sequence), .text(entry.run), .text(entry.tenant), .integer(entry.moment),
         .text(entry.kind), .text(orNull: entry.request), .text(entry.body), .blob(link),
+        .text(orNull: guest),
       ]
     )
+  }
+
+  /// Appends a list in entries of a bounded length, each with the fields that all of them share.
+  mutating func append(
+    _ kind: EntryKind,
+    list name: String,
+    _ items: [CanonicalJSON],
+    sharing fields: [String: CanonicalJSON] = [:]
+  ) throws(SQLiteError) {
+    for start in stride(from: 0, to: items.count, by: 500) {
+      var body = fields
+      body[name] = .array(Array(items[start..<min(start + 500, items.count)]))
+      try append(kind, body)
+    }
   }
 
   /// The token of an address; the person gets one where there is none yet.
@@ -76,6 +97,35 @@ struct JournalWriter {
   {
     let subject = try token(of: address)
     return try token(kind: "account", text: account.description, subject: subject)
+  }
+
+  /// The token of an account that was met before; `nil` where it was not, or was erased.
+  func knownToken(of account: UserID) throws(SQLiteError) -> String? {
+    try connection.first(
+      "SELECT token FROM personal WHERE kind = 'account' AND text = ?",
+      [.text(account.description)]
+    ) { (row) throws(SQLiteError) in try row.text(0) }
+  }
+
+  /// The token of what somebody gave as a reason, which may name people.
+  mutating func token(ofReason reason: String) throws(SQLiteError) -> String {
+    try token(kind: "reason", text: reason, subject: nil)
+  }
+
+  /// An action as entries speak of it: its guest, what is done, and the resource.
+  mutating func json(
+    _ action: JournalRecord.AcceptedAction
+  ) throws(SQLiteError) -> CanonicalJSON {
+    .array([
+      .string(try token(of: action.guest)), .string(action.verb.rawValue),
+      .optional(action.resource?.journalText),
+    ])
+  }
+
+  /// An entry of the declarations as entries of the journal speak of it: its guest and the resource.
+  mutating func json(_ key: EntryKey) throws(SQLiteError) -> CanonicalJSON {
+    let resource: Resource? = if case .grant(let key) = key { key.resource } else { nil }
+    return .array([.string(try token(of: key.guest)), .optional(resource?.journalText)])
   }
 
   private mutating func token(
@@ -102,16 +152,10 @@ struct JournalWriter {
 
   /// Enters the tokens that were made into the chain, so that none can come or go unseen; the last
   /// call of a transaction.
-  mutating func nameNewTokens(run: String, tenant: String) throws(SQLiteError) {
-    guard !newTokens.isEmpty else { return }
-    let tokens = newTokens
+  mutating func nameNewTokens() throws(SQLiteError) {
+    let tokens = newTokens.map { CanonicalJSON.string($0) }
     newTokens = []
-    try append(
-      .named,
-      run: run,
-      tenant: tenant,
-      ["tokens": .array(tokens.map { .string($0) })]
-    )
+    try append(.named, list: "tokens", tokens)
   }
 
   /// The salted digest under which the entries speak of a text.

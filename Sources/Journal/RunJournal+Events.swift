@@ -8,8 +8,8 @@ extension RunJournal {
     in tenant: TenantID
   ) async throws(JournalError) -> [JournalEvent] {
     try await read("reading the journal") { (connection) throws(SQLiteError) in
-      let names = try Self.names(of: connection)
-      let writes = try Self.writes(tenant, connection, names: names) { $0.guest == guest }
+      guard let token = try Self.token(of: guest, connection) else { return [] }
+      let writes = try Self.writes(tenant, connection, of: token)
       let losses = try Self.lossEvents(tenant, connection, of: guest)
       return Self.inOrder(writes + losses)
     }
@@ -21,19 +21,18 @@ extension RunJournal {
     in tenant: TenantID
   ) async throws(JournalError) -> [JournalEvent] {
     try await read("reading the journal") { (connection) throws(SQLiteError) in
-      let names = try Self.names(of: connection)
-      let writes = try Self.writes(tenant, connection, names: names) { intent in
-        if case .appRole(app, _) = intent.resource { true } else { false }
-      }
-      return Self.inOrder(writes)
+      Self.inOrder(
+        try Self.writes(tenant, connection) { intent in
+          if case .appRole(app, _) = intent.resource { true } else { false }
+        }
+      )
     }
   }
 
   /// Every write for a tenant, in the order of recording.
   package func events(in tenant: TenantID) async throws(JournalError) -> [JournalEvent] {
     try await read("reading the journal") { (connection) throws(SQLiteError) in
-      let names = try Self.names(of: connection)
-      return Self.inOrder(try Self.writes(tenant, connection, names: names) { _ in true })
+      Self.inOrder(try Self.writes(tenant, connection))
     }
   }
 
@@ -47,22 +46,25 @@ extension RunJournal {
   private static func writes(
     _ tenant: TenantID,
     _ connection: Connection,
-    names: [String: String],
-    where isWanted: (Intent) -> Bool
+    of guest: String? = nil,
+    where isWanted: (Intent) -> Bool = { _ in true }
   ) throws(SQLiteError) -> [Numbered] {
     var events: [Numbered] = []
+    var names = try guest == nil ? Names.all(connection) : Names(connection)
+    let only = guest.map { [SQLValue.text($0)] } ?? []
     try connection.forEach(
       "SELECT \(intentColumns), coalesce(s.sequence, i.sequence), coalesce(s.moment, i.moment),"
         + " coalesce(s.run, i.run), s.body->>'outcome', s.body->>'account', s.body->>'error',"
         + " s.body->>'status', s.body->>'code'"
         + " FROM entries AS i LEFT JOIN entries AS s ON s.request = i.request"
-        + " AND s.kind = 'settled' WHERE i.tenant = ? AND i.kind = 'intended'",
-      [.text(tenant.description)]
+        + " AND s.kind = 'settled' WHERE i.tenant = ? AND i.kind = 'intended'"
+        + (guest == nil ? "" : " AND i.guest = ?"),
+      [.text(tenant.description)] + only
     ) { (row) throws(SQLiteError) in
-      guard let intent = try intent(row, names: names), isWanted(intent),
+      guard let intent = try intent(row, names: &names), isWanted(intent),
         let run = GUID(try row.text(12))
       else { return }
-      let found = try row.optionalText(14).flatMap { names[$0] }.flatMap { UserID($0) }
+      let found = try names.account(try row.optionalText(14))
       let event = JournalEvent(
         moment: Moment(seconds: try row.integer(11)),
         run: run,
@@ -109,5 +111,16 @@ extension RunJournal {
       events.append((try row.integer(0), event))
     }
     return events
+  }
+
+  /// The token of an address; `nil` for a person whom the journal does not know.
+  static func token(
+    of guest: EmailAddress,
+    _ connection: Connection
+  ) throws(SQLiteError) -> String? {
+    try connection.first(
+      "SELECT token FROM personal WHERE kind = 'address' AND text = ?",
+      [.text(guest.normalised)]
+    ) { (row) throws(SQLiteError) in try row.text(0) }
   }
 }

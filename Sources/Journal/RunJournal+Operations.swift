@@ -19,13 +19,7 @@ extension RunJournal {
         if let resource = intent.resource { body["resource"] = .string(resource.journalText) }
         if let commit = intent.commit { body["commit"] = .string(commit.hex) }
         if let cause = intent.blockCause { body["cause"] = .string(cause.rawValue) }
-        try writer.append(
-          .intended,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          request: intent.requestID,
-          body
-        )
+        try writer.append(.intended, request: intent.requestID, body)
       }
     }
   }
@@ -50,13 +44,7 @@ extension RunJournal {
           body["status"] = status.map { .integer(Int64($0)) } ?? .null
           body["code"] = .optional(code.map { String($0.prefix(100)) })
         }
-        try writer.append(
-          .settled,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          request: settlement.requestID,
-          body
-        )
+        try writer.append(.settled, request: settlement.requestID, body)
       }
     }
   }
@@ -65,13 +53,7 @@ extension RunJournal {
   package func lookedUp(_ requestIDs: [GUID], in run: JournaledRun) async throws(JournalError) {
     try await write("recording what was looked up", for: run) { (writer, _) throws(SQLiteError) in
       for request in requestIDs {
-        try writer.append(
-          .lookedUp,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          request: request,
-          [:]
-        )
+        try writer.append(.lookedUp, request: request)
       }
     }
   }
@@ -81,14 +63,15 @@ extension RunJournal {
   /// Those of a person who was erased are left out: nobody can look them up any more.
   package func openIntents(of tenant: TenantID) async throws(JournalError) -> [OpenIntent] {
     try await read("reading what is unresolved") { (connection) throws(SQLiteError) in
-      try Self.openIntents(tenant, connection, names: Self.names(of: connection))
+      var names = Names(connection)
+      return try Self.openIntents(tenant, connection, names: &names)
     }
   }
 
   static func openIntents(
     _ tenant: TenantID,
     _ connection: Connection,
-    names: [String: String]
+    names: inout Names
   ) throws(SQLiteError) -> [OpenIntent] {
     var lookUps: [String: [OpenIntent.LookUp]] = [:]
     try connection.forEach(
@@ -107,7 +90,7 @@ extension RunJournal {
         + " AND s.kind = 'settled') ORDER BY i.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
-      guard let intent = try intent(row, names: names), let run = GUID(try row.text(9)) else {
+      guard let intent = try intent(row, names: &names), let run = GUID(try row.text(9)) else {
         return
       }
       let moment = Moment(seconds: try row.integer(8))
@@ -124,12 +107,9 @@ extension RunJournal {
     + " i.moment, i.run"
 
   /// The intent in a row; `nil` where its person was erased.
-  static func intent(
-    _ row: Statement,
-    names: [String: String]
-  ) throws(SQLiteError) -> Intent? {
+  static func intent(_ row: Statement, names: inout Names) throws(SQLiteError) -> Intent? {
     guard let request = GUID(try row.text(0)),
-      let guest = names[try row.text(1)].flatMap({ EmailAddress(normalised: $0) }),
+      let guest = try names.address(try row.text(1)),
       let verb = Action.Verb(rawValue: try row.text(2)),
       let step = Intent.Step(rawValue: try row.text(3))
     else { return nil }
@@ -138,19 +118,10 @@ extension RunJournal {
       guest: guest,
       verb: verb,
       step: step,
-      account: try row.optionalText(4).flatMap { names[$0] }.flatMap { UserID($0) },
+      account: try names.account(try row.optionalText(4)),
       resource: try row.optionalText(5).flatMap { Resource(journalText: $0) },
       commit: try row.optionalText(6).flatMap { CommitID(hex: $0) },
       blockCause: try row.optionalText(7).flatMap { JournalRecord.BlockCause(rawValue: $0) }
     )
-  }
-
-  /// Every token whose person was not erased, with what it stands for.
-  static func names(of connection: Connection) throws(SQLiteError) -> [String: String] {
-    var names: [String: String] = [:]
-    try connection.forEach("SELECT token, text FROM personal") { (row) throws(SQLiteError) in
-      names[try row.text(0)] = try row.text(1)
-    }
-    return names
   }
 }

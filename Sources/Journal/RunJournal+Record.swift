@@ -5,31 +5,46 @@ extension RunJournal {
   /// What the journal knows of one tenant and ref, as the planner takes it.
   ///
   /// Only writes that had an effect count as ours: a block that found the account blocked already
-  /// is another hand's. A write whose reply was lost counts once a look-up found it done. `nil`
+  /// is somebody else's. A write whose reply was lost counts once a look-up found it done. `nil`
   /// until a run has carried out a plan for the tenant: then there is no journal of it to speak of.
+  /// With `guests`, what is known of writes and accounts is limited to theirs, and little is read.
   package func record(
     for tenant: TenantID,
-    ref: String
+    ref: String,
+    of guests: Set<EmailAddress>? = nil
   ) async throws(JournalError) -> JournalRecord? {
-    try await read("reading the journal") { (connection) throws(SQLiteError) in
+    let now = clock.now()
+    return try await read("reading the journal") { (connection) throws(SQLiteError) in
       guard let beginning = try Self.beginning(tenant, connection) else { return nil }
-      let names = try Self.names(of: connection)
+      let commits = try Self.appliedCommits(tenant, ref: ref, connection)
       var record = JournalRecord(
-        applied: try Self.applied(tenant, ref: ref, connection),
+        applied: commits.applied,
         firstSeen: try Self.firstSeen(tenant, connection),
-        losses: try Self.losses(tenant, connection, names: names),
         beginning: beginning
       )
-      let seen = try Self.seenAccounts(tenant, connection, names: names)
+      record.ref = commits.ref
+      record.baseline = commits.whole.last?.commit
+      guard guests?.isEmpty != true else { return record }
+      var names = try guests == nil ? Names.all(connection) : Names(connection)
+      record.losses = try Self.losses(tenant, connection, names: &names)
+      let seen = try Self.seenAccounts(tenant, connection, names: &names)
       record.accounts = seen.mapValues(\.account)
-      try Self.addOperations(of: tenant, to: &record, seen: seen, connection, names: names)
-      record.unresolved = try Self.openIntents(tenant, connection, names: names).map {
+      try Self.addOperations(of: tenant, only: guests, to: &record, seen, connection, &names, now)
+      record.notCarriedOut = try Self.notCarriedOut(tenant, connection, names: &names)
+      record.unresolved = try Self.openIntents(tenant, connection, names: &names).map {
         .init(
           requestID: $0.intent.requestID,
           guest: $0.intent.guest,
           verb: $0.intent.verb,
           intended: $0.intended
         )
+      }
+      for (sequence, journaled) in try Self.answers(tenant, connection, names: &names) {
+        record.add(journaled.answer)
+        let isOver = commits.whole.contains {
+          $0.commit == journaled.answer.commit && $0.sequence > sequence
+        }
+        if !isOver { record.accept(journaled.answer) }
       }
       return record
     }
@@ -53,25 +68,57 @@ extension RunJournal {
     }
   }
 
-  private static func applied(
+  private static func appliedCommits(
     _ tenant: TenantID,
     ref: String,
     _ connection: Connection
-  ) throws(SQLiteError) -> [CommitID] {
+  ) throws(SQLiteError) -> (
+    applied: [CommitID], ref: String?, whole: [(commit: CommitID, sequence: Int64)]
+  ) {
     var seen: Set<CommitID> = []
-    var commits: [CommitID] = []
-    // Newest first, so that of a commit that was applied several times the last one stands.
+    var applied: [CommitID] = []
+    var whole: [(commit: CommitID, sequence: Int64)] = []
+    var lastRef: String?
+    // Newest first, so that of a commit that was applied several times the last one counts.
     try connection.forEach(
-      "SELECT body->>'commit' FROM entries WHERE tenant = ? AND kind = 'applied'"
-        + " AND body->>'ref' = ? ORDER BY sequence DESC",
-      [.text(tenant.description), .text(ref)]
+      "SELECT kind, sequence, body->>'commit', body->>'ref' FROM entries WHERE tenant = ?"
+        + " AND kind IN ('applied', 'whole') ORDER BY sequence DESC",
+      [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
-      guard let commit = CommitID(hex: try row.text(0)), seen.insert(commit).inserted else {
+      guard let commit = CommitID(hex: try row.text(2)) else { return }
+      let itsRef = try row.text(3)
+      if try row.text(0) == EntryKind.whole.rawValue {
+        if itsRef == ref { whole.append((commit, try row.integer(1))) }
         return
       }
-      commits.append(commit)
+      lastRef = lastRef ?? itsRef
+      if itsRef == ref, seen.insert(commit).inserted { applied.append(commit) }
     }
-    return commits.reversed()
+    return (applied.reversed(), lastRef, whole.reversed())
+  }
+
+  /// For each applied commit the entries that its latest run left out.
+  private static func notCarriedOut(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    names: inout Names
+  ) throws(SQLiteError) -> [CommitID: Set<EntryKey>] {
+    var left: [CommitID: Set<EntryKey>] = [:]
+    try connection.forEach(
+      "SELECT a.body->>'commit', i.value->>0, i.value->>1 FROM entries AS a"
+        + " LEFT JOIN json_each(a.body, '$.entries') AS i"
+        + " WHERE a.tenant = ? AND a.kind IN ('applied', 'notCarriedOut') ORDER BY a.sequence",
+      [.text(tenant.description)]
+    ) { (row) throws(SQLiteError) in
+      guard let commit = CommitID(hex: try row.text(0)) else { return }
+      guard !row.isNull(1) else {
+        // The run that applies it says what it leaves out in the entries that follow.
+        left[commit] = nil
+        return
+      }
+      if let entry = try names.entry(row, from: 1) { left[commit, default: []].insert(entry) }
+    }
+    return left
   }
 
   static func firstSeen(
@@ -94,7 +141,7 @@ extension RunJournal {
   static func seenAccounts(
     _ tenant: TenantID,
     _ connection: Connection,
-    names: [String: String]
+    names: inout Names
   ) throws(SQLiteError) -> [EmailAddress: (account: UserID, sequence: Int64)] {
     var accounts: [EmailAddress: (account: UserID, sequence: Int64)] = [:]
     try connection.forEach(
@@ -102,8 +149,8 @@ extension RunJournal {
         + " WHERE e.tenant = ? AND e.kind = 'accounts' ORDER BY e.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
-      guard let address = names[try row.text(0)].flatMap({ EmailAddress(normalised: $0) }),
-        let account = names[try row.text(1)].flatMap({ UserID($0) })
+      guard let address = try names.address(try row.text(0)),
+        let account = try names.account(try row.text(1))
       else { return }
       accounts[address] = (account, try row.integer(2))
     }
@@ -113,7 +160,7 @@ extension RunJournal {
   static func losses(
     _ tenant: TenantID,
     _ connection: Connection,
-    names: [String: String]
+    names: inout Names
   ) throws(SQLiteError) -> [UserID: Moment] {
     var losses: [UserID: Moment] = [:]
     try connection.forEach(
@@ -121,7 +168,7 @@ extension RunJournal {
         + " WHERE e.tenant = ? AND e.kind IN ('lost', 'regained') ORDER BY e.sequence",
       [.text(tenant.description)]
     ) { (row) throws(SQLiteError) in
-      guard let account = names[try row.text(0)].flatMap({ UserID($0) }) else { return }
+      guard let account = try names.account(try row.text(0)) else { return }
       let isLost = try row.text(2) == EntryKind.lost.rawValue
       losses[account] = isLost ? Moment(seconds: try row.integer(1)) : nil
     }
@@ -130,25 +177,33 @@ extension RunJournal {
 
   private static func addOperations(
     of tenant: TenantID,
+    only guests: Set<EmailAddress>?,
     to record: inout JournalRecord,
-    seen: [EmailAddress: (account: UserID, sequence: Int64)],
+    _ seen: [EmailAddress: (account: UserID, sequence: Int64)],
     _ connection: Connection,
-    names: [String: String]
+    _ names: inout Names,
+    _ now: Moment
   ) throws(SQLiteError) {
+    var only: [SQLValue] = []
+    for guest in guests ?? [] {
+      if let token = try token(of: guest, connection) { only.append(.text(token)) }
+    }
+    let places = Array(repeating: "?", count: only.count).joined(separator: ", ")
     try connection.forEach(
       "SELECT \(intentColumns), s.moment, s.body->>'outcome', s.body->>'account', s.sequence"
-        + " FROM entries AS s JOIN entries AS i ON i.request = s.request AND i.kind = 'intended'"
-        + " WHERE s.tenant = ? AND s.kind = 'settled' ORDER BY s.sequence",
-      [.text(tenant.description)]
+        + " FROM entries AS i JOIN entries AS s ON s.request = i.request AND s.kind = 'settled'"
+        + " WHERE i.tenant = ? AND i.kind = 'intended'"
+        + (guests == nil ? "" : " AND i.guest IN (\(places))") + " ORDER BY s.sequence",
+      [.text(tenant.description)] + only
     ) { (row) throws(SQLiteError) in
-      guard var intent = try intent(row, names: names) else { return }
-      let found = try row.optionalText(12).flatMap { names[$0] }.flatMap { UserID($0) }
-      intent.account = found ?? intent.account
+      guard var intent = try intent(row, names: &names) else { return }
+      intent.account = try names.account(try row.optionalText(12)) ?? intent.account
       record.add(
         intent,
         intended: Moment(seconds: try row.integer(8)),
         settled: Moment(seconds: try row.integer(10)),
-        outcome: try row.text(11)
+        outcome: try row.text(11),
+        now: now
       )
       if let sight = seen[intent.guest], sight.sequence > (try row.integer(13)) {
         record.accounts[intent.guest] = sight.account
@@ -158,20 +213,67 @@ extension RunJournal {
 }
 
 extension JournalRecord {
+  /// How long the tenant may not show a write.
+  private static let replication = Moment.Span.minutes(15)
+
+  /// Takes in what somebody said about whose entries are; the last answer counts.
+  fileprivate mutating func add(_ answer: GuardAnswer) {
+    for entry in answer.entries {
+      ownershipAnswers.accepted.remove(entry)
+      ownershipAnswers.declined.remove(entry)
+      if answer.isAccepted {
+        ownershipAnswers.accepted.insert(entry)
+      } else {
+        ownershipAnswers.declined.insert(entry)
+      }
+    }
+  }
+
+  /// Takes in what was accepted of a commit that is not applied whole yet.
+  fileprivate mutating func accept(_ answer: GuardAnswer) {
+    guard answer.isAccepted else { return }
+    let actions = Set(answer.actions)
+    let same = accepted.firstIndex { $0.commit == answer.commit && $0.name == answer.name }
+    if let same {
+      accepted[same].actions.formUnion(actions)
+    } else {
+      accepted.append(AcceptedPlan(commit: answer.commit, name: answer.name, actions: actions))
+    }
+  }
+
   /// Takes in one settled write, in the order of settling.
   fileprivate mutating func add(
     _ intent: Intent,
     intended: Moment,
     settled: Moment,
-    outcome: String
+    outcome: String,
+    now: Moment
   ) {
     let isOurs = outcome == "changed" || outcome == "foundDone"
     let isSo = isOurs || outcome == "alreadyThere" || outcome == "alreadyGone"
     if let account = intent.account, isSo { accounts[intent.guest] = account }
-    if intent.step.isMailing, isSo || outcome == "assumedDone" {
+    if intent.step.traits.isMailing, isSo || outcome == "assumedDone" {
       invitations[intent.guest, default: []].append(isSo ? settled : intended)
     }
     guard isSo else { return }
+    if isOurs, now - settled < Self.replication {
+      recent.append(
+        RecentWrite(
+          guest: intent.guest,
+          account: intent.account,
+          verb: intent.verb,
+          resource: intent.resource,
+          finished: settled
+        )
+      )
+    }
+    if let account = intent.account {
+      if intent.step == .addOtherMail {
+        addressChanges[account] = AddressChange(to: intent.guest, isFinished: false)
+      } else if intent.step == .resetRedemption, addressChanges[account]?.to == intent.guest {
+        addressChanges[account]?.isFinished = true
+      }
+    }
     let grant = intent.resource.map { GrantKey(guest: intent.guest, resource: $0) }
     switch (intent.step, intent.account, grant) {
     case (.invite, let account?, _):

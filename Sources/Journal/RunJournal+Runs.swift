@@ -3,22 +3,40 @@ internal import SQLite
 
 extension RunJournal {
   /// Records that a run begins, and names it for whatever the run adds.
+  ///
+  /// A run that holds the tenant's lock also records the end of those that held it before and were
+  /// killed, so that every run that began has ended.
   package func begin(_ description: RunDescription) async throws(JournalError) -> JournaledRun {
     let run = newRun(for: description)
+    let isLocked = await isLocked
     try await write("recording the beginning of the run", for: run) {
-      (writer, _) throws(SQLiteError) in
-      try writer.append(
-        .begun,
-        run: run.id.description,
-        tenant: run.tenant.description,
-        [
-          "ref": .string(description.ref),
-          "commit": .optional(description.commit?.hex),
-          "command": .string(description.command),
-          "version": .string(description.toolVersion),
-        ]
-      )
+      (writer, connection) throws(SQLiteError) in
+      if isLocked {
+        let killed = try connection.query(
+          "SELECT b.run FROM entries AS b WHERE b.tenant = ? AND b.kind = 'begun'"
+            + " AND b.body->>'locked' AND NOT EXISTS"
+            + " (SELECT 1 FROM entries AS e WHERE e.run = b.run AND e.kind = 'ended')"
+            + " ORDER BY b.sequence",
+          [.text(run.tenant.description)]
+        ) { (row) throws(SQLiteError) in try row.text(0) }
+        for other in killed {
+          try writer.append(.ended, of: other, ["result": .string(RunResult.killed.rawValue)])
+        }
+      }
+      var body: [String: CanonicalJSON] = [
+        "ref": .string(description.ref),
+        "commit": .optional(description.commit?.hex),
+        "command": .string(description.command),
+        "version": .string(description.toolVersion),
+        "locked": .bool(isLocked),
+      ]
+      if let runner = description.runner { body["runner"] = .string(String(runner.prefix(200))) }
+      if let reason = description.reason {
+        body["reason"] = .string(try writer.token(ofReason: String(reason.prefix(1000))))
+      }
+      try writer.append(.begun, body)
     }
+    await note { $0.append(run) }
     return run
   }
 
@@ -39,12 +57,7 @@ extension RunJournal {
       case (.afterLoss(false)?, _) where isAccepted: word = "accepted"
       default: return
       }
-      try writer.append(
-        .founded,
-        run: run.id.description,
-        tenant: run.tenant.description,
-        ["memory": .string(word)]
-      )
+      try writer.append(.founded, ["memory": .string(word)])
     }
   }
 
@@ -57,28 +70,18 @@ extension RunJournal {
   ) async throws(JournalError) {
     try await write("recording the accounts that were lost", for: run) {
       (writer, connection) throws(SQLiteError) in
-      let names = try Self.names(of: connection)
-      let known = try Self.losses(run.tenant, connection, names: names)
-      let back = known.keys.filter { regained.contains($0) && lost[$0] == nil }.sorted()
-      let new = lost.filter { known[$0.key] == nil }.sorted { $0.key < $1.key }
-      var tokens: [CanonicalJSON] = []
-      for (account, guest) in new {
-        tokens.append(.string(try writer.token(of: account, with: guest)))
+      var names = try Names.all(connection)
+      let known = try Self.losses(run.tenant, connection, names: &names)
+      var new: [CanonicalJSON] = []
+      for (account, guest) in lost.sorted(by: { $0.key < $1.key }) where known[account] == nil {
+        new.append(.string(try writer.token(of: account, with: guest)))
       }
-      let tokenOf = Dictionary(
-        names.map { ($0.value, $0.key) },
-        uniquingKeysWith: { one, _ in one }
-      )
-      let returned = back.compactMap { tokenOf[$0.description] }.map { CanonicalJSON.string($0) }
-      for (kind, accounts) in [(EntryKind.lost, tokens), (.regained, returned)]
-      where !accounts.isEmpty {
-        try writer.append(
-          kind,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          ["accounts": .array(accounts)]
-        )
+      var back: [CanonicalJSON] = []
+      for account in known.keys.sorted() where regained.contains(account) && lost[account] == nil {
+        if let token = try writer.knownToken(of: account) { back.append(.string(token)) }
       }
+      try writer.append(.lost, list: "accounts", new)
+      try writer.append(.regained, list: "accounts", back)
     }
   }
 
@@ -106,16 +109,7 @@ extension RunJournal {
       (writer, connection) throws(SQLiteError) in
       let known = Set(try Self.firstSeen(run.tenant, connection).keys)
       let new = commits.filter { !known.contains($0) }
-      // Rows of a bounded length, however long a history is when it is first seen.
-      for start in stride(from: 0, to: new.count, by: 500) {
-        let part = new[start..<min(start + 500, new.count)]
-        try writer.append(
-          .seen,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          ["commits": .array(part.map { .string($0.hex) })]
-        )
-      }
+      try writer.append(.seen, list: "commits", new.map { .string($0.hex) })
     }
   }
 
@@ -126,25 +120,15 @@ extension RunJournal {
   ) async throws(JournalError) {
     try await write("recording the accounts that were seen", for: run) {
       (writer, connection) throws(SQLiteError) in
-      let known = try Self.seenAccounts(
-        run.tenant,
-        connection,
-        names: Self.names(of: connection)
-      )
-      let new = accounts.filter { known[$0.key]?.account != $0.value }.sorted { $0.key < $1.key }
-      for start in stride(from: 0, to: new.count, by: 500) {
-        var pairs: [CanonicalJSON] = []
-        for (address, account) in new[start..<min(start + 500, new.count)] {
-          let token = try writer.token(of: account, with: address)
-          pairs.append(.array([.string(try writer.token(of: address)), .string(token)]))
-        }
-        try writer.append(
-          .accounts,
-          run: run.id.description,
-          tenant: run.tenant.description,
-          ["pairs": .array(pairs)]
-        )
+      var names = try Names.all(connection)
+      let known = try Self.seenAccounts(run.tenant, connection, names: &names)
+      var pairs: [CanonicalJSON] = []
+      for (address, account) in accounts.sorted(by: { $0.key < $1.key })
+      where known[address]?.account != account {
+        let token = try writer.token(of: account, with: address)
+        pairs.append(.array([.string(try writer.token(of: address)), .string(token)]))
       }
+      try writer.append(.accounts, list: "pairs", pairs)
     }
   }
 
@@ -155,11 +139,32 @@ extension RunJournal {
   /// in the tenant because of us, so an entry of that commit counts as owned (DESIGN section 5)
   /// even if the run was killed at once and the next commit no longer declares it. Recording it
   /// only after full success would leave such a guest with access that no later run takes away.
-  /// What the run did not reach is declared still, and is done by the next run.
-  package func applying(_ commit: CommitID, in run: JournaledRun) async throws(JournalError) {
+  /// What the run did not reach is declared still, and is done by the next run; entries that it does
+  /// not even try to carry out, because they are skipped or held back, are named and do not become
+  /// ours.
+  package func applying(
+    _ commit: CommitID,
+    notCarriedOut entries: Set<EntryKey> = [],
+    in run: JournaledRun
+  ) async throws(JournalError) {
+    try await write("recording the commit that is applied", for: run) {
+      (writer, _) throws(SQLiteError) in
+      let fields: [String: CanonicalJSON] = [
+        "ref": .string(run.ref), "commit": .string(commit.hex),
+      ]
+      try writer.append(.applied, fields)
+      var list: [CanonicalJSON] = []
+      for entry in entries.sorted() { list.append(try writer.json(entry)) }
+      try writer.append(.notCarriedOut, list: "entries", list, sharing: fields)
+    }
+  }
+
+  /// Records that a commit was applied whole: the run was not stopped, and held nothing back but what
+  /// was accepted. It is the baseline against which later loosening is judged.
+  package func appliedWhole(_ commit: CommitID, in run: JournaledRun) async throws(JournalError) {
     try await append(
-      .applied,
-      "recording the commit that is applied",
+      .whole,
+      "recording that the commit was applied",
       in: run,
       ["ref": .string(run.ref), "commit": .string(commit.hex)]
     )
@@ -177,6 +182,7 @@ extension RunJournal {
       in: run,
       ["result": .string(result.rawValue)]
     )
+    await note { $0.removeAll { $0 == run } }
     return try await head()
   }
 
@@ -187,7 +193,7 @@ extension RunJournal {
     _ body: [String: CanonicalJSON]
   ) async throws(JournalError) {
     try await write(operation, for: run) { (writer, _) throws(SQLiteError) in
-      try writer.append(kind, run: run.id.description, tenant: run.tenant.description, body)
+      try writer.append(kind, body)
     }
   }
 }

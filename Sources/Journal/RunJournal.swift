@@ -1,4 +1,5 @@
 package import Access
+internal import Crypto
 internal import Platform
 internal import SQLite
 
@@ -8,7 +9,7 @@ internal import SQLite
 /// and gives evidence. Nobody outside this module knows where or how it is kept.
 package final class RunJournal: Sendable {
   private let path: String
-  private let clock: any Clock
+  let clock: any Clock
   private let randomness: any Randomness
   private let store: Confined<JournalStore>
 
@@ -34,7 +35,8 @@ package final class RunJournal: Sendable {
   ///   - clock: Gives every entry its moment.
   ///   - randomness: Gives the salts and the identifiers of runs.
   /// - Returns: The open journal.
-  /// - Throws: `missing` for one that is only read, `damaged`, `foreign`, `newer`, `unavailable`.
+  /// - Throws: `missing` for one that is only read, `notPrivate`, `damaged`, `altered`, `foreign`,
+  ///   `newer`, `readOnly`, `unavailable`.
   package static func open(
     at path: String,
     for use: Use = .adding,
@@ -57,37 +59,91 @@ package final class RunJournal: Sendable {
 
   package enum Use: Hashable, Sendable {
     case adding, reading
+    /// Reading, also where the chain is broken: `verify` then says how.
+    case verifying
   }
 
-  /// Releases the lock and closes the file; every later call fails with `closed`.
-  package func close() async {
+  /// Ends the runs that began and did not end as `stopped`, releases the lock and closes the file;
+  /// every later call fails with `closed`.
+  ///
+  /// Returns the head of the chain where a run had to be ended.
+  @discardableResult
+  package func close() async -> ChainHead? {
+    var head: ChainHead?
+    for run in await store.run({ store in store.unended }) {
+      // A journal that takes no more has said so to the run already.
+      head = try? await end(run, as: .stopped)
+    }
     await store.run { store in
-      store.lock = nil
+      store.releaseLock()
       store.connection = nil
     }
+    return head
   }
 
   /// Takes the tenant's lock, so that no other run works on it; `locked` names the one that does.
   ///
-  /// The operating system holds it: it goes with this process, however that ends. Whoever only adds
-  /// to the journal (an incident's block) does not need it.
+  /// The operating system holds it: it goes with this process, however that ends. Another machine on
+  /// a shared disk may not see that; it waits until the holder has written nothing for fifteen
+  /// minutes, and a holder that was taken for dead finds out before it writes again. Whoever only
+  /// adds to the journal (an incident's block) does not need the lock.
   package func acquireLock(
     on tenant: TenantID,
     as holder: LockHolder
   ) async throws(JournalError) {
     let file = "\(path).\(tenant).lock"
+    let now = clock.now()
     try await store.run { (store) throws(JournalError) in
-      try store.takeLock(file, as: holder, "taking the lock of tenant \(tenant)")
+      try store.takeLock(file, as: holder, now: now, "taking the lock of tenant \(tenant)")
     }
   }
 
   /// Gives the lock back before the journal is closed.
   package func releaseLock() async {
-    await store.run { store in store.lock = nil }
+    await store.run { store in store.releaseLock() }
   }
 
-  /// Reads from the store.
+  /// Reads from the store, as it was at one moment.
   func read<Result: Sendable>(
+    _ operation: String,
+    _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+  ) async throws(JournalError) -> Result {
+    try await withStore(operation) { (store) throws(SQLiteError) in
+      try store.snapshot { () throws(SQLiteError) in try body(store) }
+    }
+  }
+
+  /// Adds to the store in one transaction.
+  ///
+  /// Where the tenant's lock was taken, it must still be ours: another machine may have taken a run
+  /// for dead that was only silent.
+  func write<Result: Sendable>(
+    _ operation: String,
+    for run: JournaledRun,
+    _ body: @Sendable (inout JournalWriter, Connection) throws(SQLiteError) -> Result
+  ) async throws(JournalError) -> Result {
+    let moment = clock.now()
+    let randomness = randomness
+    try await store.run { (store) throws(JournalError) in
+      try store.keepLock(now: moment, operation)
+    }
+    return try await withStore(operation) { (connection) throws(SQLiteError) in
+      try connection.transaction { () throws(SQLiteError) in
+        var writer = try JournalWriter(
+          connection,
+          run: run,
+          moment: moment,
+          randomness: randomness
+        )
+        let result = try body(&writer, connection)
+        try writer.nameNewTokens()
+        return result
+      }
+    }
+  }
+
+  /// Runs a body on the open store, outside of any transaction.
+  func withStore<Result: Sendable>(
     _ operation: String,
     _ body: @Sendable (Connection) throws(SQLiteError) -> Result
   ) async throws(JournalError) -> Result {
@@ -101,26 +157,44 @@ package final class RunJournal: Sendable {
     }
   }
 
-  /// Adds to the store in one transaction.
-  func write<Result: Sendable>(
-    _ operation: String,
-    for run: JournaledRun,
-    _ body: @Sendable (inout JournalWriter, Connection) throws(SQLiteError) -> Result
-  ) async throws(JournalError) -> Result {
-    let moment = clock.now()
-    let randomness = randomness
-    return try await read(operation) { (connection) throws(SQLiteError) in
-      try connection.transaction { () throws(SQLiteError) in
-        var writer = try JournalWriter(connection, moment: moment, randomness: randomness)
-        let result = try body(&writer, connection)
-        try writer.nameNewTokens(run: run.id.description, tenant: run.tenant.description)
-        return result
+  /// A new identifier for a run.
+  func newRun(for description: RunDescription) -> JournaledRun {
+    JournaledRun(id: randomness.guid(), tenant: description.tenant, ref: description.ref)
+  }
+
+  /// Takes note of runs that began and have no end yet.
+  func note(_ change: @Sendable (inout [JournaledRun]) -> Void) async {
+    await store.run { store in change(&store.unended) }
+  }
+
+  /// Whether this journal holds the lock of a tenant.
+  var isLocked: Bool {
+    get async { await store.run { store in store.isLocked } }
+  }
+}
+
+extension RunJournal {
+  /// The last entry of the chain; `nil` while there is none.
+  package func head() async throws(JournalError) -> ChainHead? {
+    try await read("reading the head of the chain") { (connection) throws(SQLiteError) in
+      try connection.first("SELECT sequence, link FROM entries ORDER BY sequence DESC LIMIT 1") {
+        (row) throws(SQLiteError) in
+        ChainHead(sequence: Int(try row.integer(0)), link: Hexadecimal.text(try row.blob(1)))
       }
     }
   }
 
-  /// A new identifier for a run.
-  func newRun(for description: RunDescription) -> JournaledRun {
-    JournaledRun(id: randomness.guid(), tenant: description.tenant, ref: description.ref)
+  /// Goes through the whole chain and names the first entry that was altered, removed or inserted.
+  ///
+  /// Opening does the same and refuses a journal that is not intact. Whoever can write the file can
+  /// also compute a whole new chain; only a head that was published before, and is given here, shows
+  /// that.
+  package func verify(
+    against published: ChainHead? = nil
+  ) async throws(JournalError) -> ChainVerdict {
+    try await read("verifying the journal") { (connection) throws(SQLiteError) in
+      var check = ChainCheck(connection)
+      return try check.run(published: published, isWhole: true)
+    }
   }
 }

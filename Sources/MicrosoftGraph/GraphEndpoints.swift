@@ -52,3 +52,46 @@ package struct GraphEndpoints: Hashable, Sendable {
       && (url.scheme == .https || url.isLoopback)
   }
 }
+
+/// Lets a request through only to where its credentials may go.
+struct GuardedTransport: Transport {
+  let transport: any Transport
+  let admits: @Sendable (HTTPURL) -> Bool
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    guard admits(request.url) else {
+      throw HTTPError(
+        .invalidRequest,
+        delivery: .notSent,
+        server: request.url.origin,
+        detail: "credentials do not go there"
+      )
+    }
+    return try await transport.send(request)
+  }
+}
+
+/// Why no connection to a tenant can even be tried.
+package enum GraphSetupError: Error, Hashable, Sendable {
+  case unreadableEndpoint(String)
+  case endpointNotLoopback(String)
+  /// No way to sign in is described; the variables of the nearest one that are missing.
+  case missingVariables([String])
+  /// A variable holds what it cannot mean.
+  case unusableVariable(String, reason: String)
+}
+
+extension GraphSetupError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadableEndpoint(let text):
+      "`\(HTTPURL.printable(text))` is not an address such as `http://127.0.0.1:8080`"
+    case .endpointNotLoopback(let text):
+      "`\(HTTPURL.printable(text))` is not an address of this machine, and credentials go to the configured cloud "
+        + "or to loopback only"
+    case .missingVariables(let names):
+      "no credentials: set " + names.map { "`\($0)`" }.joined(separator: ", ")
+    case .unusableVariable(let name, let reason): "`\(name)` \(reason)"
+    }
+  }
+}

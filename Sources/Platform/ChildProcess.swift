@@ -43,7 +43,8 @@ package struct ChildProcess: Sendable {
   ///
   /// A child that takes longer than `timeout`, or says more than `outputLimit` bytes, is killed with
   /// everything that it started, and the error is of kind `timedOut` or `tooMuchOutput`;
-  /// cancellation kills it likewise. An exit code other than zero is a value and no error.
+  /// cancellation kills it likewise, unless it ended by itself just then. An exit code other than
+  /// zero is a value and no error.
   package func run(
     timeout: Duration? = nil,
     outputLimit: Int = 64 << 20
@@ -62,9 +63,10 @@ package struct ChildProcess: Sendable {
     } onCancel: {
       running.kill()
     }
-    if Task.isCancelled {
+    let completion = try result.get()
+    if Task.isCancelled, case .signalled = completion.status {
       throw PlatformError(.cancelled, operation: "running `\(program)`", detail: "cancelled")
     }
-    return try result.get()
+    return completion
   }
 }

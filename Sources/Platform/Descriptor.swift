@@ -19,6 +19,38 @@ struct Descriptor: ~Copyable {
     return Descriptor(adopting: number)
   }
 
+  /// Opens a regular file, without waiting for the other end of a pipe.
+  static func openRegular(
+    _ path: String,
+    _ flags: Int32,
+    mode: mode_t = 0
+  ) throws(PlatformError) -> Descriptor {
+    let operation = "opening `\(path)`"
+    let file: Descriptor
+    do throws(PlatformError) {
+      file = try open(path, flags | O_NONBLOCK | O_NOCTTY, mode: mode)
+    } catch {
+      // A pipe that nobody reads and a link have error codes that tell nobody anything.
+      if let status = try? FileStatus(at: path, operation) { try status.expectRegular(operation) }
+      throw error
+    }
+    try FileStatus(of: file, operation).expectRegular(operation)
+    return file
+  }
+
+  /// Opens a file that nobody but this user can write, and with `hidden` read; a link is not
+  /// followed, and what is created has mode 0600.
+  static func openPrivate(
+    _ path: String,
+    _ flags: Int32,
+    hidden: Bool = false
+  ) throws(PlatformError) -> Descriptor {
+    let file = try openRegular(path, flags | O_NOFOLLOW, mode: 0o600)
+    let operation = "opening `\(path)`"
+    try FileStatus(of: file, operation).expectPrivate(operation, hidden: hidden)
+    return file
+  }
+
   /// Writes all bytes, however many calls that takes.
   borrowing func writeAll(_ bytes: [UInt8], to name: String) throws(PlatformError) {
     var offset = 0
@@ -45,6 +77,23 @@ struct Descriptor: ~Copyable {
       }
       buffer.removeLast(count - got)
       return buffer
+    }
+  }
+
+  /// Reads to the end of the file; more than `limit` bytes are an error of kind `tooMuchOutput`.
+  consuming func readAll(limit: Int, of name: String) throws(PlatformError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try readSome(65_536, of: name)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      guard bytes.count <= limit else {
+        throw PlatformError(
+          .tooMuchOutput,
+          operation: "reading `\(name)`",
+          detail: "more than \(limit) bytes"
+        )
+      }
     }
   }
 }

@@ -8,9 +8,10 @@ package struct FileLock: ~Copyable, Sendable {
   /// Takes the lock without waiting; `nil` where another holder has it.
   ///
   /// The other holder may be in this process. The file is created with mode 0600 where it is missing, and never deleted, so that
-  /// all who come lock the same one.
+  /// all who come lock the same one. A link, or a file that another user owns or can write, is
+  /// refused untouched.
   package init?(path: String) throws(PlatformError) {
-    let file = try Descriptor.open(path, O_RDWR | O_CREAT, mode: 0o600)
+    let file = try Descriptor.openPrivate(path, O_RDWR | O_CREAT)
     guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
       if errno == EWOULDBLOCK { return nil }
       throw .last("locking `\(path)`")
@@ -23,12 +24,26 @@ package struct FileLock: ~Copyable, Sendable {
   // still has a copy of the descriptor.
   deinit { _ = flock(file.number, LOCK_UN) }
 
+  /// Whether the path still leads to the file that is locked; one that somebody deleted or replaced
+  /// keeps nobody out any more.
+  package borrowing func isInPlace() -> Bool {
+    guard let there = try? FileStatus(at: path, path), let ours = try? FileStatus(of: file, path)
+    else { return false }
+    return there.isSame(as: ours)
+  }
+
   /// Writes who holds the lock, for others to read.
   package borrowing func describeHolder(_ text: String) throws(PlatformError) {
     guard ftruncate(file.number, 0) == 0, lseek(file.number, 0, SEEK_SET) == 0 else {
       throw .last("writing `\(path)`")
     }
     try file.writeAll(Array(text.utf8), to: path)
+  }
+
+  /// What this holder wrote, or one that ended without clearing it.
+  package borrowing func holder() throws(PlatformError) -> String {
+    guard lseek(file.number, 0, SEEK_SET) == 0 else { throw .last("reading `\(path)`") }
+    return String(decoding: try file.readSome(4096, of: path), as: UTF8.self)
   }
 
   /// What the holder wrote about itself; empty where it wrote nothing yet.

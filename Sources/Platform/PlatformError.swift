@@ -16,6 +16,10 @@ package struct PlatformError: Error, Hashable, Sendable {
 
   package enum Kind: Hashable, Sendable {
     case notFound, notPermitted, alreadyExists, isDirectory, timedOut, tooMuchOutput, cancelled
+    /// Another user owns the file, or may write it, or may read what only its owner should.
+    case notPrivate
+    /// A link, a pipe or a device is in the place of a file.
+    case notRegular
     case other
   }
 

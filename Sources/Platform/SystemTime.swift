@@ -21,6 +21,13 @@ package enum SystemTime {
   /// The number of this process.
   package static func processID() -> Int { Int(getpid()) }
 
+  /// What tells this run of this machine's kernel from every other, containers on it included; empty
+  /// where the system does not say.
+  package static func bootID() -> String {
+    let bytes = (try? PublicFile.read("/proc/sys/kernel/random/boot_id", limit: 100)) ?? []
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
   /// The name of this machine, `localhost` where it has none.
   package static func hostName() -> String {
     var buffer = [CChar](repeating: 0, count: 256)

@@ -22,7 +22,8 @@ package final class Connection {
   ///   - location: A file or memory.
   ///   - access: What may be done with it.
   ///   - patience: For how many milliseconds another process's lock is waited for.
-  /// - Throws: `cannotOpen`, or `notADatabase` where the file is something else.
+  /// - Throws: `cannotOpen`; `missing` for a file that is only read; `notPrivate` for one that another
+  ///   user owns or can write; `notADatabase` where the file is something else.
   package init(
     _ location: Location,
     access: Access = .readWrite,
@@ -32,7 +33,7 @@ package final class Connection {
     switch location {
     case .memory: database = try DatabaseHandle(path: nil, isWritable: isWritable)
     case .file(let path):
-      if isWritable { try Self.createPrivately(path) }
+      try Self.prepareFile(path, isWritable: isWritable)
       database = try DatabaseHandle(path: path, isWritable: isWritable)
     }
     try prepare(patience: patience)
@@ -48,11 +49,34 @@ package final class Connection {
     case readWrite, readOnly
   }
 
-  private static func createPrivately(_ path: String) throws(SQLiteError) {
-    // SQLite gives its side files the mode of the main one.
-    do throws(PlatformError) { try PrivateFile.create(path) } catch {
-      throw SQLiteError(.cannotOpen, operation: "creating \(path)", message: "\(error)")
+  /// Creates the file where it is missing and may be written, and refuses it where others could have
+  /// written it or the files that SQLite keeps beside it.
+  private static func prepareFile(_ path: String, isWritable: Bool) throws(SQLiteError) {
+    do throws(PlatformError) {
+      // SQLite gives its side files the mode of the main one.
+      if isWritable { try PrivateFile.create(path) } else { try PrivateFile.check(path) }
+    } catch {
+      throw refusal(error, path, isMissing: !isWritable)
     }
+    for side in ["-wal", "-shm", "-journal"] {
+      do throws(PlatformError) { try PrivateFile.check(path + side) } catch {
+        if error.kind != .notFound { throw refusal(error, path + side) }
+      }
+    }
+  }
+
+  private static func refusal(
+    _ error: PlatformError,
+    _ path: String,
+    isMissing: Bool = false
+  ) -> SQLiteError {
+    let kind: SQLiteError.Kind =
+      switch error.kind {
+      case .notFound where isMissing: .missing
+      case .notPrivate, .notRegular: .notPrivate
+      default: .cannotOpen
+      }
+    return SQLiteError(kind, operation: "opening \(path)", message: error.detail)
   }
 
   private func prepare(patience: Int) throws(SQLiteError) {
@@ -156,6 +180,17 @@ package final class Connection {
       if unsafe sqlite3_get_autocommit(database.pointer) == 0 { try? execute("ROLLBACK") }
       throw error
     }
+  }
+
+  /// Runs a body whose statements all see the database as it was at the first of them, whatever
+  /// others add meanwhile.
+  package func snapshot<Result>(
+    _ body: () throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    try run("BEGIN")
+    // Nothing was written, so there is nothing that could fail to be undone.
+    defer { try? execute("ROLLBACK") }
+    return try body()
   }
 
   private func withStatement(

@@ -24,6 +24,10 @@ package struct SQLiteError: Error, Hashable, Sendable {
     case notADatabase
     case readOnly
     case cannotOpen
+    /// There is no such file, and it was to be read only.
+    case missing
+    /// Another user owns the file or can write it, or it is a link, a pipe or a device.
+    case notPrivate
     /// The disk, or the largest size of the file, is used up.
     case full
     case inputOutput

@@ -72,8 +72,10 @@ import Testing
     let place = try await Workplace.small()
     let run = try await place.guestlist("apply")
     #expect(run.exitCode == 64)
-    #expect(run.errors.contains("--confirm"))
-    #expect(try await place.counts().roundTrips == 0)
+    #expect(run.errors.contains("nothing was written"), "\(run.errors)")
+    #expect(run.output.contains("Plan: 3 invite, 3 grant"), "\(run.output)")
+    #expect(try await place.counts().total.writes == 0)
+    #expect(throws: (any Error).self) { try place.folder.bytes("state/journal.sqlite") }
   }
 
   @Test func `only the configured ref is written from, whatever is checked out`() async throws {

@@ -16,9 +16,9 @@ enum House {
     "Declarations": ["YAML", "Git", "Unicode", "Access"],
     "History": ["Git", "Declarations", "Platform", "Access"],
     "Remotes": ["Git", "HTTP", "Platform"],
-    "MicrosoftGraph": ["HTTP", "Crypto", "Access"],
-    "Journal": ["SQLite", "Crypto", "Platform", "Git", "Remotes", "Access"],
-    "Execution": ["Access", "Reconciliation", "Journal"],
+    "MicrosoftGraph": ["HTTP", "Crypto", "JSON", "Access"],
+    "Journal": ["SQLite", "Crypto", "Platform", "Access"],
+    "Execution": ["Access", "Journal"],
     "Evidence": ["Access", "Reconciliation", "History", "Journal"],
     "Reporting": ["Access", "Reconciliation", "Evidence"],
     "Commands": [

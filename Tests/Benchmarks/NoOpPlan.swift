@@ -55,7 +55,9 @@ private struct NoOpWorld {
       arguments,
       environment: Programs.environment(
         home: folder.path("home"),
-        adding: emulator.variables.merging(["XDG_STATE_HOME": folder.path("state")]) { $1 }
+        adding: emulator.variables.merging([
+          "GUESTLIST_JOURNAL": folder.path("journal.sqlite")
+        ]) { $1 }
       ),
       folder: repository.path
     )

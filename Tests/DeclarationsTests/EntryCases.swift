@@ -51,7 +51,7 @@ enum EntryCases {
     RuleCase(
       "a grant to nobody",
       "grants: {wiki: {Reader: [①ghost@fabrikam.example]}}\n",
-      ["① GL054 error ghost@fabrikam.example"]
+      ["① GL054 warning ghost@fabrikam.example"]
     ),
     RuleCase(
       "unknown names of an entry",
@@ -93,7 +93,7 @@ enum EntryCases {
         - {email: ②bob@fabrikam.example, expires: 181d, groups: [suppliers]}
         - {email: cyd@fabrikam.example, starts: 2026-12-01, expires: 2027-05-29, groups: [suppliers]}
       """,
-      ["① GL061 error ana@fabrikam.example", "② GL061 error bob@fabrikam.example"]
+      ["① GL061 error ←②"]
     ),
     RuleCase(
       "more guests than the partner may have",
@@ -107,7 +107,7 @@ enum EntryCases {
           - {email: d@sub.fabrikam.example, groups: [suppliers]}
         """,
       ],
-      ["① GL062 error a@fabrikam.example"]
+      ["① GL062 error"]
     ),
     RuleCase(
       "what a partner requires",
@@ -123,7 +123,7 @@ enum EntryCases {
       guests:
         - {email: ana@fabrikam.example, bundles: [①supplier], apps: [②"expenses:Approver"]}
       """,
-      ["① GL064 error ana@fabrikam.example ←②"]
+      ["② GL064 error ana@fabrikam.example ←①"]
     ),
     RuleCase(
       "authority by path, and where two fit, what both give",
@@ -154,9 +154,9 @@ enum EntryCases {
       ],
       [
         "⑤ GL065 error ana@fabrikam.example", "⑥ GL065 error dan@sub.fabrikam.example",
-        "⑦ GL065 error dan@sub.fabrikam.example", "① GL065 error bob@fabrikam.example",
-        "② GL065 error cyd@fabrikam.example", "② GL065 error cyd@fabrikam.example",
-        "③ GL065 error leo@litware.example", "④ GL065 error old@litware.example",
+        "① GL065 error bob@fabrikam.example", "② GL065 error cyd@fabrikam.example",
+        "② GL065 error cyd@fabrikam.example", "③ GL065 error leo@litware.example",
+        "④ GL065 error old@litware.example",
       ]
     ),
     RuleCase(
@@ -235,7 +235,7 @@ enum EntryCases {
       guests:
         - {email: ①ana@fabrikam.example, sponsor: base@fabrikam.example, groups: [suppliers]}
       """,
-      ["① GL044 error ana@fabrikam.example", "① GL045 error ana@fabrikam.example"]
+      ["① GL045 error ana@fabrikam.example"]
     ),
     RuleCase(
       "more sponsors than Graph takes",
@@ -256,8 +256,8 @@ enum EntryCases {
       grants: {suppliers: [{④until: 30d, guest: base@fabrikam.example}]}
       """.replacing("②groups: ", with: "groups: ②"),
       [
-        "① GL012 error ana@fabrikam.example", "② GL014 error ana@fabrikam.example",
-        "③ GL012 error old@fabrikam.example", "④ GL012 error base@fabrikam.example",
+        "① GL012 error ana@fabrikam.example", "③ GL012 error old@fabrikam.example",
+        "④ GL012 error base@fabrikam.example",
       ]
     ),
     RuleCase(

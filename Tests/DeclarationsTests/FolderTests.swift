@@ -104,7 +104,7 @@ struct FolderTests {
     ])
     #expect(reading.findings.count == 1001)
     #expect(reading.findings.contains { $0.code == DeclarationRule.moreFindings.code })
-    #expect(reading.desired == nil)
+    #expect(!reading.isUsable)
   }
 
   @Test func `keys that are not carried out are refused wherever they stand`() throws {

@@ -35,7 +35,8 @@ struct MarkedFiles {
     }
     let stops =
       switch finding.scope {
-      case .repository: ""
+      case .repository: finding.severity == .error ? " commit" : ""
+      case .part: ""
       case .entry(let address): " \(address)"
       }
     let related = finding.related.compactMap { markers[$0] }.map { " ←\($0)" }.joined()
@@ -98,9 +99,9 @@ struct RuleCase: CustomTestStringConvertible, Sendable {
 
     """
 
-  func reading(against base: Policy? = nil) -> (DeclarationReading, MarkedFiles) {
+  func reading() -> (DeclarationReading, MarkedFiles) {
     let marked = MarkedFiles(files.merging(["guestlist.yaml": Self.organisation]) { own, _ in own })
     let reader = DeclarationReader(unbuilt: UnbuiltKeys(["guests.return"]))
-    return (reader.read(marked.files, now: now, against: base.map { .other($0) } ?? .own), marked)
+    return (reader.read(marked.files, now: now), marked)
   }
 }

@@ -4,12 +4,12 @@ enum PolicyCases {
     RuleCase(
       "no tenant",
       files: ["guestlist.yaml": "version: 1\n"],
-      ["folder GL020 error"]
+      ["folder GL020 error commit"]
     ),
     RuleCase(
       "two tenants",
       "tenant: ①{id: 5b2a9c3e-0000-4000-8000-000000000002, name: Other, domains: [other.example]}\n",
-      ["① GL021 error"]
+      ["① GL021 error commit"]
     ),
     RuleCase(
       "the same name in two files",

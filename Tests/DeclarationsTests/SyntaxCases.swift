@@ -1,7 +1,7 @@
 /// What is wrong with a file by itself.
 enum SyntaxCases {
   static let all: [RuleCase] = [
-    RuleCase("an unknown key", "①guest: []\n", ["① GL012 error"]),
+    RuleCase("an unknown key", "①guest: []\n", ["① GL012 error commit"]),
     RuleCase(
       "an unknown key of an entry stops the entry",
       "guests:\n  - {email: ana@fabrikam.example, ①expire: 2027-01-01, groups: [suppliers]}\n",
@@ -10,7 +10,7 @@ enum SyntaxCases {
     RuleCase(
       "a key that stands twice",
       "links: {commit: 'https://a.example/{sha}', ①commit: 'https://b.example/{sha}'}\n",
-      ["① GL011 error"]
+      ["① GL011 error commit"]
     ),
     RuleCase(
       "a name that stands twice",
@@ -19,40 +19,48 @@ enum SyntaxCases {
         ①one: {id: 7a000000-0000-4000-8000-000000000031}
         ②one: {id: 7a000000-0000-4000-8000-000000000032}
       """,
-      ["② GL011 error ←①"]
+      ["② GL021 error ←①"]
     ),
-    RuleCase("a missing key", "suspend: ①{until: 2027-01-01}\n", ["① GL013 error"]),
-    RuleCase("a wrong kind", "guests: ①{email: ana@fabrikam.example}\n", ["① GL014 error"]),
-    RuleCase("an anchor", "defaults: {sponsor: ①&a lena@contoso.example}\n", ["① GL007 error"]),
+    RuleCase("a missing key", "suspend: ①{until: 2027-01-01}\n", ["① GL013 error commit"]),
+    RuleCase("a wrong kind", "guests: ①ana@fabrikam.example\n", ["① GL014 error commit"]),
+    RuleCase(
+      "an anchor",
+      "defaults: {sponsor: ①&a lena@contoso.example}\n",
+      ["① GL007 error commit"]
+    ),
     RuleCase(
       "an alias",
       "defaults: {sponsor: ①&a lena@contoso.example, invitation: {cc: ②*a}}\n",
-      ["① GL007 error", "② GL007 error", "② GL015 error"]
+      ["① GL007 error commit", "② GL007 error commit"]
     ),
-    RuleCase("a tag", "defaults: {sponsor: ①!!str lena@contoso.example}\n", ["① GL008 error"]),
-    RuleCase("a second document", "version: 1\n①---\nversion: 1\n", ["① GL009 error"]),
-    RuleCase("a directive", "①%YAML 1.1\n---\nversion: 1\n", ["① GL009 error"]),
+    RuleCase(
+      "a tag",
+      "defaults: {sponsor: ①!!str lena@contoso.example}\n",
+      ["① GL008 error commit"]
+    ),
+    RuleCase("a second document", "version: 1\n①---\nversion: 1\n", ["① GL009 error commit"]),
+    RuleCase("a directive", "①%YAML 1.1\n---\nversion: 1\n", ["① GL009 error commit"]),
     RuleCase(
       "a merge key",
       "defaults: {①<<: {sponsor: lena@contoso.example}}\n",
-      ["① GL010 error"]
+      ["① GL010 error commit"]
     ),
-    RuleCase("a key that is a list", "? ①[a, b]\n: c\n", ["① GL014 error"]),
-    RuleCase("no YAML", "guests:\n  - {email: a@b.example\n- x\n①", ["① GL004 error"]),
-    RuleCase("a byte-order mark", "①\u{FEFF}version: 1\n", ["① GL003 error"]),
+    RuleCase("a key that is a list", "? ①[a, b]\n: c\n", ["① GL014 error commit"]),
+    RuleCase("no YAML", "guests:\n  - {email: a@b.example\n- x\n①", ["① GL004 error commit"]),
+    RuleCase("a byte-order mark", "①\u{FEFF}version: 1\n", ["① GL003 error commit"]),
     RuleCase(
       "a line separator ends a comment for libyaml",
       "guests: # nothing here①\u{2028}  - email: eve@fabrikam.example\n",
-      ["① GL002 error"]
+      ["① GL002 error commit"]
     ),
-    RuleCase("a next line", "guests: []①\u{85}\n", ["① GL002 error"]),
-    RuleCase("a paragraph separator", "guests: [] #①\u{2029}\n", ["① GL002 error"]),
-    RuleCase("a control of direction", "guests: [] # ①\u{202E}x\n", ["① GL002 error"]),
-    RuleCase("a null", "guests: [] # ①\u{0}x\n", ["① GL002 error"]),
+    RuleCase("a next line", "guests: []①\u{85}\n", ["① GL002 error commit"]),
+    RuleCase("a paragraph separator", "guests: [] #①\u{2029}\n", ["① GL002 error commit"]),
+    RuleCase("a control of direction", "guests: [] # ①\u{202E}x\n", ["① GL002 error commit"]),
+    RuleCase("a null", "guests: [] # ①\u{0}x\n", ["① GL002 error commit"]),
     RuleCase(
       "a forbidden character as an escape",
       "links: {commit: ①\"https://a.example/\\u202E{sha}\"}\n",
-      ["① GL002 error"]
+      ["① GL002 error commit"]
     ),
     RuleCase(
       "a key that is not carried out",
@@ -61,7 +69,7 @@ enum SyntaxCases {
         "① GL016 error ana@fabrikam.example"
       ]
     ),
-    RuleCase("another version", "version: ①2\n", ["① GL022 error"]),
+    RuleCase("another version", "version: ①2\n", ["① GL022 error commit"]),
     RuleCase(
       "values of the wrong form",
       """
@@ -76,8 +84,8 @@ enum SyntaxCases {
         pull: ⑦https://a.example
       """,
       [
-        "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
-        "⑥ GL015 error", "⑦ GL015 error",
+        "① GL015 error commit", "② GL015 error commit", "③ GL015 error commit",
+        "④ GL015 error commit", "⑤ GL015 error commit", "⑥ GL015 error", "⑦ GL015 error",
       ]
     ),
     RuleCase(
@@ -92,15 +100,15 @@ enum SyntaxCases {
       authority: {⑪/abs: {partners: []}}
       """,
       [
-        "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
-        "⑥ GL015 error", "⑦ GL058 error", "⑧ GL015 error", "⑨ GL015 error", "⑩ GL015 error",
-        "⑪ GL015 error",
+        "① GL015 error commit", "② GL015 error commit", "③ GL015 error commit",
+        "④ GL015 error commit", "⑤ GL015 error commit", "⑥ GL015 error commit", "⑦ GL058 error",
+        "⑧ GL015 error", "⑨ GL015 error", "⑩ GL015 error", "⑪ GL015 error commit",
       ]
     ),
     RuleCase(
       "an address that is none stops everything, since whose entry it is cannot be told",
       "guests:\n  - {email: ①ana at fabrikam.example}\n  - {email: ②a@b@c.example}\n",
-      ["① GL058 error", "② GL058 error"]
+      ["① GL058 error commit", "② GL058 error commit"]
     ),
     RuleCase(
       "a grant without a role, and one of every role",
@@ -125,7 +133,7 @@ enum SyntaxCases {
       """,
       [
         "① GL015 error", "② GL015 error", "③ GL015 error", "④ GL015 error", "⑤ GL015 error",
-        "⑥ GL015 error", "⑦ GL015 error", "⑧ GL015 error", "⑨ GL015 error", "⑩ GL015 error",
+        "⑥ GL015 error", "⑦ GL015 error", "⑧ GL015 error commit", "⑨ GL015 error", "⑩ GL015 error",
       ]
     ),
     RuleCase(
@@ -136,7 +144,7 @@ enum SyntaxCases {
           with: "domains: [contoso.example], ref: ①refs/heads/main}"
         )
       ],
-      ["① GL015 error"]
+      ["① GL015 error commit"]
     ),
   ]
 }

@@ -307,4 +307,54 @@ struct ExecutorTests {
     _ = try await fixture.carryOut(back, in: SimulatedTenant(world))
     #expect(try await fixture.record().losses.isEmpty)
   }
+
+  @Test func `what was accepted is journaled before the first write, and holds until all is done`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let guests = ["ana", "bo"].map { ($0, world.add($0)) }
+    let actions = guests.map { Action.simple(.block, $0.0, $0.1) }
+    let verdict = GuardVerdict(
+      .removals,
+      heldBack: [0, 1],
+      numbers: "",
+      digest: "0123456789abcdef",
+      isAccepted: true
+    )
+    let wanted = plan(actions, guards: [verdict])
+    // The journal closes under the run, as if it were killed.
+    let killed = SimulatedTenant(world, beforeReply: { _ in await fixture.journal.close() })
+    _ = try await fixture.carryOut(wanted, in: killed, pace: .init(chunk: 1, chunksInFlight: 1))
+    let next = try await ExecutionFixture(path: fixture.path, folder: fixture.folder)
+    let accepted = JournalRecord.AcceptedPlan(
+      commit: commit(1),
+      name: .removals,
+      actions: Set(actions.map { .init($0) })
+    )
+    #expect(try await next.record().accepted == [accepted])
+    _ = try await next.carryOut(wanted, in: SimulatedTenant(killed.state))
+    #expect(try await next.record().accepted.isEmpty)
+  }
+
+  @Test func `an entry that is skipped or held back does not become ours`() async throws {
+    let fixture = try await ExecutionFixture()
+    var wanted = plan(
+      [.invite("ana"), .grant("ana", after: [0]), .invite("bo")],
+      guards: [GuardVerdict(.invitations, heldBack: [0], numbers: "")]
+    )
+    wanted.withheld = [WithheldEntry(address: address("cy"), reason: "", places: [])]
+    _ = try await fixture.carryOut(wanted, in: SimulatedTenant())
+    let grant = GrantKey(
+      guest: address("ana"),
+      resource: .appRole(SimulatedTenant.app, RoleValue("Reader"))
+    )
+    let record = try await fixture.record()
+    let left: Set<EntryKey> = [.guest(address("ana")), .grant(grant), .guest(address("cy"))]
+    #expect(record.notCarriedOut == [commit(1): left])
+    #expect(record.baseline == nil)
+    _ = try await fixture.carryOut(plan([.invite("ana")]), in: SimulatedTenant())
+    #expect(try await fixture.record().notCarriedOut.isEmpty)
+    #expect(try await fixture.record().baseline == commit(1))
+  }
 }

@@ -160,6 +160,62 @@ struct CurlTransportTests {
     let request = HTTPRequest(.get, try url(server), limits: limits)
     let error = await #expect(throws: HTTPError.self) { try await CurlTransport().send(request) }
     #expect(error?.kind == .tooLarge)
+    #expect(error?.detail == "the limit is 4999 bytes")
+  }
+
+  @Test func `the limit of a body counts what it is once it is decompressed`() async throws {
+    // A hundred thousand times `x`, compressed by gzip.
+    let start: [UInt8] = [
+      31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 237, 193, 49, 1, 0, 0, 0, 194, 160, 218, 139, 111, 13, 15,
+      160,
+    ]
+    let end: [UInt8] = [128, 87, 3, 113, 17, 7, 254, 160, 134, 1, 0]
+    let body = start + [UInt8](repeating: 0, count: 96) + end
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
+    let server = try RawServer { _, _ in .replyBytes(Array(head.utf8) + body) }
+    var request = HTTPRequest(.get, try url(server))
+    let reply = try await CurlTransport().send(request)
+    #expect(reply.body == [UInt8](repeating: UInt8(ascii: "x"), count: 100_000))
+    request.limits.body = 99_999
+    let error = await #expect(throws: HTTPError.self) { try await CurlTransport().send(request) }
+    #expect(error?.kind == .tooLarge)
+  }
+
+  @Test func `a body without end and a head without end are cut off`() async throws {
+    let body = try RawServer { _, _ in
+      .reply("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "x", count: 4 << 20))
+    }
+    let limits = HTTPLimits(body: 1 << 20)
+    let long = await #expect(throws: HTTPError.self) {
+      try await CurlTransport().send(HTTPRequest(.get, try url(body), limits: limits))
+    }
+    #expect(long?.kind == .tooLarge)
+    let field = "X-Flood: \(String(repeating: "x", count: 1000))\r\n"
+    let head = try RawServer { _, _ in
+      .reply("HTTP/1.1 200 OK\r\n" + String(repeating: field, count: 2000) + "\r\n")
+    }
+    let flood = await #expect(throws: HTTPError.self) {
+      try await CurlTransport().send(HTTPRequest(.get, try url(head)))
+    }
+    #expect(flood?.kind == .interrupted)
+  }
+
+  @Test func `a request is not sent without an option that libcurl refuses`() async throws {
+    let server = try RawServer { _, _ in .reply(RawServer.message("200 OK", "")) }
+    // Longer than any string that libcurl takes.
+    let tooLong = String(repeating: "x", count: 8_000_001)
+    for (name, options) in [
+      ("CAINFO", CurlTransport.Options(authorities: tooLong)),
+      ("USERAGENT", CurlTransport.Options(userAgent: tooLong)),
+    ] {
+      let error = await #expect(throws: HTTPError.self) {
+        try await CurlTransport(options).send(HTTPRequest(.get, try url(server)))
+      }
+      #expect(error?.kind == .invalidRequest)
+      #expect(error?.delivery == .notSent)
+      #expect(error?.detail.contains(name) == true)
+    }
+    #expect(server.requests.isEmpty)
   }
 
   @Test(arguments: ["a\r\nX: b", "a\nb", "a\0b"])

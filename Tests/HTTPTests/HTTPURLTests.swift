@@ -60,4 +60,14 @@ struct HTTPURLTests {
     #expect(base.replacingTarget("@evil.example/") == nil)
     #expect(base.replacingTarget("/a b") == nil)
   }
+
+  @Test(arguments: [
+    ("http://graph.example/x?token=s3cret#s3cret", "http://graph.example/x"),
+    ("https://user:s3cret@graph.example/x", "…@graph.example/x"),
+    ("https://user:s3c/r?e@t#@graph.example/?q", "…@graph.example/"),
+    ("user:s3cret@graph", "…@graph"), ("not an address", "not an address"), ("", ""),
+  ])
+  func `what is printed of a refused address holds no password`(text: String, printed: String) {
+    #expect(HTTPURL.printable(text) == printed)
+  }
 }

@@ -41,6 +41,7 @@ struct ChainTests {
     "UPDATE entries SET run = 'other' WHERE sequence = 4",
     "UPDATE entries SET request = 'other' WHERE sequence = 4",
     "UPDATE entries SET link = zeroblob(32) WHERE sequence = 4",
+    "UPDATE entries SET guest = NULL WHERE sequence = 4",
   ])
   func `an entry that was altered is named`(_ sql: String) async throws {
     let fixture = try await filled()
@@ -90,7 +91,7 @@ struct ChainTests {
       """
       UPDATE entries SET sequence = -sequence WHERE sequence > 4;
       UPDATE entries SET sequence = 1 - sequence WHERE sequence < 0;
-      INSERT INTO entries SELECT 5, run, tenant, moment, kind, 'new', body, link
+      INSERT INTO entries SELECT 5, run, tenant, moment, kind, 'new', body, link, guest
         FROM entries WHERE sequence = 4;
       """
     )
@@ -102,7 +103,7 @@ struct ChainTests {
   @Test func `an entry before the first is named`() async throws {
     let fixture = try await filled()
     try fixture.tamper(
-      "INSERT INTO entries SELECT -1, run, tenant, moment, kind, 'new', body, link FROM entries"
+      "INSERT INTO entries SELECT -1, run, tenant, moment, kind, 'new', body, link, guest FROM entries"
         + " WHERE sequence = 4"
     )
     #expect(fault(try await fixture.journal.verify())?.fault == .inserted)

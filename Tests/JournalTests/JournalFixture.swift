@@ -86,6 +86,14 @@ struct JournalFixture {
     try await journal.record(for: tenant, ref: ref) ?? JournalRecord()
   }
 
+  /// Two columns of the entries of one kind, in order.
+  func rows(_ columns: String, of kind: String) throws -> [String] {
+    let connection = try Connection(.file(path), access: .readOnly)
+    return try connection.query(
+      "SELECT \(columns) FROM entries WHERE kind = '\(kind)' ORDER BY sequence"
+    ) { (row) throws(SQLiteError) in "\(try row.text(0)) \(try row.text(1))" }
+  }
+
   /// Does to the file what only somebody with another tool can do.
   func tamper(_ sql: String) throws {
     try Connection(.file(path)).execute(sql)

@@ -124,4 +124,28 @@ struct OperationTests {
     try await fixture.write(ana, .grant, .assign, account: user(1), resource: role, in: run)
     #expect(try await fixture.record().grants == [key: 1])
   }
+
+  @Test func `a change of address is unfinished until the redemption was reset to it`() async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let ana = address("ana.h")
+    try await fixture.write(ana, .resetRedemption, .addOtherMail, account: user(1), in: run)
+    let refused = Settlement.Outcome.failed(.unavailable, status: 503, code: nil)
+    try await fixture.write(
+      ana,
+      .resetRedemption,
+      .resetRedemption,
+      account: user(1),
+      outcome: refused,
+      in: run
+    )
+    #expect(
+      try await fixture.record().addressChanges == [user(1): .init(to: ana, isFinished: false)]
+    )
+    try await fixture.write(ana, .resetRedemption, .resetRedemption, account: user(1), in: run)
+    #expect(
+      try await fixture.record().addressChanges == [user(1): .init(to: ana, isFinished: true)]
+    )
+  }
 }

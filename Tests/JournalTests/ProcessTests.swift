@@ -50,6 +50,14 @@ struct ProcessTests {
       on: fixture.tenant,
       as: LockHolder(host: "h", processID: 2, since: fixture.clock.now(), command: "apply")
     )
+    // Whoever has the lock next says how the killed run ended.
+    let killed = try fixture.rows("run, kind", of: "begun").map { $0.prefix(36) }
+    let next = try await fixture.begin()
+    try await fixture.journal.end(next, as: .completed)
+    #expect(
+      try fixture.rows("run, body->>'result'", of: "ended")
+        == killed.map { "\($0) killed" } + ["\(next.id) completed"]
+    )
   }
 
   @Test func `two processes that add at once share one chain`() async throws {

@@ -61,7 +61,7 @@ struct RunJournalTests {
       )
     }
     #expect(error?.kind == .damaged)
-    #expect(error?.wayOut?.contains("move the file aside") == true)
+    #expect(error?.hint?.contains("move the file aside") == true)
   }
 
   @Test(arguments: [
@@ -101,6 +101,88 @@ struct RunJournalTests {
     try await fixture.journal.applying(commit(5), in: elsewhere)
     #expect(try await fixture.record().applied == [commit(2), commit(3), commit(1)])
     #expect(try await fixture.record("develop").applied == [commit(4)])
+  }
+
+  @Test func `the baseline and the ref are those of the last commit that was applied`() async throws
+  {
+    let fixture = try await JournalFixture()
+    let main = try await fixture.begin()
+    try await fixture.journal.applying(commit(1), in: main)
+    #expect(try await fixture.record().baseline == nil)
+    try await fixture.journal.appliedWhole(commit(1), in: main)
+    try await fixture.journal.applying(commit(2), in: main)
+    #expect(try await fixture.record().baseline == commit(1))
+    #expect(try await fixture.record().ref == "main")
+    let other = try await fixture.begin("develop")
+    try await fixture.journal.applying(commit(3), in: other)
+    #expect(try await fixture.record().ref == "develop")
+    #expect(try await fixture.record("develop").baseline == nil)
+  }
+
+  @Test func `what the latest run of a commit left out is known, and forgotten once it is done`()
+    async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let grant = GrantKey(guest: address("bo"), resource: .group(GroupID(GUID(high: 5, low: 5))))
+    let left: Set<EntryKey> = [.guest(address("ana")), .grant(grant)]
+    try await fixture.journal.applying(commit(1), notCarriedOut: left, in: run)
+    try await fixture.journal.applying(commit(2), in: run)
+    #expect(try await fixture.record().notCarriedOut == [commit(1): left])
+    try await fixture.journal.applying(commit(1), in: run)
+    #expect(try await fixture.record().notCarriedOut.isEmpty)
+  }
+
+  @Test func `a write of ours is recent for fifteen minutes`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.write(address("ana"), .block, .block, account: user(1), in: run)
+    try await fixture.write(
+      address("bo"),
+      .block,
+      .block,
+      account: user(2),
+      outcome: .alreadyThere,
+      in: run
+    )
+    let write = JournalRecord.RecentWrite(
+      guest: address("ana"),
+      account: user(1),
+      verb: .block,
+      finished: fixture.clock.now()
+    )
+    fixture.clock.advance(by: .minutes(14))
+    #expect(try await fixture.record().recent == [write])
+    fixture.clock.advance(by: .minutes(1))
+    #expect(try await fixture.record().recent.isEmpty)
+  }
+
+  @Test func `a record of some guests holds the writes of those alone`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    try await fixture.journal.applying(commit(1), in: run)
+    for (number, name) in ["ana", "bo"].enumerated() {
+      let account = user(UInt64(number))
+      try await fixture.write(address(name), .invite, .invite, account: account, in: run)
+    }
+    let journal = fixture.journal
+    let ana = try await journal.record(for: fixture.tenant, ref: "main", of: [address("ana")])
+    #expect(ana?.made == [user(0)])
+    #expect(ana?.applied == [commit(1)])
+    let nobody = try await journal.record(for: fixture.tenant, ref: "main", of: [])
+    #expect(nobody == JournalRecord(applied: [commit(1)]).changing { $0.ref = "main" })
+  }
+
+  @Test func `a run that was never ended is ended when the journal is closed`() async throws {
+    let fixture = try await JournalFixture()
+    let first = try await fixture.begin()
+    try await fixture.journal.end(first, as: .completed)
+    let second = try await fixture.begin()
+    let head = await fixture.journal.close()
+    let ends = try fixture.rows("run, body->>'result'", of: "ended")
+    #expect(ends == ["\(first.id) completed", "\(second.id) stopped"])
+    #expect(try await fixture.reopened(for: .reading).head() == head)
+    #expect(await fixture.journal.close() == nil)
   }
 
   @Test func `a commit keeps the moment at which it was first seen`() async throws {
@@ -179,5 +261,13 @@ struct RunJournalTests {
     #expect(try await fixture.record().beginning == .afterLoss(isAccepted: true))
     try await fixture.journal.found(on: .firstRun, isAccepted: false, in: run)
     #expect(try await fixture.record().beginning == .afterLoss(isAccepted: true))
+  }
+}
+
+extension JournalRecord {
+  fileprivate func changing(_ change: (inout JournalRecord) -> Void) -> JournalRecord {
+    var record = self
+    change(&record)
+    return record
   }
 }

@@ -115,19 +115,18 @@ struct EmulatorTests {
 
   /// All apps and groups of a tenant, which a plan would know from its catalog.
   static func everything(_ connection: GraphConnection) async throws -> ObservationScope {
-    var ids: [[String]] = []
     // Beside the apps stand the service principals of the emulator's own clients.
-    let apps = "/servicePrincipals?$top=999&$filter=startsWith(displayName,'App%20')"
-    for (path, name) in [(apps, "appId"), ("/groups?$top=999", "id")] {
-      let read = GraphRead(.apps, path)
-      let channel = ReadChannel(connection)
-      let reply = try #require(try await channel.fetch([read]).first)
-      let items = try GraphPage(reply, of: read, in: connection.endpoints).items
-      ids.append(items.compactMap { $0[name]?.string })
-    }
+    let apps = GraphRead(
+      .apps,
+      "/servicePrincipals?$top=999&$filter=startsWith(displayName,'App%20')"
+    )
+    let groups = GraphRead(.groups, "/groups?$top=999")
+    let replies = try await ReadChannel(connection).fetch([apps, groups])
+    let found = try #require(replies[0].content as? Page<GraphServicePrincipal>)
+    let all = try #require(replies[1].content as? Page<GraphGroup>)
     return ObservationScope(
-      apps: Set(ids[0].compactMap { AppID($0) }),
-      groups: Set(ids[1].compactMap { GroupID($0) })
+      apps: Set(found.value.map(\.appId.id)),
+      groups: Set(all.value.map(\.id.id))
     )
   }
 

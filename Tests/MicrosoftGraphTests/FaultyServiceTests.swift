@@ -137,7 +137,7 @@ struct FaultyServiceTests {
   private func mailed(_ emulator: EmulatorServer) async throws -> [String] {
     let url = try #require(HTTPURL(emulator.baseURL + "/_emulator/outbox"))
     let reply = try await CurlTransport().send(HTTPRequest(.get, url))
-    return try JSONDocument(reply.body).root["value"]?.elements?.compactMap { $0["to"]?.string }
+    return ScriptedGraph.document(reply.body)?["value"]?.array?.compactMap { $0["to"]?.string }
       ?? []
   }
 }

@@ -1,4 +1,5 @@
 internal import Access
+internal import JSON
 @testable internal import MicrosoftGraph
 internal import TestSupport
 internal import Testing
@@ -43,6 +44,43 @@ struct ObservationTests {
   }
 
   @Test(arguments: [
+    (
+      #"{"signInType":"federated","issuer":"mail","issuerAssignedId":"MALLORY@evil.example"}"#, true
+    ),
+    (
+      #"{"signInType":"federated","issuer":"mail","issuerAssignedId":"Ana@Fabrikam.example"}"#,
+      false
+    ),
+    (#"{"signInType":"federated","issuer":"mail","issuerAssignedId":"a@fabrikam.example"}"#, false),
+    (
+      #"{"signInType":"federated","issuer":"mail","issuerAssignedId":"new@fabrikam.example"}"#,
+      false
+    ),
+    (#"{"signInType":"federated","issuer":"ExternalAzureAD","issuerAssignedId":null}"#, false),
+    (
+      #"{"signInType":"federated","issuer":"google.com","issuerAssignedId":"10769150350006150715"}"#,
+      false
+    ),
+    (
+      #"{"signInType":"userPrincipalName","issuer":"c","issuerAssignedId":"ana_f#EXT#@c.onmicrosoft.com"}"#,
+      false
+    ),
+  ])
+  func `an account that somebody with another address signs in to says so`(
+    identity: String,
+    isForeign: Bool
+  ) throws {
+    let account = try decode(
+      """
+      {"id":"00000000-0000-000a-0000-000000000001","mail":"ana@fabrikam.example",
+       "proxyAddresses":["SMTP:ana@fabrikam.example","smtp:a@fabrikam.example"],
+       "otherMails":["new@fabrikam.example"],"userType":"Guest","identities":[\(identity)]}
+      """
+    )
+    #expect(account.hasForeignIdentity == isForeign)
+  }
+
+  @Test(arguments: [
     (#""groupTypes":["DynamicMembership"]"#, ObservedGroup.Obstacle.dynamicMembership),
     (#""onPremisesSyncEnabled":true"#, .synchronisedFromPremises),
     (#""isAssignableToRole":true"#, .roleAssignable), (#""mailEnabled":true"#, .mailEnabled),
@@ -53,8 +91,8 @@ struct ObservationTests {
     obstacle: ObservedGroup.Obstacle?
   ) throws {
     let json = "{\"id\":\"00000000-0000-000a-0000-000000000001\",\(members)}"
-    let group = try decoder.group(try JSONDocument(Array(json.utf8)).root)
-    #expect(group.obstacle == obstacle)
+    let group = try ForeignJSONDecoder().decode(GraphGroup.self, from: Array(json.utf8))
+    #expect(group.group.obstacle == obstacle)
   }
 
   @Test func `a role must be enabled and for users to be assignable`() throws {
@@ -65,7 +103,8 @@ struct ObservationTests {
         {"id":"00000000-0000-000a-0000-000000000004","value":"Old","isEnabled":false,"allowedMemberTypes":["User"]},
         {"id":"00000000-0000-000a-0000-000000000005","value":"Bot","isEnabled":true,"allowedMemberTypes":["Application"]}]}
       """
-    let app = try decoder.app(try JSONDocument(Array(json.utf8)).root)
+    let app = try ForeignJSONDecoder().decode(GraphServicePrincipal.self, from: Array(json.utf8))
+      .app
     #expect(app.roles.map(\.isAssignable) == [true, false, false])
     #expect(app.roles.map(\.value.text) == ["Reader", "Old", "Bot"])
   }
@@ -201,11 +240,8 @@ struct ObservationTests {
     )
   }
 
-  private var decoder: RecordDecoder {
-    RecordDecoder(operation: .readGuests, normalise: Rig.normalise)
-  }
-
   private func decode(_ text: String) throws -> Account {
-    try decoder.account(try JSONDocument(Array(text.utf8)).root, withSponsors: false)
+    try ForeignJSONDecoder().decode(GraphUser.self, from: Array(text.utf8))
+      .account(withSponsors: false, Rig.normalise)
   }
 }

@@ -1,6 +1,7 @@
 internal import Access
 internal import Crypto
 internal import HTTP
+internal import JSON
 @testable internal import MicrosoftGraph
 internal import Platform
 internal import TestSupport
@@ -66,20 +67,19 @@ final class ScriptedGraph: Transport {
   }
 
   private func batch(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
-    guard let document = try? JSONDocument(request.body).root,
-      let items = document["requests"]?.elements
-    else { return Self.response(400, "{}", [:]) }
+    guard let document = Self.document(request.body), let items = document["requests"]?.array else {
+      return Self.response(400, "{}", [:])
+    }
     var replies: [String] = []
     for item in items {
       let fields = Dictionary(
-        (item["headers"]?.members ?? []).map { ($0.name.lowercased(), $0.value.string ?? "") }
+        (item["headers"]?.object ?? [:]).map { ($0.key.lowercased(), $0.value.string ?? "") }
       ) { first, _ in first }
       let body = item["body"].map { Self.text(of: $0) } ?? ""
       let path = item["url"]?.string ?? ""
       switch ask(item["method"]?.string ?? "", path, body, fields, isInBatch: true) {
       case .reply(let status, let body, let fields):
-        let headers = CanonicalJSON.object(fields.mapValues { .string($0) })
-        let text = String(decoding: headers.bytes, as: UTF8.self)
+        let text = Self.text(of: fields)
         let id = item["id"]?.string ?? ""
         replies.append(
           "{\"id\":\"\(id)\",\"status\":\(status),\"headers\":\(text)"
@@ -99,9 +99,13 @@ final class ScriptedGraph: Transport {
     )
   }
 
-  private static func text(of value: JSONValue) -> String {
-    let node = value.document.nodes[value.index]
-    return String(decoding: value.document.bytes[Int(node.start)..<Int(node.end)], as: UTF8.self)
+  private static func text(of value: some Encodable) -> String {
+    String(decoding: (try? CanonicalJSONEncoder().encode(value)) ?? [], as: UTF8.self)
+  }
+
+  /// A text as JSON; `nil` where it is none.
+  static func document(_ bytes: [UInt8]) -> JSONDocument? {
+    try? ForeignJSONDecoder().decode(JSONDocument.self, from: bytes)
   }
 
   private func ask(
@@ -150,14 +154,17 @@ final class ScriptedGraph: Transport {
 
 /// What every test of this module talks through.
 struct Rig {
-  let clock = ManualClock()
+  let clock: ManualClock
   let graph: ScriptedGraph
   let connection: GraphConnection
 
   init(
     maxRequests: Int? = nil,
+    limits: ReadLimits = ReadLimits(),
+    clock: ManualClock = ManualClock(),
     _ answer: @escaping @Sendable (ScriptedGraph.Message) -> ScriptedGraph.Answer
   ) throws {
+    self.clock = clock
     graph = ScriptedGraph(answer)
     connection = GraphConnection(
       to: try GraphEndpoints(loopback: "http://127.0.0.1:9"),
@@ -165,7 +172,8 @@ struct Rig {
       transport: graph,
       clock: clock,
       randomness: SeededRandomness(),
-      maxRequests: maxRequests
+      maxRequests: maxRequests,
+      limits: limits
     )
   }
 

@@ -96,7 +96,7 @@ struct WritingTests {
       let rig = try Rig { message in
         if message.method == "GET" {
           #expect(message.path.contains(seen.place))
-          return .reply(200, "{\"value\":[{\"id\":\"other\"}\(isThere ? "," + seen.item : "")]}")
+          return .reply(200, "{\"value\":[\(Self.other)\(isThere ? "," + seen.item : "")]}")
         }
         return .reply(
           400,
@@ -257,6 +257,10 @@ struct WritingTests {
     #expect(error.kind == .cancelled)
     #expect(rig.graph.messages.count == 1)
   }
+
+  /// Something else of any list.
+  private static let other =
+    "{\"id\":\"\(Rig.id(99) as UserID)\",\"appRoleId\":\"\(Rig.id(99) as UserID)\"}"
 
   private static let invite = TenantWrite.Change.invite(
     address: "a@f.example",

@@ -70,4 +70,27 @@ import Testing
     let done = try await child.run(timeout: .seconds(60))
     #expect(String(decoding: done.output, as: UTF8.self) == "\(folder.path)\nthis\n")
   }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `a child that ended by itself is over, though it is cancelled then`() async throws {
+    let folder = try TemporaryFolder()
+    let begun = try await folder.makePipe("begun")
+    let end = try await folder.makePipe("end")
+    // What the child leaves behind, in a group of its own, keeps the output open: it says when the
+    // child is over, and then waits for the test.
+    let rest = """
+      while [ -d /proc/$0 ] && ! grep -q ^State:.Z /proc/$0/status; do :; done
+      : > "$1"; cat "$2"
+      """
+    let child = ChildProcess(
+      "sh",
+      ["-c", "setsid sh -c \"$0\" $$ \"$1\" \"$2\" & exit 3", rest, begun, end],
+      environment: environment
+    )
+    let task = Task { try await child.run() }
+    _ = try await ChildProcess("cat", [begun], environment: environment).run()
+    task.cancel()
+    await onThread { try? PublicFile.write([], to: end) }
+    #expect(try await task.value.status == .exited(3))
+  }
 }

@@ -20,6 +20,7 @@ package final class RawServer: Sendable {
 
   package enum Step: Sendable {
     case reply(String)
+    case replyBytes([UInt8])
     case replyAndClose(String)
     /// Closes the connection without a word.
     case close
@@ -104,7 +105,7 @@ package final class RawServer: Sendable {
       }
       guard isOpen else { break }
       try? DedicatedThread.start("raw-connection") {
-        send(greeting, connection)
+        send(Array(greeting.utf8), connection)
         serve(connection, state, answer)
       }
     }
@@ -123,9 +124,10 @@ package final class RawServer: Sendable {
         return state.requests.count - 1
       }
       switch answer(number, request) {
-      case .reply(let text): send(text, connection)
+      case .reply(let text): send(Array(text.utf8), connection)
+      case .replyBytes(let bytes): send(bytes, connection)
       case .replyAndClose(let text):
-        send(text, connection)
+        send(Array(text.utf8), connection)
         break serving
       case .close: break serving
       case .reset:
@@ -143,8 +145,7 @@ package final class RawServer: Sendable {
     }
   }
 
-  private static func send(_ text: String, _ connection: Int32) {
-    let bytes = Array(text.utf8)
+  private static func send(_ bytes: [UInt8], _ connection: Int32) {
     var offset = 0
     while offset < bytes.count {
       let sent = unsafe bytes.withUnsafeBytes { buffer in

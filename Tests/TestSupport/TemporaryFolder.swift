@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Platform
 
 /// A folder of a test's own, deleted with everything in it when the last one lets go.
 package final class TemporaryFolder: Sendable {
@@ -45,6 +46,41 @@ extension TemporaryFolder {
   package func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path(name))))
   }
+}
+
+extension TemporaryFolder {
+  /// Puts a named pipe into the folder and yields its path.
+  package func makePipe(_ name: String) async throws -> String {
+    let child = ChildProcess(
+      "mkfifo",
+      ["-m", "600", path(name)],
+      environment: Programs.environment(home: path)
+    )
+    guard try await child.run().isSuccess else { throw CocoaError(.fileWriteUnknown) }
+    return path(name)
+  }
+
+  /// Puts a symbolic link into the folder and yields its path.
+  package func makeLink(_ name: String, to target: String) throws -> String {
+    try FileManager.default.createSymbolicLink(
+      atPath: path(name),
+      withDestinationPath: target
+    )
+    return path(name)
+  }
+}
+
+/// Gives a file other permission bits.
+package func setMode(_ mode: Int, of path: String) throws {
+  try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+}
+
+/// Gives a file to `nobody`, which only root can do.
+package func giveAway(_ path: String) throws {
+  try FileManager.default.setAttributes(
+    [.ownerAccountID: 65_534, .groupOwnerAccountID: 65_534],
+    ofItemAtPath: path
+  )
 }
 
 /// The permission bits of a file.

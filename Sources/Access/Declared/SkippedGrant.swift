@@ -3,10 +3,11 @@
 package struct SkippedGrant: Hashable, Sendable {
   /// What is granted; `nil` where the name resolves to nothing.
   ///
-  /// An unresolved name keeps what it gave at the last applied commit: a bundle every grant of that
-  /// `origin`, an alias the grant with the same `spelled`.
+  /// An unresolved name keeps what it gave at the last applied commit: an alias the grant with the
+  /// same `origin` and `spelled`, and with an empty `spelled` every grant of that `origin`. An empty
+  /// name of a bundle or partner in the `origin` stands for any.
   package var resource: Resource?
-  /// The alias and role as written (`expenses:Submitter`); empty for a whole bundle.
+  /// The alias and role as written (`expenses:Submitter`); empty for all that the `origin` gave.
   package var spelled: String
   /// The end dates that could be read.
   package var ends: [Ending]

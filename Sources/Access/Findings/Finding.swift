@@ -53,11 +53,13 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
-  /// Whom a fault stops (DESIGN section 4: one person's mistake stops that person).
+  /// What an error stops (DESIGN section 4: a fault stops giving, and only what it concerns).
   package enum Scope: Hashable, Sendable {
-    /// Syntax, catalog or tenant: nothing is written.
+    /// The commit cannot be used.
     case repository
-    /// This address is withheld, the rest goes on.
+    /// What uses a faulty app, bundle or partner, or several entries with one cause, is skipped.
+    case part
+    /// This guest's entry, or one of its grants, is skipped.
     case entry(EmailAddress)
   }
 }

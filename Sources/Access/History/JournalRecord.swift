@@ -42,6 +42,8 @@ package struct JournalRecord: Hashable, Sendable {
   package var ownershipAnswers = OwnershipAnswers()
   /// Our own writes of the last minutes, which the tenant may not show yet.
   package var recent: [RecentWrite] = []
+  /// For each account whose address we began to change, the last change.
+  package var addressChanges: [UserID: AddressChange] = [:]
   /// What was accepted of the guards for commits that were not applied whole yet, so that a killed
   /// run's acceptance holds for what is left of it.
   package var accepted: [AcceptedPlan] = []
@@ -116,6 +118,19 @@ package struct JournalRecord: Hashable, Sendable {
     package var declined: Set<EntryKey> = []
 
     package init() {}
+  }
+
+  /// A change of an account's address that a run began.
+  package struct AddressChange: Hashable, Sendable {
+    /// The address that was written to the account.
+    package var to: EmailAddress
+    /// True once the redemption was reset to that address, after it was written.
+    package var isFinished: Bool
+
+    package init(to: EmailAddress, isFinished: Bool) {
+      self.to = to
+      self.isFinished = isFinished
+    }
   }
 
   /// A write of ours that succeeded lately.

@@ -23,6 +23,8 @@ package struct Account: Hashable, Sendable {
   package var lastSignIn: Moment?
   /// What else hangs on the account; `nil` where it was not read.
   package var ties: Ties?
+  /// Whether somebody with another address than those of its mail signs in as this account.
+  package var hasForeignIdentity: Bool
 
   package init(
     id: UserID,
@@ -39,7 +41,8 @@ package struct Account: Hashable, Sendable {
     sponsors: Set<UserID>? = nil,
     holdsDirectoryRole: Bool? = nil,
     lastSignIn: Moment? = nil,
-    ties: Ties? = nil
+    ties: Ties? = nil,
+    hasForeignIdentity: Bool = false
   ) {
     self.id = id
     self.addresses = addresses
@@ -56,6 +59,7 @@ package struct Account: Hashable, Sendable {
     self.holdsDirectoryRole = holdsDirectoryRole
     self.lastSignIn = lastSignIn
     self.ties = ties
+    self.hasForeignIdentity = hasForeignIdentity
   }
 
   package enum UserType: Hashable, Sendable {

@@ -31,14 +31,14 @@ static inline CURLcode shim_curl_set_number(CURL *handle, uint64_t number) {
 
 typedef size_t (*shim_curl_data)(char *bytes, size_t size, size_t count, void *context);
 
-static inline void shim_curl_set_body_sink(CURL *handle, shim_curl_data sink, void *context) {
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, sink);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+static inline CURLcode shim_curl_set_body_sink(CURL *handle, shim_curl_data sink, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, sink);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
-static inline void shim_curl_set_header_sink(CURL *handle, shim_curl_data sink, void *context) {
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, sink);
-  curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
+static inline CURLcode shim_curl_set_header_sink(CURL *handle, shim_curl_data sink, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, sink);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
 }
 
 static inline int shim_curl_refuse_to_rewind(void *context, curl_off_t offset, int origin) {
@@ -49,10 +49,10 @@ static inline int shim_curl_refuse_to_rewind(void *context, curl_off_t offset, i
 // libcurl repeats a request by itself when a connection that it reused ends without a reply. It must
 // not where a body was sent: the server may have acted on it. A body that cannot be rewound makes
 // libcurl say so instead.
-static inline void shim_curl_set_body_source(CURL *handle, shim_curl_data source, void *context) {
-  curl_easy_setopt(handle, CURLOPT_READFUNCTION, source);
-  curl_easy_setopt(handle, CURLOPT_READDATA, context);
-  curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, shim_curl_refuse_to_rewind);
+static inline CURLcode shim_curl_set_body_source(CURL *handle, shim_curl_data source, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, source);
+  if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, context);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, shim_curl_refuse_to_rewind);
 }
 
 static inline long shim_curl_get_long(CURL *handle, CURLINFO info) {

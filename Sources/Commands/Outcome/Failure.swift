@@ -48,7 +48,7 @@ package enum Failure: Error, Sendable {
   }
 
   private static func report(_ error: JournalError) -> Report {
-    Report(.error, "\(error)", hint: error.wayOut)
+    Report(.error, "\(error)", hint: error.hint)
   }
 
   private static func report(_ error: GraphSetupError) -> Report {

@@ -42,6 +42,7 @@ package struct Outcomes: Hashable, Sendable {
 
   package init(_ all: Set<Outcome> = []) { self.all = all }
   package mutating func insert(_ outcome: Outcome) { all.insert(outcome) }
+  package mutating func formUnion(_ other: Outcomes) { all.formUnion(other.all) }
 
   /// The most serious outcome; success where there is none.
   package var speaking: Outcome { all.min { $0.rank < $1.rank } ?? .success }

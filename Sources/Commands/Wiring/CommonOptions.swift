@@ -16,7 +16,7 @@ enum CommonOptions {
     "journal",
     value: "FILE",
     in: .tenant,
-    "the journal (default: below $XDG_STATE_HOME)"
+    "the journal (or GUESTLIST_JOURNAL)"
   )
   static let tenant = [
     Option("endpoint", value: "URL", in: .tenant, "an emulator here (or GUESTLIST_ENDPOINT)"),
@@ -34,6 +34,17 @@ enum CommonOptions {
       "accept what a guard holds back, as printed"
     ),
   ]
+  static let reason = Option(
+    "reason",
+    value: "TEXT",
+    in: .scope,
+    "why something is accepted; kept in the journal"
+  )
+  static let readOnly = Option(
+    "require-read-only",
+    in: .tenant,
+    "refuse credentials that could write"
+  )
   static let scope = [
     Option(
       "target",

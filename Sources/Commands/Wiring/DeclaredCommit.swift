@@ -13,8 +13,7 @@ struct DeclaredCommit: Sendable {
   let contents: FolderContents
   private(set) var reading: DeclarationReading
 
-  /// Reads the declarations of a commit; what is wrong in them is in the reading's findings, but
-  /// for the rules of policy, to which `hold(to:now:)` holds the entries.
+  /// Reads the declarations of a commit; what is wrong in them is in the reading's findings.
   static func read(
     _ ref: ResolvedRef,
     of input: RepositoryInput,
@@ -28,12 +27,31 @@ struct DeclaredCommit: Sendable {
     guard let commit = CommitID(hex: ref.commit.hex) else {
       throw .git(GitError(.corrupt(ref.commit)))
     }
-    let reading = await DeclarationReader().read(inParallel: contents, now: now, against: .later)
+    let reading = await DeclarationReader().read(inParallel: contents, now: now)
     return Self(
       input: input,
       ref: ref,
       commit: commit,
       tree: tree,
+      contents: contents,
+      reading: reading
+    )
+  }
+
+  /// Reads files that are not committed, on top of a commit.
+  static func read(
+    workTreeOn ref: ResolvedRef,
+    of input: RepositoryInput,
+    now: Moment
+  ) async throws(Failure) -> Self {
+    let contents = try await WorkTree.contents(of: input)
+    guard let commit = CommitID.uncommitted else { throw .git(GitError(.corrupt(ref.commit))) }
+    let reading = await DeclarationReader().read(inParallel: contents, now: now)
+    return Self(
+      input: input,
+      ref: ref,
+      commit: commit,
+      tree: nil,
       contents: contents,
       reading: reading
     )
@@ -45,6 +63,9 @@ struct DeclaredCommit: Sendable {
     commit.ref = ref
     return commit
   }
+
+  /// The tenant that the declarations name, also where something else stops them.
+  var tenant: TenantDeclaration? { reading.policy?.tenant ?? reading.desired?.tenant }
 
   /// Where the declarations stand and ever stood, the present folder first.
   var folders: [GitPath] {
@@ -71,13 +92,8 @@ struct DeclaredCommit: Sendable {
     }
   }
 
-  /// Holds each entry to the policy of the parent of the step that last changed it.
-  mutating func hold(to history: DeclarationHistory, now: Moment) async throws(Failure) {
-    guard let desired = reading.desired, let policy = reading.policy else { return }
-    let reader = PolicyReader(folders: folders, tenant: desired.tenant.id)
-    let policies = try await input.git { (repository) throws(GitError) in
-      try StepPolicies(of: desired, own: policy, history: history, reader: reader, in: repository)
-    }
-    reading = reading.held(to: policies, now: now, showing: contents)
+  /// Decides by the history which of several entries that break a rule together came last.
+  mutating func order(by history: DeclarationHistory) {
+    reading = reading.ordered { history.intervals[$0]?.last?.opened.step }
   }
 }

@@ -7,10 +7,15 @@ extension Context {
   func origin(_ input: RepositoryInput) -> ReportOrigin {
     ReportOrigin(
       version: programVersion,
-      runner: environment["GITHUB_ACTOR"] ?? environment["GITLAB_USER_LOGIN"]
-        ?? environment["BUILD_REQUESTEDFOR"] ?? environment["USER"],
+      runner: runner,
       folder: input.folderName
     )
+  }
+
+  /// Who started the run, as the environment says; `nil` where it does not.
+  var runner: String? {
+    ["GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOR", "USER"].lazy
+      .compactMap { environment[$0] }.first
   }
 
   /// The look of results that are printed for people.
@@ -38,6 +43,19 @@ extension Context {
     )
     console.diagnostic(
       report.rendered(as: .text, style: TerminalStyle(isColoured: console.usesColour))
+    )
+  }
+}
+
+extension PlanReport {
+  /// A plan together with what a report of it needs.
+  init(_ planned: Run.Planned, _ inputs: RunInputs, _ context: Context) {
+    self.init(
+      plan: planned.plan,
+      declared: inputs.desired,
+      origin: context.origin(inputs.declared.input),
+      isStopped: planned.checked.isStopped,
+      ref: inputs.branch
     )
   }
 }

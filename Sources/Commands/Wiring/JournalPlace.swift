@@ -6,19 +6,34 @@ internal import Platform
 struct JournalPlace: Sendable {
   let path: String
 
-  /// `--journal`, else below the user's state folder
+  /// `--journal`, else `GUESTLIST_JOURNAL`, else below the user's state folder
   /// (https://specifications.freedesktop.org/basedir-spec/latest/).
+  ///
+  /// A rehearsal shares nothing with the real tenant or another emulator, so with an endpoint there
+  /// is no default. A repository that only grants keeps its journal beside that of the repository
+  /// that owns the accounts.
   init(
     _ arguments: Arguments,
-    tenant: TenantID,
-    environment: [String: String]
+    _ tenant: TenantDeclaration,
+    _ environment: [String: String]
   ) throws(Failure) {
-    if let given = arguments.value("journal") {
-      path = given
+    let named = arguments.value("journal") ?? environment["GUESTLIST_JOURNAL"]
+    if let named, !named.isEmpty {
+      path = named
       return
     }
+    guard arguments.endpoint(environment) == nil else {
+      throw .usage(
+        UsageError(
+          "with an endpoint, the journal has no default place",
+          hint: "name a file with `--journal` or `GUESTLIST_JOURNAL`; "
+            + "`graph-emulator --env` sets it"
+        )
+      )
+    }
     let folder = try UserFolder.state(environment)
-    path = "\(folder)/guestlist/\(tenant)/journal.sqlite"
+    let file = tenant.ownsAccounts ? "journal.sqlite" : "grants.sqlite"
+    path = "\(folder)/guestlist/\(tenant.id)/\(file)"
   }
 
   /// What the journal knows of the tenant and the ref; `nil` where there is none yet.

@@ -4,16 +4,33 @@ internal import Reconciliation
 
 extension PlanningOptions {
   /// Reads what a call asks of its plan.
-  init(_ arguments: Arguments, _ desired: DesiredState) throws(UsageError) {
-    self.init()
-    maxRemovals = try arguments.count("max-removals")
-    maxInvitations = try arguments.count("max-invitations")
+  ///
+  /// A saved plan has chosen already: beside it, limits can be lowered and guards answered.
+  init(
+    _ arguments: Arguments,
+    _ desired: DesiredState,
+    _ history: DeclarationHistory,
+    saved: PlanningOptions? = nil
+  ) throws(UsageError) {
+    self = saved ?? PlanningOptions()
+    if saved != nil, let name = ["target", "only"].first(where: arguments.has) {
+      throw UsageError(
+        "`--\(name)` cannot be combined with a saved plan",
+        hint: "give it to `guestlist plan --out`"
+      )
+    }
+    maxRemovals = Self.lower(maxRemovals, try arguments.count("max-removals"))
+    maxInvitations = Self.lower(maxInvitations, try arguments.count("max-invitations"))
     if let text = arguments.value("at") { at = try Self.moment(text) }
-    for text in arguments.all("target") { targets.insert(try Self.target(text, desired)) }
+    for text in arguments.all("target") { targets.insert(try Self.target(text, desired, history)) }
     for text in arguments.all("only") {
       for word in text.split(separator: ",") { only.insert(try Self.kind(String(word))) }
     }
     for text in arguments.all("accept") { accepted.insert(try Self.acceptance(text)) }
+  }
+
+  private static func lower(_ saved: Int?, _ given: Int?) -> Int? {
+    [saved, given].compactMap { $0 }.min()
   }
 
   /// A moment, or a day, which means its beginning in UTC.
@@ -35,25 +52,42 @@ extension PlanningOptions {
   }
 
   private static func acceptance(_ text: String) throws(UsageError) -> Acceptance {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let name = GuardVerdict.Guard(rawValue: parts[0]) else {
+    guard let acceptance = Acceptance(word: text) else {
       throw UsageError(
         "`--accept` takes GUARD:DIGEST and not `\(text)`",
         hint: "the plan prints what to give it"
       )
     }
-    guard name.canBeAccepted else {
-      throw UsageError("the guard `\(name.rawValue)` cannot be accepted", hint: nil)
+    guard acceptance.name.canBeAccepted else {
+      throw UsageError("the guard `\(acceptance.name.rawValue)` cannot be accepted", hint: nil)
     }
-    return Acceptance(name, digest: parts[1])
+    return acceptance
   }
 
   /// An address, the name of a partner, or an alias of the catalog.
   private static func target(
     _ text: String,
-    _ desired: DesiredState
+    _ desired: DesiredState,
+    _ history: DeclarationHistory
   ) throws(UsageError) -> Target {
-    if text.contains("@"), let address = AddressNormaliser.address(text) { return .guest(address) }
+    if text.contains("@"), let address = AddressNormaliser.address(text) {
+      // A guest with a faulty entry, or one that only `removed` names, may be in no history.
+      let isKnown =
+        history.intervals[.guest(address)] != nil
+        || desired.withheld.contains { $0.address == address }
+        || desired.removed.contains { $0.address == address }
+        || desired.guests.contains { $0.address == address }
+      guard isKnown else {
+        throw UsageError(
+          "`--target \(text)`: this address was never declared",
+          hint: Suggestion.nearest(
+            to: address.normalised,
+            among: desired.guests.map(\.address.normalised)
+          ).map { "did you mean `\($0)`?" }
+        )
+      }
+      return .guest(address)
+    }
     if desired.partners[PartnerName(text)] != nil { return .partner(PartnerName(text)) }
     if let app = desired.catalog.apps[text] { return .app(app.id) }
     if let group = desired.catalog.groups[text] { return .group(group.id) }
@@ -62,7 +96,7 @@ extension PlanningOptions {
       desired.partners.keys.map(\.text) + desired.catalog.apps.keys + desired.catalog.groups.keys
       + desired.catalog.packages.keys
     throw UsageError(
-      "`--target \(text)` is no address, partner, app, group or package of this commit",
+      "`--target \(text)` is not an address, partner, app, group or package of this commit",
       hint: Suggestion.nearest(to: text, among: names).map { "did you mean `\($0)`?" }
     )
   }

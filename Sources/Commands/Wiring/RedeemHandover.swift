@@ -41,21 +41,27 @@ struct RedeemHandover: Sendable {
     }
   }
 
-  /// Refuses a plan that would make addresses with nowhere to go.
+  /// Refuses a plan that would make addresses with nowhere to go; a file is created or checked here,
+  /// before the first invitation.
   func check(_ plan: Plan) throws(Failure) {
-    guard way == nil else { return }
-    let held = plan.heldBack
-    for (position, action) in plan.actions.enumerated() where !held.contains(position) {
-      switch action.operation {
-      case .invite(_, _, let settings, _), .resend(_, let settings),
-        .resetRedemption(_, let settings):
-        guard settings.send else { throw Self.homeless(action.guest) }
-      default: break
+    guard let guest = plan.firstUnmailed else { return }
+    switch way {
+    case nil: throw Self.homeless(guest)
+    case .command: break
+    case .file(let path):
+      do throws(PlatformError) { try PrivateFile.append([], to: path) } catch {
+        throw .refused(
+          .error,
+          "the redeem addresses cannot go to `\(path)`: \(error.detail)",
+          hints: ["name a new file, or one that you own with mode 0600, with `--redeem-urls`"]
+        )
       }
     }
   }
 
   /// Hands over one address as a line of JSON, `{"guest": …, "redeemUrl": …}`.
+  ///
+  /// An interruption does not stop it: the invitation is made, and nobody else has its address.
   ///
   /// - Throws: `PlatformError` where the file cannot be written, or the command does not end well.
   func deliver(_ guest: EmailAddress, _ url: RedeemURL) async throws {
@@ -64,11 +70,14 @@ struct RedeemHandover: Sendable {
         "guest": .string(guest.normalised), "redeemUrl": .string(url.reveal()),
       ]).bytes + [UInt8(ascii: "\n")]
     switch way {
-    case nil: return
-    case .file(let path): try PrivateFile.append(line, to: path)
+    case nil: throw PlatformError(.other, operation: "handing over", detail: "no place was named")
+    case .file(let path): try PrivateFile.append(line, to: path, isFlushed: true)
     case .command(let command):
       let child = ChildProcess("sh", ["-c", command], environment: environment, input: line)
-      let done = try await child.run(timeout: .seconds(60), outputLimit: 1 << 20)
+      // A task of its own is not cancelled with the run.
+      let done = try await Task {
+        try await child.run(timeout: .seconds(60), outputLimit: 1 << 20)
+      }.value
       guard done.isSuccess else {
         throw PlatformError(.other, operation: "running `\(command)`", detail: "\(done.status)")
       }
@@ -81,5 +90,21 @@ struct RedeemHandover: Sendable {
       "`\(guest)` is invited without a mail, and the redeem address would have nowhere to go",
       hints: ["name a file with `--redeem-urls`, or a command with `--redeem-command`"]
     )
+  }
+}
+
+extension Plan {
+  /// The first guest who would be invited without a mail.
+  fileprivate var firstUnmailed: EmailAddress? {
+    let held = heldBack
+    for (position, action) in actions.enumerated() where !held.contains(position) {
+      switch action.operation {
+      case .invite(_, _, let settings, _), .resend(_, let settings),
+        .resetRedemption(_, let settings):
+        if !settings.send { return action.guest }
+      default: break
+      }
+    }
+    return nil
   }
 }

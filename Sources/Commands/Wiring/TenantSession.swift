@@ -9,8 +9,6 @@ struct TenantSession: Sendable {
   let connection: GraphConnection
   let reader: GraphReader
   let clock: SessionClock
-  /// What the service's clock said at the sign-in; `nil` where it said nothing.
-  let serviceTime: Moment?
 
   /// Signs in, and compares the token's tenant with the declared one before anything else is asked.
   static func open(
@@ -18,7 +16,7 @@ struct TenantSession: Sendable {
     _ arguments: Arguments,
     _ context: Context
   ) async throws(Failure) -> Self {
-    let endpoint = arguments.value("endpoint") ?? context.environment["GUESTLIST_ENDPOINT"]
+    let endpoint = arguments.endpoint(context.environment)
     let connection = try makeConnection(declared, endpoint: endpoint, arguments, context)
     let reader = GraphReader(connection) { AddressNormaliser.address($0) }
     let clock = SessionClock(context.clock)
@@ -31,21 +29,21 @@ struct TenantSession: Sendable {
         hints: ["nothing was read or written; check `AZURE_TENANT_ID` and `tenant.id`"]
       )
     }
+    let writing = token.permissions.filter { !Self.isReadOnly($0) }.sorted()
+    if arguments.has("require-read-only"), !writing.isEmpty {
+      throw .refused(
+        .authentication,
+        "the credentials could write: they hold \(writing.joined(separator: ", "))",
+        hints: ["nothing was read; use an application that can only read"]
+      )
+    }
     if endpoint != nil, let moment = token.serviceTime { clock.follow(moment) }
-    return Self(
-      connection: connection,
-      reader: reader,
-      clock: clock,
-      serviceTime: token.serviceTime
-    )
+    return Self(connection: connection, reader: reader, clock: clock)
   }
 
-  /// Why the clock of this machine cannot be gone by; `nil` where it can (DESIGN section 7).
-  var clockFault: String? {
-    guard let serviceTime else { return nil }
-    let difference = (clock.now() - serviceTime).seconds
-    guard abs(difference) > 300 else { return nil }
-    return "the clock of this machine is \(abs(difference)) seconds from Graph's"
+  /// Whether a permission of Graph allows reading and nothing else (`User.Read.All`).
+  private static func isReadOnly(_ permission: String) -> Bool {
+    permission.split(separator: ".").contains { $0 == "Read" || $0.hasPrefix("ReadBasic") }
   }
 
   private static func makeConnection(
@@ -58,7 +56,7 @@ struct TenantSession: Sendable {
     do { limit = try arguments.count("max-requests") } catch { throw .usage(error) }
     do throws(GraphSetupError) {
       let endpoints: GraphEndpoints
-      if let endpoint, !endpoint.isEmpty {
+      if let endpoint {
         endpoints = try GraphEndpoints(loopback: endpoint, insteadOf: declared.cloud)
       } else {
         endpoints = GraphEndpoints(cloud: declared.cloud)
@@ -77,5 +75,13 @@ struct TenantSession: Sendable {
     } catch {
       throw .setup(error)
     }
+  }
+}
+
+extension Arguments {
+  /// The base URL that stands for login and Graph; `nil` for Microsoft's own.
+  func endpoint(_ environment: [String: String]) -> String? {
+    let named = value("endpoint") ?? environment["GUESTLIST_ENDPOINT"]
+    return named.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -20,21 +20,33 @@ struct FileDeclarations: Sendable {
   var groups: [Marked<Named<Catalog.Group>>] = []
   var packages: [Marked<Named<Catalog.Package>>] = []
   var bundles: [Marked<Named<BundleDeclaration>>] = []
-  var separations: [Marked<[ResourceReference]>] = []
+  var separations: [Marked<SeparationDeclaration>] = []
   var partners: [Marked<PartnerDeclaration>] = []
   /// In boxes, because they are put in order and handed on several times.
   var guests: [Boxed<GuestDeclaration>] = []
-  var holders: [HolderDeclaration] = []
+  var holders: [ResourceGrant] = []
   var removed: [RemovalDeclaration] = []
   /// The keys at the top that the file uses, with their places.
   var sections: [Marked<RootKey>] = []
   var sink = FindingSink(limit: FindingSink.mostOfFile)
   /// Entries that were counted and not kept, because there are too many of them.
   var uncounted = 0
+  /// False where the file, or one of its sections, could not be read: a name that no file has may
+  /// be there.
+  var isComplete = true
 
+  /// Something with a name; `nil` where it has a fault, so that what uses it is skipped.
   struct Named<Value: Sendable>: Sendable {
     var name: String
-    var value: Value
+    var value: Value?
+  }
+
+  /// Forgets everything but guests, grants, removals and partners.
+  mutating func dropSettings() {
+    (tenant, formerly, defaults, lifecycle, guards) = (nil, nil, nil, nil, nil)
+    (trust, links, suspension) = (nil, nil, nil)
+    (authority, exceptions, separations) = ([], [], [])
+    (apps, groups, packages, bundles) = ([], [], [], [])
   }
 }
 
@@ -43,6 +55,8 @@ package struct Defaults: Hashable, Sendable {
   package var sponsors: [EmailAddress] = []
   var sponsorMarks: [Mark] = []
   package var invitation = InvitationOverrides()
+  /// What is wrong in it.
+  var fault: String?
 }
 
 /// What one place says of an invitation; the rest is left to the next further place.
@@ -88,6 +102,12 @@ struct AuthorityDeclaration: Sendable {
   var allowance = AllowanceDeclaration()
 }
 
+struct SeparationDeclaration: Sendable {
+  var roles: [ResourceReference]
+  /// True where one of the roles could not be read.
+  var isFaulty: Bool
+}
+
 struct PartnerDeclaration: Sendable {
   var name: PartnerName
   var title: String?
@@ -101,6 +121,8 @@ struct PartnerDeclaration: Sendable {
   var guestLimit: Marked<Int>?
   var requires: Set<Requirement> = []
   var accounts: Partner.Accounts = .invite
+  /// What is wrong in it.
+  var fault: String?
 }
 
 /// A role of an app as written, `*` for any.
@@ -118,25 +140,32 @@ struct GrantReference: Sendable {
   var target: Target
   var expires: Ending.Rule?
   var mark: Mark
+  /// What is wrong with this one grant.
+  var fault: Boxed<String>?
 
   enum Target: Hashable, Sendable {
     case role(app: String, role: String)
     case group(String)
     case package(String)
+    /// A text that names nothing; empty where there is none.
+    case unreadable(String)
   }
 
   var spelled: String {
     switch target {
     case .role(let app, let role): "\(app):\(role)"
-    case .group(let name), .package(let name): name
+    case .group(let name), .package(let name), .unreadable(let name): name
     }
   }
 }
 
 struct BundleReference: Sendable {
+  /// Empty where it could not be read.
   var name: String
   var expires: Ending.Rule?
   var mark: Mark
+  /// What is wrong with it.
+  var fault: Boxed<String>?
 }
 
 struct GuestDeclaration: Sendable {
@@ -151,17 +180,23 @@ struct GuestDeclaration: Sendable {
   var bundles: [BundleReference] = []
   var grants: [GrantReference] = []
   /// What most entries do not say.
-  var rare: Boxed<GuestRarities>?
+  var options: Boxed<GuestOptions>?
   var mark: Mark
 }
 
-struct GuestRarities: Sendable {
+struct GuestOptions: Sendable {
   var pinned: UserID?
   var sponsors: [EmailAddress] = []
   var invitation = InvitationOverrides()
   var previously: [EmailAddress] = []
   var blocked: String?
   var returned: Moment?
+  /// The first thing that is wrong with the entry.
+  var fault: String?
+  /// Where some of its grants would come from that could not be read.
+  var unreadable: [GrantEntry.Origin] = []
+  /// True for a guest who is declared by `grants` alone (`accounts: elsewhere`).
+  var isImplied = false
 }
 
 /// A value in a box of its own, so that what may hold one stays small.
@@ -172,7 +207,7 @@ final class Boxed<Value: Sendable>: Sendable {
 }
 
 /// A grant from the resource's side.
-struct HolderDeclaration: Sendable {
+struct ResourceGrant: Sendable {
   var guest: EmailAddress
   /// Group or package, where the list stands alone: the catalog says which.
   var isAmbiguous: Bool
@@ -181,7 +216,10 @@ struct HolderDeclaration: Sendable {
 
 struct RemovalDeclaration: Sendable {
   var address: EmailAddress
+  var pinned: UserID?
   var reason: String
   var removes: RemovalEntry.Extent
   var mark: Mark
+  /// What is wrong with it.
+  var fault: String?
 }

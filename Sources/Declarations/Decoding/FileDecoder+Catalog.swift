@@ -3,8 +3,16 @@ internal import YAML
 
 extension FileDecoder {
   mutating func app(_ name: Node, _ node: Node) {
-    let alias = alias(name, "apps")
-    guard let fields = fields(of: node, AppKey.self) else { return }
+    let (app, fault) = isolated { $0.app(node, at: name) }
+    guard let alias = alias(name, "apps") else { return }
+    let value = fault == nil ? app : nil
+    declared.apps.append(
+      Marked(value: FileDeclarations.Named(name: alias, value: value), mark: mark(name))
+    )
+  }
+
+  private mutating func app(_ node: Node, at name: Node) -> AppDeclaration? {
+    guard let fields = fields(of: node, AppKey.self) else { return nil }
     var id: AppID?
     var app = AppDeclaration(
       app: Catalog.App(id: AppID(GUID(high: 0, low: 0)), place: place(name))
@@ -17,11 +25,9 @@ extension FileDecoder {
       case .via: app.via = via(value)
       }
     }
-    guard let alias, let id else { return }
+    guard let id else { return nil }
     app.app.id = id
-    declared.apps.append(
-      Marked(value: FileDeclarations.Named(name: alias, value: app), mark: mark(name))
-    )
+    return app
   }
 
   private mutating func exclusive(_ node: Node) -> Moment? {
@@ -31,7 +37,7 @@ extension FileDecoder {
 
   private mutating func via(_ node: Node) -> [(role: RoleValue, group: Marked<String>)] {
     var roles: [(role: RoleValue, group: Marked<String>)] = []
-    for (role, group) in named(node, "via") {
+    for (role, group) in named(node, "via", "roles to groups") {
       guard let role = text(role, "via"), let name = alias(group, "via") else { continue }
       roles.append((RoleValue(role), Marked(value: name, mark: mark(group))))
     }
@@ -39,8 +45,16 @@ extension FileDecoder {
   }
 
   mutating func group(_ name: Node, _ node: Node) {
-    let alias = alias(name, "groups")
-    guard let fields = fields(of: node, GroupKey.self) else { return }
+    let (group, fault) = isolated { $0.group(node, at: name) }
+    guard let alias = alias(name, "groups") else { return }
+    let value = fault == nil ? group : nil
+    declared.groups.append(
+      Marked(value: FileDeclarations.Named(name: alias, value: value), mark: mark(name))
+    )
+  }
+
+  private mutating func group(_ node: Node, at name: Node) -> Catalog.Group? {
+    guard let fields = fields(of: node, GroupKey.self) else { return nil }
     var id: GroupID?
     var group = Catalog.Group(id: GroupID(GUID(high: 0, low: 0)), place: place(name))
     for (key, value) in fields {
@@ -50,16 +64,22 @@ extension FileDecoder {
       case .exclusive: group.exclusiveFrom = exclusive(value)
       }
     }
-    guard let alias, let id else { return }
+    guard let id else { return nil }
     group.id = id
-    declared.groups.append(
-      Marked(value: FileDeclarations.Named(name: alias, value: group), mark: mark(name))
-    )
+    return group
   }
 
   mutating func package(_ name: Node, _ node: Node) {
-    let alias = alias(name, "packages")
-    guard let fields = fields(of: node, PackageKey.self) else { return }
+    let (package, fault) = isolated { $0.package(node, at: name) }
+    guard let alias = alias(name, "packages") else { return }
+    let value = fault == nil ? package : nil
+    declared.packages.append(
+      Marked(value: FileDeclarations.Named(name: alias, value: value), mark: mark(name))
+    )
+  }
+
+  private mutating func package(_ node: Node, at name: Node) -> Catalog.Package? {
+    guard let fields = fields(of: node, PackageKey.self) else { return nil }
     var id: AccessPackageID?
     var policy: AssignmentPolicyID?
     var title: String?
@@ -70,16 +90,21 @@ extension FileDecoder {
       case .name: title = text(value, "name")
       }
     }
-    guard let alias, let id, let policy else { return }
-    let package = Catalog.Package(id: id, policy: policy, name: title, place: place(name))
-    declared.packages.append(
-      Marked(value: FileDeclarations.Named(name: alias, value: package), mark: mark(name))
-    )
+    guard let id, let policy else { return nil }
+    return Catalog.Package(id: id, policy: policy, name: title, place: place(name))
   }
 
   mutating func bundle(_ name: Node, _ node: Node) {
-    let alias = alias(name, "bundles")
-    guard let fields = fields(of: node, BundleKey.self) else { return }
+    let (bundle, fault) = isolated { $0.bundle(node, at: name) }
+    guard let alias = alias(name, "bundles") else { return }
+    let value = fault == nil ? bundle : nil
+    declared.bundles.append(
+      Marked(value: FileDeclarations.Named(name: alias, value: value), mark: mark(name))
+    )
+  }
+
+  private mutating func bundle(_ node: Node, at name: Node) -> BundleDeclaration? {
+    guard let fields = fields(of: node, BundleKey.self) else { return nil }
     var bundle = BundleDeclaration()
     for (key, value) in fields {
       switch key {
@@ -89,24 +114,24 @@ extension FileDecoder {
       case .expires: bundle.expires = expiry(value, "expires")
       }
     }
-    guard let alias else { return }
     if bundle.grants.isEmpty {
-      report(.emptyBundle, .warning, "the bundle `\(alias)` gives nothing", at: name)
+      report(.emptyBundle, .warning, "bundle `\(shown(name))` is empty", at: name)
     }
-    declared.bundles.append(
-      Marked(value: FileDeclarations.Named(name: alias, value: bundle), mark: mark(name))
-    )
+    return bundle
   }
 
   mutating func rules(_ node: Node) {
     for (_, value) in fields(of: node, RulesKey.self) ?? [] {
-      for set in items(value, "separation") {
-        let roles = items(set, "separation").compactMap { resource($0, anyRole: false) }
-        if roles.count < 2 {
-          report(.wrongValue, "a separation names at least two roles", at: set)
-          continue
+      scope = .part
+      for set in items(value) {
+        let (roles, fault) = isolated { decoder in
+          decoder.items(set).compactMap { decoder.resource($0, anyRole: false) }
         }
-        declared.separations.append(Marked(value: roles, mark: mark(set)))
+        if roles.count < 2, fault == nil {
+          report(.wrongValue, "a separation needs at least two roles", at: set)
+        }
+        let separation = SeparationDeclaration(roles: roles, isFaulty: fault != nil)
+        declared.separations.append(Marked(value: separation, mark: mark(set)))
       }
     }
   }

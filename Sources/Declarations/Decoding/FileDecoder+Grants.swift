@@ -4,25 +4,35 @@ internal import YAML
 extension FileDecoder {
   enum GrantKind: String {
     case app, group, package
-
-    /// The key below which such grants stand.
-    var key: String { rawValue + "s" }
   }
 
-  /// A list of grants, each a name or a mapping with an end.
+  /// A list of grants, each a name or a mapping with an end; what is wrong in one concerns that one.
   mutating func grants(_ node: Node, _ kind: GrantKind) -> [GrantReference] {
-    var grants: [GrantReference] = []
-    for item in items(node, kind.key) {
-      var target = item
-      var expires: Ending.Rule?
-      if document.kind(of: item) == .mapping {
-        guard let parts = grantWithEnd(item, kind) else { continue }
-        (target, expires) = parts
-      }
-      guard let named = self.target(target, kind) else { continue }
-      grants.append(GrantReference(target: named, expires: expires, mark: mark(target)))
+    items(node).map { item in
+      let (parts, fault) = isolated { $0.grant(item, kind) }
+      return GrantReference(
+        target: parts.target ?? .unreadable(readableText(parts.name)),
+        expires: parts.expires,
+        mark: mark(parts.name),
+        fault: fault.map { Boxed($0) }
+      )
     }
-    return grants
+  }
+
+  private mutating func grant(
+    _ item: Node,
+    _ kind: GrantKind
+  ) -> (name: Node, target: GrantReference.Target?, expires: Ending.Rule?) {
+    guard document.kind(of: item) == .mapping else { return (item, target(item, kind), nil) }
+    if kind == .app, reportSpace(in: item) { return (item, nil, nil) }
+    let parts =
+      switch kind {
+      case .app: withEnd(item, AppGrantKey.self, .app, .expires)
+      case .group: withEnd(item, GroupGrantKey.self, .group, .expires)
+      case .package: withEnd(item, PackageGrantKey.self, .package, .expires)
+      }
+    guard let parts else { return (item, nil, nil) }
+    return (parts.0, target(parts.0, kind), parts.1)
   }
 
   private mutating func target(_ node: Node, _ kind: GrantKind) -> GrantReference.Target? {
@@ -33,12 +43,19 @@ extension FileDecoder {
     }
   }
 
-  private mutating func grantWithEnd(_ node: Node, _ kind: GrantKind) -> (Node, Ending.Rule?)? {
-    switch kind {
-    case .app: withEnd(node, AppGrantKey.self, .app, .expires)
-    case .group: withEnd(node, GroupGrantKey.self, .group, .expires)
-    case .package: withEnd(node, PackageGrantKey.self, .package, .expires)
-    }
+  /// Reports `jira: User` without quotes, which YAML takes for a mapping; false for anything else.
+  private mutating func reportSpace(in item: Node) -> Bool {
+    let pair = Array(document.children(of: item))
+    guard pair.count == 2, pair.allSatisfy({ document.kind(of: $0) == .scalar }),
+      AppGrantKey(rawValue: document.string(of: pair[0])) == nil
+    else { return false }
+    report(
+      .wrongKind,
+      "`\(shown(pair[0])): \(shown(pair[1]))` is a mapping because of its space",
+      at: item,
+      suggestion: "remove the space: `\(shown(pair[0])):\(shown(pair[1]))`"
+    )
+    return true
   }
 
   /// A mapping of a thing and its end; `nil` without the thing.
@@ -58,56 +75,78 @@ extension FileDecoder {
     return found.map { ($0, expires) }
   }
 
+  /// A list of bundles, each a name or a mapping with an end.
   mutating func bundleReferences(_ node: Node, _ what: String) -> [BundleReference] {
-    var bundles: [BundleReference] = []
-    for item in items(node, what) {
-      var name = item
-      var expires: Ending.Rule?
-      if document.kind(of: item) == .mapping {
-        guard let parts = withEnd(item, BundleGrantKey.self, .bundle, .expires) else { continue }
-        (name, expires) = parts
+    items(node).map { item in
+      var (name, expires): (Node, Ending.Rule?) = (item, nil)
+      let (text, fault) = isolated { decoder -> String? in
+        if decoder.document.kind(of: item) == .mapping {
+          guard let parts = decoder.withEnd(item, BundleGrantKey.self, .bundle, .expires) else {
+            return nil
+          }
+          (name, expires) = parts
+        }
+        return decoder.text(name, what)
       }
-      guard let text = text(name, what) else { continue }
-      bundles.append(BundleReference(name: text, expires: expires, mark: mark(name)))
+      return BundleReference(
+        name: text ?? "",
+        expires: expires,
+        mark: mark(name),
+        fault: fault.map { Boxed($0) }
+      )
     }
-    return bundles
   }
 
   /// One name of the `grants` section: an app with its roles, or a group or a package with a list.
-  mutating func holders(_ name: Node, _ node: Node) {
+  mutating func grantsSection(_ name: Node, _ node: Node) {
     guard let alias = text(name, "grants") else { return }
-    if document.kind(of: node) == .mapping {
-      for (role, list) in named(node, alias) {
-        guard let value = text(role, "role") else { continue }
-        if value == "*" {
-          report(.wrongValue, "`\(alias):*` gives every role; a grant names one", at: role)
-          continue
-        }
-        for item in items(list, alias) {
-          holder(item, .role(app: alias, role: value), isAmbiguous: false)
-        }
+    guard document.kind(of: node) == .mapping else {
+      for item in items(node) { resourceGrant(item, .group(alias), isAmbiguous: true) }
+      return
+    }
+    for (role, list) in named(node, alias, "roles to lists of guests") {
+      guard let value = text(role, "role") else { continue }
+      if value == "*" {
+        report(.wrongValue, "`\(alias):*` is every role; a grant must name one", at: role)
+        continue
       }
-    } else {
-      for item in items(node, alias) { holder(item, .group(alias), isAmbiguous: true) }
+      for item in items(list) {
+        resourceGrant(item, .role(app: alias, role: value), isAmbiguous: false)
+      }
     }
   }
 
-  private mutating func holder(_ item: Node, _ target: GrantReference.Target, isAmbiguous: Bool) {
+  private mutating func resourceGrant(
+    _ item: Node,
+    _ target: GrantReference.Target,
+    isAmbiguous: Bool
+  ) {
     let known = beginEntry(item, "guest")
     defer { scope = .repository }
-    var guest = item
-    var expires: Ending.Rule?
-    if document.kind(of: item) == .mapping {
-      guard let parts = withEnd(item, HolderKey.self, .guest, .expires) else { return }
-      (guest, expires) = parts
+    var (guest, expires): (Node, Ending.Rule?) = (item, nil)
+    let (address, fault) = isolated { decoder -> EmailAddress? in
+      if decoder.document.kind(of: item) == .mapping {
+        guard let parts = decoder.withEnd(item, HolderKey.self, .guest, .expires) else {
+          return known
+        }
+        (guest, expires) = parts
+      }
+      return known ?? decoder.address(guest, "guest")
     }
-    guard let address = known ?? address(guest, "guest") else { return }
-    declared.holders.append(
-      HolderDeclaration(
-        guest: address,
-        isAmbiguous: isAmbiguous,
-        grant: GrantReference(target: target, expires: expires, mark: mark(guest))
-      )
+    guard let address else { return }
+    let grant = GrantReference(
+      target: target,
+      expires: expires,
+      mark: mark(guest),
+      fault: fault.map { Boxed($0) }
     )
+    declared.holders.append(
+      ResourceGrant(guest: address, isAmbiguous: isAmbiguous, grant: grant)
+    )
+  }
+
+  /// The text of a scalar; empty for anything else.
+  private func readableText(_ node: Node) -> String {
+    document.kind(of: node) == .scalar ? shown(node) : ""
   }
 }

@@ -12,8 +12,10 @@ extension FileDecoder {
       case .invitations: limits.invitedGuests = guestCount(value) ?? limits.invitedGuests
       case .grants: limits.grants = grantCount(value) ?? limits.grants
       case .identityChanges: limits.identityChanges = guestCount(value) ?? limits.identityChanges
+      case .loosened:
+        limits.loosened = choice(value, "loosened", GuardLimits.Loosened.self) ?? .hold
       case .protected:
-        for item in items(value, "protected") {
+        for item in items(value) {
           if let address = address(item, "protected") { limits.protected.insert(address) }
         }
       }
@@ -43,10 +45,10 @@ extension FileDecoder {
   }
 
   mutating func authority(_ node: Node) {
-    for (name, value) in named(node, "authority") {
+    for (name, value) in named(node, "authority", "paths to what their files may declare") {
       guard let glob = text(name, "authority") else { continue }
       if PathGlob(glob) == nil {
-        report(.wrongValue, "`\(shown(name))` is no glob of files below the folder", at: name)
+        report(.wrongValue, "`\(shown(name))` is not a path pattern below the folder", at: name)
         continue
       }
       var authority = AuthorityDeclaration(glob: glob)
@@ -54,7 +56,7 @@ extension FileDecoder {
         switch key {
         case .partners: authority.partners = names(list, "partners")
         case .apps:
-          authority.allowance.apps = items(list, "apps").compactMap { resource($0, anyRole: true) }
+          authority.allowance.apps = items(list).compactMap { resource($0, anyRole: true) }
         case .groups: authority.allowance.groups = names(list, "groups")
         case .packages: authority.allowance.packages = names(list, "packages")
         }

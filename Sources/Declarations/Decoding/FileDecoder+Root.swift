@@ -5,11 +5,17 @@ extension FileDecoder {
   /// Decodes the whole file.
   mutating func decode() {
     guard let root = document.root, !isEmpty(root) else { return }
-    guard let fields = fields(of: root, RootKey.self) else { return }
+    guard let fields = fields(of: root, RootKey.self) else {
+      declared.isComplete = false
+      return
+    }
+    declared.isComplete = strangers.isEmpty
     for (key, value) in fields {
       declared.sections.append(Marked(value: key, mark: mark(value)))
+      scope = key.faultScope
       decode(key, value)
     }
+    scope = .repository
   }
 
   private mutating func decode(_ key: RootKey, _ node: Node) {
@@ -18,28 +24,46 @@ extension FileDecoder {
       declared.version = integer(node, "version").map { Marked(value: $0, mark: mark(node)) }
     case .tenant: declared.tenant = tenant(node).map { Marked(value: $0, mark: mark(node)) }
     case .formerly:
-      let folders = items(node, "formerly").compactMap { text($0, "formerly") }
+      let folders = items(node).compactMap { text($0, "formerly") }
       declared.formerly = Marked(value: folders, mark: mark(node))
-    case .defaults: declared.defaults = defaults(node).map { Marked(value: $0, mark: mark(node)) }
+    case .defaults: declared.defaults = Marked(value: defaults(node), mark: mark(node))
     case .lifecycle:
       declared.lifecycle = lifecycle(node).map { Marked(value: $0, mark: mark(node)) }
     case .guards: declared.guards = guards(node).map { Marked(value: $0, mark: mark(node)) }
     case .authority: authority(node)
     case .trust: declared.trust = trust(node).map { Marked(value: $0, mark: mark(node)) }
-    case .exceptions: for item in items(node, "exceptions") { exception(item) }
+    case .exceptions: for item in items(node) { exception(item) }
     case .links: declared.links = links(node).map { Marked(value: $0, mark: mark(node)) }
     case .suspend:
       declared.suspension = suspension(node).map { Marked(value: $0, mark: mark(node)) }
-    case .apps: for (name, value) in named(node, "apps") { app(name, value) }
-    case .groups: for (name, value) in named(node, "groups") { group(name, value) }
-    case .packages: for (name, value) in named(node, "packages") { package(name, value) }
-    case .bundles: for (name, value) in named(node, "bundles") { bundle(name, value) }
+    case .apps: for (name, value) in definitions(node, "apps", "app names") { app(name, value) }
+    case .groups:
+      for (name, value) in definitions(node, "groups", "group names") { group(name, value) }
+    case .packages:
+      for (name, value) in definitions(node, "packages", "package names") { package(name, value) }
+    case .bundles:
+      for (name, value) in definitions(node, "bundles", "bundle names") { bundle(name, value) }
     case .rules: rules(node)
-    case .partners: for (name, value) in named(node, "partners") { partner(name, value) }
-    case .guests: guests(items(node, "guests"))
-    case .grants: for (name, value) in named(node, "grants") { holders(name, value) }
-    case .removed: for item in items(node, "removed") { removal(item) }
+    case .partners:
+      for (name, value) in definitions(node, "partners", "partner names") { partner(name, value) }
+    case .guests: guests(items(node))
+    case .grants:
+      for (name, value) in named(node, "grants", "apps, groups and packages to lists of guests") {
+        grantsSection(name, value)
+      }
+    case .removed: for item in items(node) { removal(item) }
     }
+  }
+
+  /// What a section of the catalog, or `partners`, defines.
+  private mutating func definitions(
+    _ node: Node,
+    _ section: String,
+    _ names: String
+  ) -> [(name: Node, value: Node)] {
+    let found = named(node, section, "\(names) to their settings", mayRepeat: true)
+    if found.isEmpty, !isEmpty(node) { declared.isComplete = false }
+    return found
   }
 
   /// A name of the catalog: letters, digits, `-`, `_` and `.`.
@@ -59,7 +83,7 @@ extension FileDecoder {
     if isName { return text }
     report(
       .wrongValue,
-      "`\(shown(node))` is no name: letters, digits, `-`, `_` and `.`, 100 at most",
+      "`\(shown(node))` is not a name: use up to 100 letters, digits, `-`, `_` and `.`",
       at: node
     )
     return nil
@@ -72,21 +96,21 @@ extension FileDecoder {
     guard let colon = text.firstIndex(of: ":") else {
       report(
         .wrongValue,
-        "`\(shown(node))` names no role",
+        "`\(shown(node))` has no role",
         at: node,
-        suggestion: "a grant always names its role: `\(text):default` is the default access of an "
-          + "app without roles"
+        suggestion: "write `\(shown(node)):Role`, or `\(shown(node)):default` for an app without "
+          + "roles"
       )
       return nil
     }
     let app = String(text[..<colon])
     let role = String(text[colon...].dropFirst())
     guard !app.isEmpty, !role.isEmpty, role.utf8.count <= 250 else {
-      report(.wrongValue, "`\(shown(node))` must be `app:Role`", at: node)
+      report(.wrongValue, "`\(shown(node))` is not of the form `app:Role`", at: node)
       return nil
     }
     if role == "*", !anyRole {
-      report(.wrongValue, "`\(shown(node))` gives every role; a grant names one", at: node)
+      report(.wrongValue, "`\(shown(node))` is every role; a grant must name one", at: node)
       return nil
     }
     return ResourceReference(app: app, role: role, mark: mark(node))
@@ -94,8 +118,21 @@ extension FileDecoder {
 
   /// The resources of an `allows` or an `authority`.
   mutating func names(_ node: Node, _ what: String) -> [Marked<String>] {
-    items(node, what).compactMap { item in
+    items(node).compactMap { item in
       text(item, what).map { Marked(value: $0, mark: mark(item)) }
+    }
+  }
+}
+
+extension RootKey {
+  /// What a wrong value in the section stops.
+  fileprivate var faultScope: Finding.Scope {
+    switch self {
+    case .apps, .groups, .packages, .bundles, .partners, .defaults, .exceptions, .links, .removed:
+      .part
+    case .version, .tenant, .formerly, .lifecycle, .guards, .authority, .trust, .suspend, .rules,
+      .guests, .grants:
+      .repository
     }
   }
 }

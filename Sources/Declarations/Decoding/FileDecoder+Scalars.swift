@@ -9,7 +9,7 @@ extension FileDecoder {
   /// A text that says something.
   mutating func text(_ node: Node, _ what: String) -> String? {
     guard document.kind(of: node) == .scalar else {
-      report(.wrongKind, "`\(what)` must be a text", at: node)
+      report(.wrongKind, "`\(what)` must be a string", at: node)
       return nil
     }
     let bytes = document.bytes(of: node)
@@ -82,7 +82,7 @@ extension FileDecoder {
     let names = Value.allCases.map(\.rawValue)
     report(
       .wrongValue,
-      "`\(shown(node))` is none of \(names.map { "`\($0)`" }.joined(separator: ", "))",
+      "`\(shown(node))` is not one of \(names.map { "`\($0)`" }.joined(separator: ", "))",
       at: node,
       suggestion: Suggestion.sentence(for: text, among: names)
     )
@@ -98,8 +98,9 @@ extension FileDecoder {
     if let value = Value(text) { return value }
     report(
       .wrongValue,
-      "`\(shown(node))` is no identifier: 32 hexadecimal digits in groups of 8-4-4-4-12",
-      at: node
+      "`\(shown(node))` is not a GUID",
+      at: node,
+      suggestion: "copy it from Entra, as in `0f3c0000-0000-4000-8000-000000000010`"
     )
     return nil
   }
@@ -107,7 +108,7 @@ extension FileDecoder {
   mutating func address(_ node: Node, _ what: String) -> EmailAddress? {
     if let address = readableAddress(node) { return address }
     guard text(node, what) != nil else { return nil }
-    report(.unreadableAddress, "`\(shown(node))` is no mail address", at: node)
+    report(.unreadableAddress, "`\(shown(node))` is not an email address", at: node)
     return nil
   }
 
@@ -141,11 +142,11 @@ extension FileDecoder {
     guard document.kind(of: node) == .sequence else {
       return address(node, what).map { [Marked(value: $0, mark: mark(node))] } ?? []
     }
-    let items = items(node, what)
+    let items = items(node)
     if items.count > 5 {
       report(
         .wrongValue,
-        "`\(what)` names \(items.count) addresses, and five are possible",
+        "`\(what)` has \(items.count) addresses; the limit is 5",
         at: node
       )
     }
@@ -159,7 +160,7 @@ extension FileDecoder {
     if text.hasPrefix("https://"), text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 }) {
       return text
     }
-    report(.wrongValue, "`\(what)` must be an address that begins with `https://`", at: node)
+    report(.wrongValue, "`\(what)` must be a URL that begins with `https://`", at: node)
     return nil
   }
 
@@ -181,7 +182,7 @@ extension FileDecoder {
     if let moment = Moment(text) { return moment }
     report(
       .wrongValue,
-      "`\(shown(node))` is neither a day (`2027-03-31`) nor a moment with its offset "
+      "`\(shown(node))` is not a date (`2027-03-31`) or a time with an offset "
         + "(`2027-03-31T18:00:00+01:00`)",
       at: node
     )
@@ -217,8 +218,8 @@ extension FileDecoder {
     if let span = Moment.Span(declared: text) { return .afterIntroduction(span) }
     report(
       .wrongValue,
-      "`\(shown(node))` is neither a day (`2027-03-31`), nor a moment with its offset, nor a "
-        + "duration (`90d`, `12w`)",
+      "`\(shown(node))` is not a date (`2027-03-31`), a time with an offset or a duration (`90d`, "
+        + "`12w`)",
       at: node
     )
     return nil
@@ -227,7 +228,7 @@ extension FileDecoder {
   mutating func span(_ node: Node, _ what: String) -> Moment.Span? {
     guard let text = text(node, what) else { return nil }
     if let span = Moment.Span(declared: text) { return span }
-    report(.wrongValue, "`\(shown(node))` is no duration (`30d`, `2w`)", at: node)
+    report(.wrongValue, "`\(shown(node))` is not a duration (`30d`, `2w`)", at: node)
     return nil
   }
 

@@ -37,15 +37,15 @@ extension FileDecoder {
 
   private mutating func domains(_ node: Node) -> Set<String> {
     var domains: Set<String> = []
-    for item in items(node, "domains") {
+    for item in items(node) {
       guard let text = text(item, "domains") else { continue }
       if let domain = DomainName.ascii(text) {
         domains.insert(domain)
       } else {
-        report(.wrongValue, "`\(shown(item))` is no domain", at: item)
+        report(.wrongValue, "`\(shown(item))` is not a domain", at: item)
       }
     }
-    if domains.isEmpty { report(.wrongValue, "a tenant has at least one domain", at: node) }
+    if domains.isEmpty { report(.wrongValue, "a tenant needs at least one domain", at: node) }
     return domains
   }
 
@@ -66,16 +66,22 @@ extension FileDecoder {
     if isBranch { return text }
     report(
       .wrongValue,
-      "`\(shown(node))` is no branch",
+      "`\(shown(node))` is not a branch name",
       at: node,
-      suggestion: text.hasPrefix("refs/heads/") ? "leave `refs/heads/` out" : nil
+      suggestion: text.hasPrefix("refs/heads/") ? "remove `refs/heads/`" : nil
     )
     return nil
   }
 
-  mutating func defaults(_ node: Node) -> Defaults? {
-    guard let fields = fields(of: node, DefaultsKey.self) else { return nil }
+  mutating func defaults(_ node: Node) -> Defaults {
+    var (defaults, fault) = isolated { $0.readDefaults(node) }
+    defaults.fault = fault
+    return defaults
+  }
+
+  private mutating func readDefaults(_ node: Node) -> Defaults {
     var defaults = Defaults()
+    guard let fields = fields(of: node, DefaultsKey.self) else { return defaults }
     for (key, value) in fields {
       switch key {
       case .sponsor:
@@ -121,7 +127,7 @@ extension FileDecoder {
         (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { isLetter($0) || isDigit($0) }
       }
     if isTag { return text }
-    report(.wrongValue, "`\(shown(node))` is no language tag (`en-US`)", at: node)
+    report(.wrongValue, "`\(shown(node))` is not a language tag (`en-US`)", at: node)
     return nil
   }
 
@@ -163,7 +169,7 @@ extension FileDecoder {
         }
         trust.requirement = requirement
       case .signers:
-        trust.signers = items(value, "signers").compactMap { relativePath($0, "signers") }
+        trust.signers = items(value).compactMap { relativePath($0, "signers") }
       }
     }
     if trust.requirement == .range, trust.signers.isEmpty {
@@ -177,7 +183,7 @@ extension FileDecoder {
     guard let text = text(node, what) else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     if parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) { return text }
-    report(.wrongValue, "`\(shown(node))` is no path below the folder", at: node)
+    report(.wrongValue, "`\(shown(node))` is not a path below the folder", at: node)
     return nil
   }
 
@@ -198,7 +204,7 @@ extension FileDecoder {
     if text.split(separator: placeholder, omittingEmptySubsequences: false).count == 2 {
       return text
     }
-    report(.wrongValue, "`\(what)` must hold `\(placeholder)` once", at: node)
+    report(.wrongValue, "`\(what)` must contain `\(placeholder)` once", at: node)
     return nil
   }
 

@@ -14,8 +14,12 @@ struct FileDecoder {
   private var suggestions = 20
   /// True where `guests` is a key that counts.
   private(set) var hasGuests = false
-  /// Whom what is found now stops.
+  /// What an error that is found now stops.
   var scope: Finding.Scope = .repository
+  /// The first error in what is being decoded.
+  private(set) var fault: String?
+  /// The keys that the last mapping has and should not have.
+  private(set) var strangers: [(key: Node, value: Node)] = []
 
   init(
     document: Document,
@@ -49,6 +53,15 @@ struct FileDecoder {
 
   func place(_ node: Node) -> SourcePlace { declared.text.place(mark(node), in: path) }
 
+  /// Decodes a part, and yields the first error in it, which is none of what is around it.
+  mutating func isolated<Value>(_ decode: (inout Self) -> Value) -> (value: Value, fault: String?) {
+    let outer = fault
+    fault = nil
+    defer { fault = outer }
+    let value = decode(&self)
+    return (value, fault)
+  }
+
   /// Adds a finding at a node.
   mutating func report(
     _ rule: DeclarationRule,
@@ -56,8 +69,10 @@ struct FileDecoder {
     _ message: String,
     at node: Node,
     suggestion: String? = nil,
-    related: [Node] = []
+    related: [Node] = [],
+    scope: Finding.Scope? = nil
   ) {
+    if severity == .error, fault == nil { fault = message }
     declared.sink.add(
       Finding(
         rule,
@@ -68,7 +83,7 @@ struct FileDecoder {
         path: path,
         suggestion: suggestion,
         related: related.map { place($0) },
-        scope: scope
+        scope: scope ?? self.scope
       )
     )
   }
@@ -79,9 +94,16 @@ struct FileDecoder {
     _ message: String,
     at node: Node,
     suggestion: String? = nil,
-    related: [Node] = []
+    related: [Node] = [],
+    scope: Finding.Scope? = nil
   ) {
-    report(rule, .error, message, at: node, suggestion: suggestion, related: related)
+    report(rule, .error, message, at: node, suggestion: suggestion, related: related, scope: scope)
+  }
+
+  /// What a key stops that is not as it should be: outside an entry the commit, since it may be a
+  /// mistyped `protected`.
+  private var keyScope: Finding.Scope {
+    if case .entry = scope { scope } else { .repository }
   }
 
   /// The known keys of a mapping in the order in which they stand, with whatever is wrong about the
@@ -91,31 +113,40 @@ struct FileDecoder {
     _ type: Key.Type
   ) -> [(key: Key, value: Node)]? {
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "`\(Key.title)` must be a mapping of keys and values", at: node)
+      report(.wrongKind, "\(Key.what) must be a mapping of keys and values", at: node)
       return nil
     }
     let table = Key.table
     var found: [(key: Key, value: Node)] = []
     found.reserveCapacity(8)
     var seen: UInt64 = 0
+    strangers = []
     var children = document.children(of: node)
     while let name = children.next(), let value = children.next() {
       guard let index = table.index(of: document.bytes(of: name)) else {
         reportUnknown(name, Key.self)
+        strangers.append((name, value))
         continue
       }
       let bit = UInt64(1) << UInt64(index)
       if seen & bit != 0 {
-        report(.duplicateKey, "`\(document.string(of: name))` stands twice", at: name)
+        report(
+          .duplicateKey,
+          "duplicate key `\(document.string(of: name))`",
+          at: name,
+          scope: keyScope
+        )
+        strangers.append((name, value))
         continue
       }
       seen |= bit
       if unbuilt.contains(table.keys[index]) {
         report(
           .unbuiltKey,
-          "`\(document.string(of: name))` is not carried out by this version",
+          "`\(document.string(of: name))` is not supported by this version",
           at: name,
-          suggestion: "take it out, or use a version that knows it"
+          suggestion: "remove the key, or use a version that supports it",
+          scope: keyScope
         )
         continue
       }
@@ -124,7 +155,7 @@ struct FileDecoder {
     if table.required & ~seen != 0 {
       for (index, key) in table.keys.enumerated()
       where table.required & ~seen & (UInt64(1) << UInt64(index)) != 0 {
-        report(.missingKey, "`\(Key.title)` needs `\(key.rawValue)`", at: node)
+        report(.missingKey, "\(Key.what) needs `\(key.rawValue)`", at: node)
       }
     }
     return found
@@ -137,19 +168,35 @@ struct FileDecoder {
     suggestions -= 1
     report(
       .unknownKey,
-      "`\(text)` is no key of `\(Key.title)`",
+      "unknown key `\(text)` in \(Key.what)",
       at: name,
-      suggestion: (suggestions < 0
-        ? nil : Suggestion.sentence(for: text, among: Key.allCases.map(\.rawValue)))
-        ?? "its keys are \(Key.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))"
+      suggestion: unknownKeyHint(text, Key.self),
+      scope: keyScope
     )
   }
 
-  /// The names and values of a mapping whose names are free, none of them twice.
-  mutating func named(_ node: Node, _ what: String) -> [(name: Node, value: Node)] {
+  private mutating func unknownKeyHint<Key: SectionKeys>(
+    _ text: String,
+    _ type: Key.Type
+  ) -> String? {
+    let names = Key.allCases.map(\.rawValue)
+    suggestions -= 1
+    let near = suggestions < 0 ? nil : Suggestion.sentence(for: text, among: names)
+    return near ?? "its keys are \(names.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+
+  /// The names and values of a mapping whose names are free; `contents` says what it maps.
+  ///
+  /// A name that stands twice is for the caller to find where it may also stand in two files.
+  mutating func named(
+    _ node: Node,
+    _ what: String,
+    _ contents: String,
+    mayRepeat: Bool = false
+  ) -> [(name: Node, value: Node)] {
     if isEmpty(node) { return [] }
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "`\(what)` must be a mapping of names", at: node)
+      report(.wrongKind, "`\(what)` must map \(contents)", at: node, scope: keyScope)
       return []
     }
     var found: [(name: Node, value: Node)] = []
@@ -157,8 +204,14 @@ struct FileDecoder {
     var children = document.children(of: node)
     while let name = children.next(), let value = children.next() {
       let bytes = document.bytes(of: name)
-      if let first = seen[bytes] {
-        report(.duplicateKey, "`\(shown(name))` stands twice", at: name, related: [first])
+      if !mayRepeat, let first = seen[bytes] {
+        report(
+          .duplicateKey,
+          "duplicate key `\(shown(name))`",
+          at: name,
+          related: [first],
+          scope: keyScope
+        )
         continue
       }
       seen[bytes] = name
@@ -167,14 +220,10 @@ struct FileDecoder {
     return found
   }
 
-  /// The items of a list.
-  mutating func items(_ node: Node, _ what: String) -> [Node] {
+  /// The items of a list; one value is a list of one.
+  func items(_ node: Node) -> [Node] {
     if isEmpty(node) { return [] }
-    guard document.kind(of: node) == .sequence else {
-      report(.wrongKind, "`\(what)` must be a list", at: node)
-      return []
-    }
-    return Array(document.children(of: node))
+    return document.kind(of: node) == .sequence ? Array(document.children(of: node)) : [node]
   }
 
   /// A key with nothing behind it.

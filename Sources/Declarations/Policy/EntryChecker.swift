@@ -1,137 +1,138 @@
-package import Access
+internal import Access
 
-/// Holds entries to a policy, one by one: the policy of the same commit, of a pull request's base,
-/// or of the parent of the step that last changed the entry (DESIGN section 4).
-package struct EntryChecker: Sendable {
-  package let policy: Policy
-  let names: NameTable
+/// Holds entries to a policy, one by one: that of their own commit, or an earlier one to see what
+/// was loosened since (DESIGN section 4).
+struct EntryChecker: Sendable {
+  let policy: Policy
   private let exceptions: [EmailAddress: [ExceptedRule: RuleException]]
-  /// The separations that a resource takes part in, by their positions in the policy.
-  let separations: [Resource: [Int]]
   private let now: Moment?
   private var permissions: [String: Authority.Permission] = [:]
-  /// The file that was asked for last: most of an entry stands in one.
+  /// The file that was asked for last: most of an entry is in one.
   private var last: (path: String, permission: Authority.Permission)?
 
+  /// What a policy says of one entry.
+  struct Verdict: Sendable {
+    var findings: [(finding: Finding, cause: CommonCause?)] = []
+    /// Why the entry is skipped.
+    var fault: String?
+    /// Why single grants are skipped, by their positions.
+    var grants: [Int: String] = [:]
+  }
+
   /// Without a moment, no exception is over.
-  package init(_ policy: Policy, now: Moment?) {
+  init(_ policy: Policy, now: Moment?) {
     self.policy = policy
     self.now = now
-    names = NameTable(policy.catalog)
     // Where a guest is excepted from a rule twice, the later end counts.
     exceptions = policy.exceptions.reduce(into: [:]) { table, exception in
       let known = table[exception.guest]?[exception.rule]
       if let known, known.until >= exception.until { return }
       table[exception.guest, default: [:]][exception.rule] = exception
     }
-    var separations: [Resource: [Int]] = [:]
-    for (number, separation) in policy.separations.enumerated() {
-      for resource in separation { separations[resource, default: []].append(number) }
-    }
-    self.separations = separations
   }
 
-  /// Every rule of the policy that the entry breaks; the findings have no excerpts.
-  ///
-  /// Errors withhold the entry; an excepted rule is reported as a note.
-  package mutating func check(_ entry: GuestEntry) -> [Finding] {
-    var findings: [Finding] = []
+  /// Every rule of the policy that the entry breaks by itself; the findings have no excerpts.
+  func check(_ entry: GuestEntry) -> Verdict {
+    var verdict = Verdict()
     let domain = String(entry.address.domain)
     guard !policy.tenant.domains.contains(domain) else {
-      return [
-        error(
-          .guestOfOwnDomain,
-          "`\(domain)` is a domain of the tenant itself: nobody there is a guest",
-          entry,
-          entry.place
-        )
-      ]
+      refuse(
+        entry,
+        .guestOfOwnDomain,
+        "`\(domain)` is a domain of the tenant itself: its addresses are members, not guests",
+        cause: CommonCause(
+          before: "`\(domain)` is a domain of the tenant itself: the addresses of ",
+          after: " are members, not guests"
+        ),
+        in: &verdict
+      )
+      return verdict
     }
     guard let name = policy.partners.partner(ofDomain: domain),
       let partner = policy.partners[name]
     else {
-      return [error(.noPartner, "no partner has the domain `\(domain)`", entry, entry.place)]
+      verdict.fault = "no partner has the domain `\(domain)`"
+      guard !policy.faults.isIncomplete else { return verdict }
+      refuse(
+        entry,
+        .noPartner,
+        "no partner has the domain `\(domain)`",
+        cause: CommonCause(before: "no partner has the domain `\(domain)` of "),
+        in: &verdict
+      )
+      return verdict
     }
-    checkSponsors(entry, &findings)
-    checkRequirements(entry, partner, &findings)
-    checkStay(entry, partner, &findings)
-    checkGrants(entry, partner, &findings)
-    checkSeparations(entry, &findings)
-    checkAuthority(entry, name, &findings)
-    return findings
+    verdict.fault = policy.faults.partners[name].map { "partner `\(name)`: \($0)" }
+    checkSponsors(entry, &verdict)
+    checkRequirements(entry, partner, &verdict)
+    checkStay(entry, partner, &verdict)
+    checkGrants(entry, partner, &verdict)
+    return verdict
   }
 
-  func error(
+  /// Records an error for which the entry is skipped; a note where the guest is excepted.
+  func refuse(
+    _ entry: GuestEntry,
     _ rule: DeclarationRule,
     _ message: String,
-    _ entry: GuestEntry,
-    _ place: SourcePlace,
+    cause: CommonCause,
+    excepted: ExceptedRule? = nil,
     related: [SourcePlace] = [],
-    suggestion: String? = nil
-  ) -> Finding {
-    Finding(
+    suggestion: String? = nil,
+    in verdict: inout Verdict
+  ) {
+    let finding = Finding(
       rule.code,
       .error,
       message,
-      place: place,
+      place: entry.place,
       suggestion: suggestion,
       related: related,
       scope: .entry(entry.address)
     )
+    let held = excepted.map { self.excepted(finding, from: $0, entry.address) } ?? finding
+    if held.severity == .error { verdict.fault = verdict.fault ?? message }
+    verdict.findings.append((held, held == finding ? cause : nil))
   }
 
   /// The finding, or a note in its place where the guest is excepted from the rule.
-  func excepted(_ finding: Finding, from rule: ExceptedRule, _ entry: GuestEntry) -> Finding {
-    guard let exception = exceptions[entry.address]?[rule] else {
-      return finding
-    }
+  func excepted(_ finding: Finding, from rule: ExceptedRule, _ guest: EmailAddress) -> Finding {
+    guard let exception = exceptions[guest]?[rule] else { return finding }
     var finding = finding
     finding.related.append(exception.place)
     if let now, exception.until <= now {
-      finding.suggestion = "the exception from `\(rule.rawValue)` was over at \(exception.until)"
+      finding.suggestion = "the exception from `\(rule.rawValue)` ended \(exception.until.lastDay)"
       return finding
     }
     finding.code = DeclarationRule.exceptionApplied.code
     finding.severity = .note
-    finding.message += "; excepted until \(exception.until): \(exception.reason)"
+    finding.message += "; excepted until \(exception.until.lastDay): \(exception.reason)"
     return finding
   }
 
-  private mutating func checkAuthority(
-    _ entry: GuestEntry,
-    _ partner: PartnerName,
-    _ findings: inout [Finding]
-  ) {
-    guard policy.authority != nil else { return }
-    if !permission(forFile: entry.place.file).covers(partner) {
-      findings.append(
-        error(
-          .authority,
-          "no `authority` lets this file declare guests of `\(partner)`",
-          entry,
-          entry.place
-        )
-      )
-    }
-    for index in entry.grants.indices {
-      checkAuthority(entry, index, at: entry.grants[index].place, &findings)
-      for place in entry.grants[index].otherPlaces {
-        checkAuthority(entry, index, at: place, &findings)
+  /// What to change so that a partner has the domain.
+  func hint(forDomain domain: String) -> String? {
+    for (name, partner) in policy.partners.partners.sorted(by: { $0.key < $1.key }) {
+      for pattern in partner.partner.domains {
+        if domain.hasSuffix(".\(pattern)") {
+          return "partner `\(name)` has `\(pattern)`; add `\"*.\(pattern)\"` for what is below it"
+        }
+        if pattern == "*.\(domain)" {
+          return "partner `\(name)` has what is below `\(domain)`; add `\(domain)` itself"
+        }
       }
     }
+    return Suggestion.sentence(for: domain, among: policy.partners.domains)
   }
 
-  private mutating func checkAuthority(
-    _ entry: GuestEntry,
-    _ index: Int,
-    at place: SourcePlace,
-    _ findings: inout [Finding]
-  ) {
-    guard !permission(forFile: place.file).covers(entry.grants[index].resource) else { return }
-    let spelled = entry.grants[index].spelled
-    findings.append(
-      error(.authority, "no `authority` lets this file give `\(spelled)`", entry, place)
-    )
+  /// Tells whether a file may declare guests of a partner.
+  mutating func covers(_ partner: PartnerName, inFile path: String) -> Bool {
+    permission(forFile: path).covers(partner)
+  }
+
+  /// Tells whether a file may give a resource.
+  mutating func covers(_ resource: Resource, inFile path: String) -> Bool {
+    permission(forFile: path).covers(resource)
   }
 
   private mutating func permission(forFile path: String) -> Authority.Permission {
@@ -141,5 +142,13 @@ package struct EntryChecker: Sendable {
     permissions[path] = permission
     last = (path, permission)
     return permission
+  }
+}
+
+extension Moment {
+  /// The day that ends at the moment, as people write an end; else the moment itself.
+  var lastDay: String {
+    let day = CalendarDay(containing: self)
+    return day.start == self ? "\(CalendarDay(containing: self - .days(1)))" : "\(self)"
   }
 }

@@ -20,6 +20,7 @@ struct NameTable: Sendable {
       catalog.apps[app].map { .appRole($0.id, RoleValue(role)) }
     case .group(let name): catalog.groups[name].map { .group($0.id) }
     case .package(let name): catalog.packages[name].map { .package($0.id) }
+    case .unreadable: nil
     }
   }
 
@@ -42,13 +43,12 @@ struct NameTable: Sendable {
     }
     switch target {
     case .role(let app, _):
-      return ("`\(app)` is no app of the catalog", nearest(app, catalog.apps.keys))
+      return ("app `\(app)` is not in the catalog", nearest(app, catalog.apps.keys))
     case .group(let name):
-      return ("`\(name)` is no group of the catalog", nearest(name, catalog.groups.keys))
+      return ("group `\(name)` is not in the catalog", nearest(name, catalog.groups.keys))
     case .package(let name):
-      return (
-        "`\(name)` is no access package of the catalog", nearest(name, catalog.packages.keys)
-      )
+      return ("package `\(name)` is not in the catalog", nearest(name, catalog.packages.keys))
+    case .unreadable(let text): return ("`\(text)` names nothing", nil)
     }
   }
 }

@@ -17,14 +17,6 @@ package struct PartnerBook: Hashable, Sendable {
     owners.partner(of: domain)
   }
 
-  /// Takes the places of partners that another book has too.
-  mutating func takePlaces(from other: PartnerBook) {
-    for (name, policy) in other.partners where partners[name] != nil {
-      partners[name]?.partner.place = policy.partner.place
-      partners[name]?.guestLimitPlace = policy.guestLimitPlace
-    }
-  }
-
   /// Adds a partner; the names of those that claim one of its domains already.
   mutating func add(_ policy: PartnerPolicy) -> [(domain: String, other: PartnerName)] {
     let name = policy.partner.name

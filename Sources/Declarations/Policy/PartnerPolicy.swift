@@ -6,6 +6,8 @@ package struct PartnerPolicy: Hashable, Sendable {
   package var invitation: InvitationOverrides
   /// What every guest of the partner gets.
   package var included: [GrantEntry]
+  /// What would be given if it had no fault.
+  var skipped: [SkippedGrant]
   /// `nil` is anything in the catalog.
   package var allows: Allowance?
   package var stay: Moment.Span?

@@ -86,6 +86,7 @@ extension GuardLimits {
       "expiredGuests": .integer(Int64(expiredGuests)),
       "invitedGuests": .integer(Int64(invitedGuests)), "grants": .integer(Int64(grants)),
       "identityChanges": .integer(Int64(identityChanges)),
+      "loosened": .string(loosened.rawValue),
       "protected": .list(Set(protected.map(\.normalised))),
     ])
   }

@@ -1,7 +1,7 @@
 package import Access
 
-/// Everything of a commit's declarations that says what entries may say (DESIGN section 4): a change
-/// is held to the policy that stood before it.
+/// Everything that a commit declares but guests, grants and removals; it counts from its own commit
+/// (DESIGN section 4).
 package struct Policy: Hashable, Sendable {
   package var tenant: TenantDeclaration
   package var formerly: [String] = []
@@ -19,10 +19,12 @@ package struct Policy: Hashable, Sendable {
   package var exceptions: [RuleException] = []
   package var links = ReportLinks()
   package var suspension: Suspension?
+  var faults = PolicyFaults()
 
   /// Grants that are given together, names looked up.
   package struct Bundle: Hashable, Sendable {
     package var grants: [Grant]
+    var faulty: [FaultyGrant] = []
 
     package struct Grant: Hashable, Sendable {
       package var resource: Resource

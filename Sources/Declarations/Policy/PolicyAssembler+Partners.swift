@@ -1,21 +1,21 @@
 internal import Access
 
 extension PolicyAssembler {
+  /// The partners of all files that may declare them.
   mutating func partners(
     bundles: [String: Policy.Bundle],
-    tenant: TenantDeclaration
+    tenant: TenantDeclaration,
+    authority: Authority?
   ) -> PartnerBook {
     var book = PartnerBook()
     var marks: [PartnerName: Mark] = [:]
-    for declared in set.files.flatMap(\.partners) {
+    for declared in authorised(authority) {
       let partner = declared.value
+      if let fault = partner.fault { faults.partners[partner.name] = fault }
       if let first = marks[partner.name] {
-        set.report(
-          .declaredTwice,
-          "the partner `\(partner.name)` is declared twice",
-          at: declared.mark,
-          related: [first]
-        )
+        let message = "the partner `\(partner.name)` is declared twice"
+        set.report(.declaredTwice, message, at: declared.mark, related: [first], scope: .part)
+        faults.partners[partner.name] = message
         continue
       }
       marks[partner.name] = declared.mark
@@ -23,15 +23,39 @@ extension PolicyAssembler {
       let policy = self.policy(of: partner, at: declared.mark, bundles: bundles)
       for (domain, other) in book.add(policy) {
         let mark = partner.domains.first { $0.value == domain }?.mark ?? declared.mark
+        let message = "`\(domain)` is also a domain of partner `\(other)`"
         set.report(
           .overlappingPartners,
-          "`\(domain)` belongs to the partner `\(other)` too",
+          message,
           at: mark,
-          related: marks[other].map { [$0] } ?? []
+          related: marks[other].map { [$0] } ?? [],
+          scope: .part
         )
+        faults.partners[partner.name] = message
+        faults.partners[other] = message
       }
     }
     return book
+  }
+
+  private mutating func authorised(_ authority: Authority?) -> [Marked<PartnerDeclaration>] {
+    var partners: [Marked<PartnerDeclaration>] = []
+    for file in set.files {
+      let permission = authority?.permission(forFile: file.path) ?? .everything
+      for partner in file.partners {
+        if permission.covers(partner.value.name) {
+          partners.append(partner)
+        } else {
+          set.report(
+            .authority,
+            "this file has no `authority` over partner `\(partner.value.name)`",
+            at: partner.mark,
+            scope: .part
+          )
+        }
+      }
+    }
+    return partners
   }
 
   private mutating func policy(
@@ -40,32 +64,31 @@ extension PolicyAssembler {
     bundles: [String: Policy.Bundle]
   ) -> PartnerPolicy {
     var included: [GrantEntry] = []
+    var skipped: [SkippedGrant] = []
     for reference in partner.includes {
       usedBundles.insert(reference.name)
-      guard let bundle = bundles[reference.name] else {
-        set.report(
-          .unknownName,
-          "`\(reference.name)` is no bundle",
-          at: reference.mark,
-          suggestion: set.maySuggest()
-            ? Suggestion.sentence(for: reference.name, among: bundles.keys) : nil
-        )
-        continue
-      }
+      let origin = GrantEntry.Origin.partner(partner.name, bundle: reference.name)
       let place = set.place(reference.mark)
       let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(reference.name))] } ?? []
-      for grant in bundle.grants {
-        included.append(
-          GrantEntry(
-            resource: grant.resource,
-            spelled: grant.spelled,
-            ends: grant.ends + end,
-            origin: .partner(partner.name, bundle: reference.name),
+      guard let bundle = bundles[reference.name], reference.fault == nil else {
+        let reason = reference.fault?.value ?? unknownBundle(reference, among: bundles.keys)
+        skipped.append(
+          SkippedGrant(
+            resource: nil,
+            spelled: "",
+            ends: end,
+            origin: origin,
+            reason: reason,
             place: place
           )
         )
+        continue
       }
+      included += bundle.grants.map { $0.entry(origin, ends: end, place: place) }
+      skipped += bundle.faulty.map { $0.skipped(origin, ends: end, place: place) }
     }
+    let allows = partner.allows.map { allowance($0) }
+    if allows?.isWhole == false { faults.allowances.insert(partner.name) }
     return PartnerPolicy(
       partner: Partner(
         name: partner.name,
@@ -77,7 +100,8 @@ extension PolicyAssembler {
       ),
       invitation: partner.invitation,
       included: included,
-      allows: partner.allows.map { allowance($0) },
+      skipped: skipped,
+      allows: allows?.0,
       stay: partner.stay,
       guestLimit: partner.guestLimit?.value,
       guestLimitPlace: partner.guestLimit.map { set.place($0.mark) },
@@ -85,35 +109,66 @@ extension PolicyAssembler {
     )
   }
 
+  private mutating func unknownBundle(
+    _ reference: BundleReference,
+    among names: some Sequence<String>
+  ) -> String {
+    if faults.bundles.contains(reference.name) { return "bundle `\(reference.name)` has a fault" }
+    let message = "unknown bundle `\(reference.name)`"
+    guard !faults.isIncomplete else { return message }
+    set.report(
+      .unknownName,
+      message,
+      at: reference.mark,
+      suggestion: set.maySuggest() ? Suggestion.sentence(for: reference.name, among: names) : nil,
+      scope: .part
+    )
+    return message
+  }
+
   private mutating func checkDomains(
     of partner: PartnerDeclaration,
     at mark: Mark,
     tenant: TenantDeclaration
   ) {
-    for domain in partner.domains {
-      if domain.value == "*" {
-        if !partner.isPublic {
-          set.report(
-            .publicPartner,
-            "`*` makes anybody in the world a guest of `\(partner.name)`",
-            at: domain.mark,
-            suggestion: "if that is meant, say `public: true`"
-          )
-        }
-        continue
-      }
+    for domain in partner.domains where domain.value != "*" {
       let own = tenant.domains.sorted().first {
         domain.value == $0
           || domain.value.hasPrefix("*.") && $0.hasSuffix(domain.value.dropFirst(1))
       }
       if let own {
+        refuse(partner, .ownDomain, "`\(own)` is a domain of the tenant itself", at: domain.mark)
+      } else if !partner.isPublic, PublicMailDomains.contains(domain.value) {
         set.report(
-          .ownDomain,
-          "`\(own)` is a domain of the tenant itself",
-          at: domain.mark
+          .publicPartner,
+          .warning,
+          "anybody can have an address at `\(domain.value)`",
+          at: domain.mark,
+          suggestion: "if that is intended, add `public: true`"
         )
       }
     }
+    if !partner.isPublic, let any = partner.domains.first(where: { $0.value == "*" }) {
+      refuse(
+        partner,
+        .publicPartner,
+        "`*` makes any address in the world one of partner `\(partner.name)`",
+        at: any.mark,
+        suggestion: "if that is intended, add `public: true`"
+      )
+    }
+  }
+
+  /// Reports an error for which no guest of a partner is given anything new.
+  private mutating func refuse(
+    _ partner: PartnerDeclaration,
+    _ rule: DeclarationRule,
+    _ message: String,
+    at mark: Mark,
+    suggestion: String? = nil
+  ) {
+    set.report(rule, message, at: mark, suggestion: suggestion, scope: .part)
+    faults.partners[partner.name] = message
   }
 
   /// A sponsor of a partner or of everybody has to be somebody of the tenant.
@@ -137,35 +192,36 @@ extension PolicyAssembler {
     guard !tenant.domains.contains(String(address.domain)) else { return }
     set.report(
       .sponsorOutside,
-      "the sponsor `\(address)` is at none of the tenant's domains",
-      at: mark
+      "sponsor `\(address)` is not at a domain of the tenant",
+      at: mark,
+      scope: .part
     )
   }
+}
 
-  /// Where paths limit who may write what, only entries and partners stand in subfolders.
-  mutating func checkPlacement(_ authority: Authority?) {
-    guard let authority else { return }
-    for file in set.files where file.path.utf8.contains(UInt8(ascii: "/")) {
-      for section in file.sections {
-        switch section.value {
-        case .guests, .grants, .removed, .version, .partners: continue
-        default:
-          set.report(
-            .authority,
-            "`\(section.value.rawValue)` may stand only in files directly in the folder, because "
-              + "`authority` says what subfolders may declare",
-            at: section.mark
-          )
-        }
-      }
-      let permission = authority.permission(forFile: file.path)
-      for partner in file.partners where !permission.covers(partner.value.name) {
-        set.report(
-          .authority,
-          "no `authority` lets this file declare the partner `\(partner.value.name)`",
-          at: partner.mark
-        )
-      }
-    }
+extension Policy.Bundle.Grant {
+  /// The grant as it reaches a guest.
+  func entry(_ origin: GrantEntry.Origin, ends: [Ending], place: SourcePlace) -> GrantEntry {
+    GrantEntry(
+      resource: resource,
+      spelled: spelled,
+      ends: self.ends + ends,
+      origin: origin,
+      place: place
+    )
+  }
+}
+
+extension FaultyGrant {
+  /// The grant as it would reach a guest.
+  func skipped(_ origin: GrantEntry.Origin, ends: [Ending], place: SourcePlace) -> SkippedGrant {
+    SkippedGrant(
+      resource: resource,
+      spelled: spelled,
+      ends: self.ends + ends,
+      origin: origin,
+      reason: reason,
+      place: place
+    )
   }
 }

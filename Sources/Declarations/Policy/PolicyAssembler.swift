@@ -5,28 +5,34 @@ internal import YAML
 struct PolicyAssembler {
   var set: FileSet
   private var names = NameTable(Catalog())
-  private var bundleMarks: [String: Mark] = [:]
+  var faults = PolicyFaults()
   var usedBundles: Set<String> = []
 
   init(_ set: FileSet) { self.set = set }
 
   /// The policy; `nil` where no tenant is named.
   mutating func assemble() -> Policy? {
+    dropUnauthorised()
     let tenants = set.files.compactMap(\.tenant)
     let tenant = only(tenants, "tenant")
     checkVersions()
-    guard let tenant else {
-      if !set.files.contains(where: { $0.sections.contains { $0.value == .tenant } }) {
+    guard let tenant, tenants.count == 1 else {
+      let isMissing = !set.files.contains { $0.sections.contains { $0.value == .tenant } }
+      if isMissing, set.isComplete {
         set.add(
           Finding(
             DeclarationRule.noTenant.code,
             .error,
-            "no file names the `tenant` that the declarations speak of"
+            "no file has a `tenant:` section",
+            suggestion:
+              "add one: `tenant: {id: 5b2a9c3e-0000-4000-8000-000000000001, name: Contoso, "
+              + "domains: [contoso.example]}`"
           )
         )
       }
       return nil
     }
+    faults.isIncomplete = !set.isComplete
     var policy = Policy(tenant: tenant)
     policy.formerly = only(set.files.compactMap(\.formerly), "formerly") ?? []
     policy.defaults = only(set.files.compactMap(\.defaults), "defaults") ?? Defaults()
@@ -35,15 +41,21 @@ struct PolicyAssembler {
     policy.trust = only(set.files.compactMap(\.trust), "trust") ?? TrustPolicy()
     policy.links = only(set.files.compactMap(\.links), "links") ?? ReportLinks()
     policy.suspension = only(set.files.compactMap(\.suspension), "suspend")
+    faults.defaults = policy.defaults.fault
     policy.catalog = catalog()
     names = NameTable(policy.catalog)
     policy.bundles = bundles()
     policy.separations = separations()
-    policy.partners = partners(bundles: policy.bundles, tenant: tenant)
-    policy.authority = authority(partners: policy.partners)
+    policy.authority = authority()
+    policy.partners = partners(
+      bundles: policy.bundles,
+      tenant: tenant,
+      authority: policy.authority
+    )
+    checkAuthority(of: policy.partners)
     policy.exceptions = exceptions()
     checkSponsors(of: policy)
-    checkPlacement(policy.authority)
+    policy.faults = faults
     return policy
   }
 
@@ -52,9 +64,10 @@ struct PolicyAssembler {
     for other in found.dropFirst() {
       set.report(
         .declaredTwice,
-        "`\(key)` stands in two files",
+        "`\(key)` is in two files",
         at: other.mark,
-        related: [found[0].mark]
+        related: [found[0].mark],
+        scope: key == "links" ? .part : .repository
       )
     }
     return found.first?.value
@@ -64,131 +77,182 @@ struct PolicyAssembler {
     for version in set.files.compactMap(\.version) where version.value != 1 {
       set.report(
         .version,
-        "version \(version.value) of the format is not known to this program",
+        "unknown version \(version.value) of the format",
         at: version.mark,
-        suggestion: "the version is 1; a later one needs a later program"
+        suggestion: "this program reads version 1; a later version needs a later program"
       )
     }
   }
 
-  /// Values by name, none of them twice.
+  /// Values by name; a name that is declared twice or with a fault is among the faulty.
   private mutating func unique<Value>(
     _ found: [Marked<FileDeclarations.Named<Value>>],
     _ what: String
-  ) -> [String: Marked<Value>] {
+  ) -> (values: [String: Marked<Value>], faulty: Set<String>) {
     var values: [String: Marked<Value>] = [:]
+    var faulty: Set<String> = []
+    var marks: [String: Mark] = [:]
     for item in found {
-      if let first = values[item.value.name] {
+      let name = item.value.name
+      if let first = marks[name] {
         set.report(
           .declaredTwice,
-          "the \(what) `\(item.value.name)` is declared twice",
+          "the \(what) `\(name)` is declared twice",
           at: item.mark,
-          related: [first.mark]
+          related: [first],
+          scope: .part
         )
+        faulty.insert(name)
+      } else if let value = item.value.value {
+        values[name] = Marked(value: value, mark: item.mark)
       } else {
-        values[item.value.name] = Marked(value: item.value.value, mark: item.mark)
+        faulty.insert(name)
       }
+      marks[name] = marks[name] ?? item.mark
     }
-    return values
+    return (values.filter { !faulty.contains($0.key) }, faulty)
   }
 
   private mutating func catalog() -> Catalog {
     var catalog = Catalog()
     let groups = unique(set.files.flatMap(\.groups), "group")
-    catalog.groups = groups.mapValues(\.value)
-    let packages = unique(set.files.flatMap(\.packages), "access package")
-    catalog.packages = packages.mapValues(\.value)
+    let packages = unique(set.files.flatMap(\.packages), "package")
     let apps = unique(set.files.flatMap(\.apps), "app")
-    for (name, app) in apps.sorted(by: { $0.key < $1.key }) {
+    faults.groups = groups.faulty.union(
+      checkIdentifiers(groups.values.mapValues { ($0.value.id.guid, $0.mark) }, "groups")
+    )
+    faults.packages = packages.faulty.union(
+      checkIdentifiers(packages.values.mapValues { ($0.value.id.guid, $0.mark) }, "packages")
+    )
+    faults.apps = apps.faulty.union(
+      checkIdentifiers(apps.values.mapValues { ($0.value.app.id.guid, $0.mark) }, "apps")
+    )
+    catalog.groups = groups.values.mapValues(\.value).filter { !faults.groups.contains($0.key) }
+    catalog.packages = packages.values.mapValues(\.value)
+      .filter { !faults.packages.contains($0.key) }
+    names = NameTable(catalog)
+    for (name, app) in apps.values.sorted(by: { $0.key < $1.key })
+    where !faults.apps.contains(name) {
       var resolved = app.value.app
       for (role, group) in app.value.via {
-        if let found = catalog.groups[group.value] {
-          resolved.via[role] = found.id
+        if case .group(let id)? = resolve(.group(group.value), at: group.mark) {
+          resolved.via[role] = id
         } else {
-          let (message, suggestion) = NameTable(catalog).explain(
-            .group(group.value),
-            suggests: set.maySuggest()
-          )
-          set.report(.unknownName, message, at: group.mark, suggestion: suggestion)
+          faults.resources[.appRole(resolved.id, role)] =
+            "the group `\(group.value)` of its `via` is not in the catalog"
         }
       }
       catalog.apps[name] = resolved
     }
-    checkIdentifiers(apps.mapValues { Marked(value: $0.value.app.id.guid, mark: $0.mark) }, "apps")
-    checkIdentifiers(groups.mapValues { Marked(value: $0.value.id.guid, mark: $0.mark) }, "groups")
-    checkIdentifiers(
-      packages.mapValues { Marked(value: $0.value.id.guid, mark: $0.mark) },
-      "access packages"
-    )
-    for (name, group) in groups {
-      guard let package = packages[name] else { continue }
-      let (first, second) =
-        group.mark < package.mark ? (group, package.mark) : (group, package.mark)
-      set.report(
-        .ambiguousName,
-        .warning,
-        "`\(name)` is a group and an access package; `grants` cannot name it",
-        at: max(first.mark, second),
-        related: [min(first.mark, second)]
-      )
-    }
+    checkAmbiguity(groups.values.mapValues(\.mark), packages.values.mapValues(\.mark))
     return catalog
   }
 
-  private mutating func checkIdentifiers(_ values: [String: Marked<GUID>], _ what: String) {
-    var first: [GUID: (name: String, mark: Mark)] = [:]
-    for (name, value) in values.sorted(by: { $0.value.mark < $1.value.mark }) {
-      if let other = first[value.value] {
-        set.report(
-          .sameIdentifier,
-          "the \(what) `\(other.name)` and `\(name)` have one identifier",
-          at: value.mark,
-          related: [other.mark]
-        )
-      } else {
-        first[value.value] = (name, value.mark)
-      }
+  private mutating func checkAmbiguity(_ groups: [String: Mark], _ packages: [String: Mark]) {
+    for (name, group) in groups {
+      guard let package = packages[name] else { continue }
+      set.report(
+        .ambiguousName,
+        .warning,
+        "`\(name)` is a group and a package, so that `grants` cannot name it",
+        at: max(group, package),
+        related: [min(group, package)]
+      )
     }
   }
 
+  /// The names that share an identifier with another.
+  private mutating func checkIdentifiers(
+    _ values: [String: (id: GUID, mark: Mark)],
+    _ what: String
+  ) -> Set<String> {
+    var first: [GUID: (name: String, mark: Mark)] = [:]
+    var faulty: Set<String> = []
+    for (name, value) in values.sorted(by: { $0.value.mark < $1.value.mark }) {
+      guard let other = first[value.id] else {
+        first[value.id] = (name, value.mark)
+        continue
+      }
+      set.report(
+        .sameIdentifier,
+        "the \(what) `\(other.name)` and `\(name)` have the same identifier",
+        at: value.mark,
+        related: [other.mark],
+        scope: .part
+      )
+      faulty.formUnion([name, other.name])
+    }
+    return faulty
+  }
+
+  /// Looks a name of the catalog up, and reports one that is not there.
   mutating func resolve(_ target: GrantReference.Target, at mark: Mark) -> Resource? {
     if let resource = names.resource(target) { return resource }
+    if case .unreadable = target { return nil }
+    guard !faults.isIncomplete, faults.fault(of: target) == nil else { return nil }
     let (message, suggestion) = names.explain(target, suggests: set.maySuggest())
-    set.report(.unknownName, message, at: mark, suggestion: suggestion)
+    set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
     return nil
   }
 
   private mutating func bundles() -> [String: Policy.Bundle] {
-    var bundles: [String: Policy.Bundle] = [:]
-    for (name, declared) in unique(set.files.flatMap(\.bundles), "bundle") {
-      bundleMarks[name] = declared.mark
-      let own = declared.value.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
-      var grants: [Policy.Bundle.Grant] = []
-      for grant in declared.value.grants {
-        guard let resource = resolve(grant.target, at: grant.mark) else { continue }
-        let end = grant.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
-        grants.append(
-          Policy.Bundle.Grant(resource: resource, spelled: grant.spelled, ends: own + end)
-        )
-      }
-      bundles[name] = Policy.Bundle(grants: grants)
-    }
-    return bundles
+    let (declared, faulty) = unique(set.files.flatMap(\.bundles), "bundle")
+    faults.bundles = faulty
+    return Dictionary(
+      uniqueKeysWithValues: declared.map { ($0, bundle($1.value, named: $0)) }
+    )
   }
 
+  private mutating func bundle(
+    _ declared: BundleDeclaration,
+    named name: String
+  ) -> Policy.Bundle {
+    let own = declared.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
+    var bundle = Policy.Bundle(grants: [])
+    for grant in declared.grants {
+      let resource = resolve(grant.target, at: grant.mark)
+      let ends = own + (grant.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? [])
+      let fault =
+        grant.fault?.value ?? resource.flatMap { faults.resources[$0] }
+        ?? (resource == nil ? "`\(grant.spelled)` is not in the catalog" : nil)
+      if let resource, fault == nil {
+        bundle.grants.append(
+          Policy.Bundle.Grant(resource: resource, spelled: grant.spelled, ends: ends)
+        )
+      } else {
+        bundle.faulty.append(
+          FaultyGrant(
+            resource: resource,
+            spelled: grant.spelled,
+            ends: ends,
+            reason: fault ?? "it has a fault"
+          )
+        )
+      }
+    }
+    return bundle
+  }
+
+  /// Sets of which nobody holds two; of one with a fault, nobody is given any.
   private mutating func separations() -> [Set<Resource>] {
     var separations: Set<Set<Resource>> = []
     for declared in set.files.flatMap(\.separations) {
-      let roles = declared.value.compactMap {
+      let roles = declared.value.roles.map {
         resolve(.role(app: $0.app, role: $0.role), at: $0.mark)
       }
-      if roles.count > 1 { separations.insert(Set(roles)) }
+      let known = Set(roles.compactMap { $0 })
+      if declared.value.isFaulty || roles.contains(nil) {
+        for role in known { faults.resources[role] = "a separation that it is part of has a fault" }
+      } else if known.count > 1 {
+        separations.insert(known)
+      }
     }
     return separations.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
   }
 
-  mutating func allowance(_ declared: AllowanceDeclaration) -> Allowance {
+  mutating func allowance(_ declared: AllowanceDeclaration) -> (Allowance, isWhole: Bool) {
     var allowance = Allowance()
+    var isWhole = true
     for pattern in declared.apps {
       if pattern.app == "*" {
         allowance.anyApp = true
@@ -199,78 +263,29 @@ struct PolicyAssembler {
           .role(app: pattern.app, role: pattern.role),
           at: pattern.mark
         )
-      else { continue }
+      else {
+        isWhole = false
+        continue
+      }
       if pattern.isAny {
         allowance.roles[app] = .some(nil)
       } else if let roles = allowance.roles[app, default: []] {
         allowance.roles[app] = roles.union([role])
       }
     }
-    for group in declared.groups {
-      if group.value == "*" { allowance.anyGroup = true }
-      if group.value != "*", case .group(let id)? = resolve(.group(group.value), at: group.mark) {
-        allowance.groups.insert(id)
+    for name in declared.groups {
+      switch name.value == "*" ? nil : resolve(.group(name.value), at: name.mark) {
+      case .group(let id)?: allowance.groups.insert(id)
+      default: if name.value == "*" { allowance.anyGroup = true } else { isWhole = false }
       }
     }
-    for package in declared.packages {
-      if package.value == "*" { allowance.anyPackage = true }
-      if package.value != "*",
-        case .package(let id)? = resolve(.package(package.value), at: package.mark)
-      {
-        allowance.packages.insert(id)
+    for name in declared.packages {
+      switch name.value == "*" ? nil : resolve(.package(name.value), at: name.mark) {
+      case .package(let id)?: allowance.packages.insert(id)
+      default: if name.value == "*" { allowance.anyPackage = true } else { isWhole = false }
       }
     }
-    return allowance
-  }
-
-  /// Every file is compared with every glob.
-  static let mostGlobs = 1000
-
-  private mutating func authority(partners: PartnerBook) -> Authority? {
-    guard set.files.contains(where: { $0.sections.contains { $0.value == .authority } }) else {
-      return nil
-    }
-    var rules: [Authority.Rule] = []
-    for declared in set.files.flatMap(\.authority) {
-      guard rules.count < Self.mostGlobs else {
-        set.report(
-          .tooLarge,
-          "`authority` holds more than \(Self.mostGlobs) globs",
-          at: declared.mark
-        )
-        break
-      }
-      guard let glob = PathGlob(declared.value.glob) else { continue }
-      var rule = Authority.Rule(
-        glob: glob,
-        anyPartner: false,
-        partners: [],
-        allowance: allowance(declared.value.allowance)
-      )
-      for partner in declared.value.partners {
-        if partner.value == "*" {
-          rule.anyPartner = true
-        } else {
-          rule.partners.insert(PartnerName(partner.value))
-          // A name that nobody has yet is how a partner's folder is prepared.
-          if partners[PartnerName(partner.value)] == nil {
-            set.report(
-              .unknownName,
-              .warning,
-              "`\(partner.value)` is no partner",
-              at: partner.mark,
-              suggestion: set.maySuggest()
-                ? Suggestion.sentence(
-                  for: partner.value,
-                  among: partners.partners.keys.map(\.text)
-                ) : nil
-            )
-          }
-        }
-      }
-      rules.append(rule)
-    }
-    return Authority(rules: rules)
+    return (allowance, isWhole)
   }
 
   private mutating func exceptions() -> [RuleException] {

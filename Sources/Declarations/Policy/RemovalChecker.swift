@@ -13,14 +13,14 @@ struct RemovalChecker {
       findings.append(
         error(
           .protectedIdentity,
-          "`\(entry.address)` is protected: nothing may be taken from it",
+          "`\(entry.address)` is protected",
           entry
         )
       )
     }
     if !isAllowed(entry) {
       findings.append(
-        error(.authority, "no `authority` lets this file remove `\(entry.address)`", entry)
+        error(.authority, "this file has no `authority` over removing `\(entry.address)`", entry)
       )
     }
     return findings

@@ -18,27 +18,24 @@ package struct DeclarationReader: Sendable {
   ///
   /// The moment is for what depends on the time: exceptions that are over, and warnings about
   /// dates. Nothing that has been valid becomes an error by time alone but for an exception's end.
-  /// What the files change of another commit's policy is among the findings, as notes.
   package func read(
     _ files: [SourceFile],
-    now: Moment? = nil,
-    against base: EntryPolicy = .own
+    now: Moment? = nil
   ) -> DeclarationReading {
-    read(FolderContents(files: files), now: now, against: base)
+    read(FolderContents(files: files), now: now)
   }
 
   /// Reads what a folder holds, with what is wrong about the folder itself among the findings.
   package func read(
     _ folder: FolderContents,
-    now: Moment? = nil,
-    against base: EntryPolicy = .own
+    now: Moment? = nil
   ) -> DeclarationReading {
     let reader = FileReader(limits: limits, unbuilt: unbuilt)
     var set = FileSet()
     for source in sources(of: folder) { set.take(reader.read(source), atMost: limits.entries) }
     set.add(folder.findings)
-    var work = ReadingWork(consume set, count: folder.files.count, limits: limits)
-    guard let expander = work.prepare(now: now, against: base) else { return work.finish() }
+    var work = ReadingWork(consume set, count: folder.files.count, limits: limits, now: now)
+    guard let expander = work.prepare() else { return work.finish() }
     while let batch = work.nextBatch() { work.take(expander.batch(batch)) }
     return work.finish()
   }
@@ -46,8 +43,7 @@ package struct DeclarationReader: Sendable {
   /// Does the same with the work spread over all cores.
   package func read(
     inParallel folder: FolderContents,
-    now: Moment? = nil,
-    against base: EntryPolicy = .own
+    now: Moment? = nil
   ) async -> DeclarationReading {
     let reader = FileReader(limits: limits, unbuilt: unbuilt)
     var set = FileSet()
@@ -58,8 +54,8 @@ package struct DeclarationReader: Sendable {
       take: { set.take($0, atMost: limits.entries) }
     )
     set.add(folder.findings)
-    var work = ReadingWork(consume set, count: folder.files.count, limits: limits)
-    guard let expander = work.prepare(now: now, against: base) else { return work.finish() }
+    var work = ReadingWork(consume set, count: folder.files.count, limits: limits, now: now)
+    guard let expander = work.prepare() else { return work.finish() }
     await SideBySide.transform(
       { work.nextBatch() },
       { expander.batch($0) },

@@ -1,20 +1,50 @@
 internal import Access
 
 extension EntryExpander {
-  /// Every grant of a guest, ordered by resource and merged: the earliest of all ends wins.
-  mutating func grants(
+  /// Adds every grant of a guest to its entry; those with a fault are skipped.
+  mutating func expandGrants(
     of guest: GuestDeclaration,
-    partner: PartnerPolicy
-  ) -> [GrantEntry] {
+    partner: PartnerPolicy?,
+    isFirst: Bool,
+    into entry: inout GuestEntry
+  ) {
     var grants: [GrantEntry] = []
-    grants.reserveCapacity(guest.grants.count + partner.included.count + 2)
-    for reference in guest.grants { add(reference, .guest, guest.address, to: &grants) }
+    grants.reserveCapacity(guest.grants.count + (partner?.included.count ?? 0) + 2)
+    for reference in guest.grants { add(reference, .guest, to: &grants, &entry) }
     if guest.grants.count > 1 { reportRepeated(guest) }
-    for holder in holders[guest.address] ?? [] { add(holder, to: &grants) }
-    for reference in guest.bundles { add(reference, guest.address, to: &grants) }
-    grants += partner.included
+    if isFirst {
+      for grant in resourceGrants[guest.address] ?? [] { add(grant, to: &grants, &entry) }
+    }
+    for reference in guest.bundles { add(reference, to: &grants, &entry) }
+    if let partner {
+      for grant in partner.included { add(grant, to: &grants, &entry) }
+      for grant in partner.skipped { entry.skippedGrants.append(grant) }
+    } else if guest.options?.value.isImplied != true {
+      skip(.partner(PartnerName(""), bundle: ""), "no partner has its domain", guest, &entry)
+    }
+    for origin in guest.options?.value.unreadable ?? [] {
+      skip(origin, guest.options?.value.fault ?? "", guest, &entry)
+    }
     markUsed(grants)
-    return Self.merged(grants)
+    entry.grants = GrantEntry.merged(grants)
+  }
+
+  /// Keeps whatever an origin gave that cannot be read now.
+  private func skip(
+    _ origin: GrantEntry.Origin,
+    _ reason: String,
+    _ guest: GuestDeclaration,
+    _ entry: inout GuestEntry
+  ) {
+    entry.skippedGrants.append(
+      SkippedGrant(
+        resource: nil,
+        spelled: "",
+        origin: origin,
+        reason: reason,
+        place: set.place(guest.mark)
+      )
+    )
   }
 
   /// Takes the apps off the list of those that nobody uses; it is soon empty.
@@ -27,164 +57,183 @@ extension EntryExpander {
 
   private mutating func reportRepeated(_ guest: GuestDeclaration) {
     // Comparing all pairs of a few costs less than a table; of many it would cost too much.
-    let isShort = guest.grants.count <= 16
     let isRepeated =
-      !isShort
+      guest.grants.count > 16
       || guest.grants.indices.contains { index in
         guest.grants[..<index].contains { $0.target == guest.grants[index].target }
       }
     guard isRepeated else { return }
     var seen: [GrantReference.Target: Mark] = [:]
     for reference in guest.grants {
-      if let first = seen[reference.target] {
-        set.report(
-          .grantTwice,
-          .warning,
-          "`\(reference.spelled)` is given twice to `\(guest.spelled)`",
-          at: reference.mark,
-          related: [first],
-          scope: .entry(guest.address)
-        )
-      } else {
+      guard let first = seen[reference.target] else {
         seen[reference.target] = reference.mark
+        continue
       }
+      set.report(
+        .grantTwice,
+        .warning,
+        "`\(reference.spelled)` is given twice to `\(guest.spelled)`",
+        at: reference.mark,
+        related: [first],
+        scope: .entry(guest.address)
+      )
     }
+  }
+
+  /// Adds a grant, unless its file has no authority over it.
+  private mutating func add(
+    _ grant: GrantEntry,
+    to grants: inout [GrantEntry],
+    _ entry: inout GuestEntry
+  ) {
+    if checker.covers(grant.resource, inFile: grant.place.file) {
+      grants.append(grant)
+      return
+    }
+    if !isOutside { reportOutside(entry, place: grant.place, what: "`\(grant.spelled)`") }
+    entry.skippedGrants.append(
+      SkippedGrant(
+        resource: grant.resource,
+        spelled: grant.spelled,
+        ends: grant.ends,
+        origin: grant.origin,
+        reason: "`\(grant.place.file)` has no `authority` over `\(grant.spelled)`",
+        place: grant.place,
+        isOutsideAuthority: true
+      )
+    )
   }
 
   private mutating func add(
     _ reference: GrantReference,
     _ origin: GrantEntry.Origin,
-    _ guest: EmailAddress,
-    to grants: inout [GrantEntry]
+    to grants: inout [GrantEntry],
+    _ entry: inout GuestEntry,
+    fault: String? = nil
   ) {
-    guard let resource = names.resource(reference.target) else {
-      let (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
-      set.report(
-        .unknownName,
-        message,
-        at: reference.mark,
-        suggestion: suggestion,
-        scope: .entry(guest)
+    let place = set.place(reference.mark)
+    let ends = reference.expires.map { [Ending(rule: $0, origin: .grant)] } ?? []
+    let resource = fault == nil ? names.resource(reference.target) : nil
+    let reason =
+      fault ?? reference.fault?.value ?? resource.flatMap { policy.faults.resources[$0] }
+      ?? (resource == nil ? unknownName(reference, entry) : nil)
+    if let resource, reason == nil {
+      add(
+        GrantEntry(
+          resource: resource,
+          spelled: reference.spelled,
+          ends: ends,
+          origin: origin,
+          place: place
+        ),
+        to: &grants,
+        &entry
       )
       return
     }
-    grants.append(
-      GrantEntry(
+    entry.skippedGrants.append(
+      SkippedGrant(
         resource: resource,
         spelled: reference.spelled,
-        ends: reference.expires.map { [Ending(rule: $0, origin: .grant)] } ?? [],
+        ends: ends,
         origin: origin,
-        place: set.place(reference.mark)
+        reason: reason ?? "",
+        place: place
       )
     )
   }
 
-  private mutating func add(_ holder: HolderDeclaration, to grants: inout [GrantEntry]) {
-    var reference = holder.grant
-    if holder.isAmbiguous, case .group(let name) = reference.target {
+  /// Says that a name is not in the catalog, and reports it unless that follows from another fault.
+  private mutating func unknownName(_ reference: GrantReference, _ entry: GuestEntry) -> String {
+    if let fault = policy.faults.fault(of: reference.target) { return fault }
+    let (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
+    guard !policy.faults.isIncomplete else { return message }
+    set.report(
+      .unknownName,
+      message,
+      at: reference.mark,
+      suggestion: suggestion,
+      scope: .entry(entry.address),
+      cause: CommonCause(before: "\(message); it is given to ")
+    )
+    return message
+  }
+
+  private mutating func add(
+    _ declared: ResourceGrant,
+    to grants: inout [GrantEntry],
+    _ entry: inout GuestEntry
+  ) {
+    var reference = declared.grant
+    var fault: String?
+    if declared.isAmbiguous, case .group(let name) = reference.target {
       let isGroup = policy.catalog.groups[name] != nil
       let isPackage = policy.catalog.packages[name] != nil
+      if isPackage, !isGroup { reference.target = .package(name) }
       if isGroup, isPackage {
-        set.report(
-          .ambiguousName,
-          "`\(name)` is a group and an access package",
-          at: reference.mark,
-          scope: .entry(holder.guest)
-        )
-        return
+        fault = "`\(name)` is a group and a package"
+      } else if !isGroup, !isPackage, policy.catalog.apps[name] != nil {
+        fault = "`\(name)` is an app: its grants must be under its roles"
       }
-      if isPackage { reference.target = .package(name) }
-      if !isGroup, !isPackage, policy.catalog.apps[name] != nil {
+      if let fault {
         set.report(
-          .wrongKind,
-          "`\(name)` is an app: its grants stand under its roles",
+          isGroup ? .ambiguousName : .wrongKind,
+          fault,
           at: reference.mark,
-          suggestion: "write `\(name): {Role: […]}`",
-          scope: .entry(holder.guest)
+          suggestion: isGroup
+            ? "give one of them another name" : "write `\(name): {Role: […]}`",
+          scope: .entry(entry.address),
+          cause: CommonCause(before: "\(fault); it is given to ")
         )
-        return
       }
     }
-    add(reference, .resource, holder.guest, to: &grants)
+    add(reference, .resource, to: &grants, &entry, fault: fault)
   }
 
   private mutating func add(
     _ reference: BundleReference,
-    _ guest: EmailAddress,
-    to grants: inout [GrantEntry]
+    to grants: inout [GrantEntry],
+    _ entry: inout GuestEntry
   ) {
     usedBundles.insert(reference.name)
-    guard let bundle = policy.bundles[reference.name] else {
-      set.report(
-        .unknownName,
-        "`\(reference.name)` is no bundle",
-        at: reference.mark,
-        suggestion: set.maySuggest()
-          ? Suggestion.sentence(for: reference.name, among: policy.bundles.keys) : nil,
-        scope: .entry(guest)
-      )
-      return
-    }
+    let origin = GrantEntry.Origin.bundle(reference.name)
     let place = set.place(reference.mark)
     let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(reference.name))] } ?? []
-    for grant in bundle.grants {
-      grants.append(
-        GrantEntry(
-          resource: grant.resource,
-          spelled: grant.spelled,
-          ends: grant.ends + end,
-          origin: .bundle(reference.name),
+    guard reference.fault == nil, let bundle = policy.bundles[reference.name] else {
+      entry.skippedGrants.append(
+        SkippedGrant(
+          resource: nil,
+          spelled: "",
+          ends: end,
+          origin: origin,
+          reason: reference.fault?.value ?? unknownBundle(reference, entry),
           place: place
         )
       )
+      return
+    }
+    for grant in bundle.grants {
+      add(grant.entry(origin, ends: end, place: place), to: &grants, &entry)
+    }
+    for grant in bundle.faulty {
+      entry.skippedGrants.append(grant.skipped(origin, ends: end, place: place))
     }
   }
 
-  private static func merged(_ grants: [GrantEntry]) -> [GrantEntry] {
-    guard grants.count > 1 else { return grants }
-    // Positions are sorted instead of grants, which are large.
-    var order = Array(grants.indices)
-    order.sort { left, right in
-      let (one, other) = (grants[left].resource, grants[right].resource)
-      if one != other { return one < other }
-      return (grants[left].origin.rank, grants[left].place)
-        < (grants[right].origin.rank, grants[right].place)
-    }
-    var merged: [GrantEntry] = []
-    // Exactly as many: what is kept of a hundred thousand guests should have no room to spare.
-    merged.reserveCapacity(
-      1
-        + zip(order, order.dropFirst()).lazy.filter {
-          grants[$0].resource != grants[$1].resource
-        }.count
+  private mutating func unknownBundle(_ reference: BundleReference, _ entry: GuestEntry) -> String {
+    let name = reference.name
+    if policy.faults.bundles.contains(name) { return "bundle `\(name)` has a fault" }
+    let message = "unknown bundle `\(name)`"
+    guard !policy.faults.isIncomplete else { return message }
+    set.report(
+      .unknownName,
+      message,
+      at: reference.mark,
+      suggestion: set.maySuggest()
+        ? Suggestion.sentence(for: name, among: policy.bundles.keys) : nil,
+      scope: .entry(entry.address),
+      cause: CommonCause(before: "\(message); it is given to ")
     )
-    for position in order {
-      guard let last = merged.last, last.resource == grants[position].resource else {
-        merged.append(grants[position])
-        continue
-      }
-      let grant = grants[position]
-      merged[merged.count - 1].ends += grant.ends
-      if grant.place != last.place, last.otherPlaces.last != grant.place {
-        merged[merged.count - 1].otherPlaces.append(grant.place)
-      }
-    }
-    for index in merged.indices where merged[index].ends.count > 1 {
-      var seen: Set<Ending> = []
-      merged[index].ends.removeAll { !seen.insert($0).inserted }
-    }
-    return merged
-  }
-}
-
-extension GrantEntry.Origin {
-  /// Which of several declarations of one grant speaks for it.
-  fileprivate var rank: Int {
-    switch self {
-    case .guest: 0
-    case .resource: 1
-    case .bundle: 2
-    case .partner: 3
-    }
+    return message
   }
 }

@@ -2,221 +2,270 @@ internal import Access
 internal import YAML
 
 /// Turns the guests and grants of all files into entries, each with everything that its partner and
-/// its bundles add.
+/// its bundles add, and holds them to the policy.
 struct EntryExpander: Sendable {
   var set: FileSet
   let policy: Policy
   let names: NameTable
+  let index: GuestIndex
+  var checker: EntryChecker
+  /// Declarations of an address beyond the first.
+  private let repeated: [EmailAddress: [Boxed<GuestDeclaration>]]
   private let now: Moment?
-  private let index: GuestIndex
-  /// `nil` where the entries are held to their policy later.
-  private var checker: EntryChecker?
-  /// Set where that policy is another than the files' own.
-  private var own: EntryChecker?
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
   /// The apps of the catalog that no guest met so far is given.
   var unusedApps: Set<AppID>
-  let holders: [EmailAddress: [HolderDeclaration]]
+  let resourceGrants: [EmailAddress: [ResourceGrant]]
+  /// True while an entry is expanded whose file has no authority over it.
+  private(set) var isOutside = false
 
-  /// Expands by one policy and holds the entries to another, which may be the same.
-  init(_ set: FileSet, index: GuestIndex, policy: Policy, against base: Policy?, now: Moment?) {
+  /// What expanding and checking some of the guests gave.
+  struct Batch: Sendable {
+    /// In the order of their addresses.
+    var guests: [GuestEntry] = []
+    var withheld: [WithheldEntry] = []
+    var sink = FindingSink(limit: FindingSink.mostOfAll)
+    var usedBundles: Set<String> = []
+    /// The apps of the catalog that none of the guests is given.
+    var unusedApps: Set<AppID> = []
+  }
+
+  init(
+    _ set: FileSet,
+    index: GuestIndex,
+    repeated: [EmailAddress: [Boxed<GuestDeclaration>]],
+    policy: Policy,
+    now: Moment?
+  ) {
     self.set = set.withoutFindings
     self.index = index
+    self.repeated = repeated
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog)
-    checker = base.map { EntryChecker($0, now: now) }
-    own = base.flatMap { $0 == policy ? nil : EntryChecker(policy, now: now) }
+    checker = EntryChecker(policy, now: now)
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
-    var holders: [EmailAddress: [HolderDeclaration]] = [:]
-    for file in set.files {
-      for holder in file.holders { holders[holder.guest, default: []].append(holder) }
-    }
-    self.holders = holders
+    resourceGrants = Dictionary(grouping: set.files.flatMap(\.holders), by: \.guest)
   }
 
   /// Expands and checks some of the guests.
-  func batch(_ guests: [Boxed<GuestDeclaration>]) -> EntryBatch {
+  func batch(_ guests: [Boxed<GuestDeclaration>]) -> Batch {
     var expander = self
-    var entries: [GuestEntry] = []
-    entries.reserveCapacity(guests.count)
-    for guest in guests {
-      guard let entry = expander.expand(guest.value) else { continue }
-      expander.check(entry)
-      entries.append(entry)
-    }
-    return EntryBatch(
-      entries: entries,
-      sink: expander.set.sink,
-      usedBundles: expander.usedBundles,
-      unusedApps: expander.unusedApps
-    )
+    var batch = Batch()
+    batch.guests.reserveCapacity(guests.count)
+    for guest in guests { expander.add(guest.value, to: &batch) }
+    batch.sink = expander.set.sink
+    batch.usedBundles = expander.usedBundles
+    batch.unusedApps = expander.unusedApps
+    return batch
   }
 
-  private mutating func check(_ entry: GuestEntry) {
-    for finding in checker?.check(entry) ?? [] { set.add(explained(finding, of: entry)) }
-    for sponsor in entry.sponsors where index.contains(sponsor) {
-      set.add(
-        Finding(
-          DeclarationRule.sponsorIsGuest.code,
-          .error,
-          "the sponsor `\(sponsor)` of `\(entry.spelled)` is a guest",
-          place: entry.place,
-          scope: .entry(entry.address)
-        )
+  private mutating func add(_ first: GuestDeclaration, to batch: inout Batch) {
+    var proper: [ExpandedEntry] = []
+    var outside: [ExpandedEntry] = []
+    for guest in [first] + (repeated[first.address] ?? []).map(\.value) {
+      let expanded = expand(guest, isFirst: proper.isEmpty)
+      if expanded.isOutsideAuthority { outside.append(expanded) } else { proper.append(expanded) }
+    }
+    if proper.count > 1 { reportTwice(proper) }
+    if let entry = ExpandedEntry(merging: proper) {
+      if let withheld = entry.withheld {
+        batch.withheld.append(withheld)
+      } else {
+        batch.guests.append(entry.entry)
+      }
+    }
+    if let withheld = ExpandedEntry(merging: outside)?.withheld { batch.withheld.append(withheld) }
+  }
+
+  private mutating func reportTwice(_ entries: [ExpandedEntry]) {
+    for other in entries.dropFirst() {
+      let isSameSpelling = entries[0].entry.spelled.utf8.elementsEqual(other.entry.spelled.utf8)
+      set.report(
+        isSameSpelling ? .guestTwice : .sameAddressOtherForm,
+        isSameSpelling
+          ? "`\(other.entry.spelled)` is declared twice"
+          : "`\(other.entry.spelled)` and `\(entries[0].entry.spelled)` are the same address",
+        at: other.mark,
+        related: [entries[0].mark],
+        scope: .entry(other.entry.address)
       )
     }
-    if let other = lookalikes.resembled(byUnknown: entry.address.domain) {
-      set.add(
-        Finding(
-          DeclarationRule.lookalikeDomain.code,
-          .warning,
-          "the domain of `\(entry.spelled)` looks like `\(other)`",
-          place: entry.place,
-          scope: .entry(entry.address)
-        )
-      )
-    }
   }
 
-  /// Says of what only the other policy refuses that it is that one.
-  private mutating func explained(_ finding: Finding, of entry: GuestEntry) -> Finding {
-    guard finding.severity == .error, let found = own?.check(entry) else { return finding }
-    let isRefusedBoth = found.contains { $0.severity == .error && $0.code == finding.code }
-    return isRefusedBoth ? finding : finding.refused(by: "the policy of the base")
-  }
-
-  private mutating func expand(_ guest: GuestDeclaration) -> GuestEntry? {
-    guard let partner = partner(of: guest) else { return nil }
-    let rare = guest.rare?.value
+  /// The entry of one declaration; of several of one person, grants from the resource's side go to
+  /// the first.
+  private mutating func expand(_ guest: GuestDeclaration, isFirst: Bool) -> ExpandedEntry {
+    let options = guest.options?.value
+    let name = policy.partners.partner(ofDomain: guest.address.domain)
+    let partner = name.flatMap { policy.partners[$0] }
     var entry = GuestEntry(
       address: guest.address,
       spelled: guest.spelled,
-      partner: partner.partner.name,
+      partner: partner?.partner.name ?? PartnerName(""),
       name: guest.name,
-      pinned: rare?.pinned,
-      invitation: invitation(rare, partner),
+      pinned: options?.pinned,
+      invitation: invitation(options, partner),
       starts: guest.starts,
       reviewed: guest.reviewed,
       ticket: guest.ticket,
       reason: guest.reason,
-      previously: rare?.previously ?? [],
-      blocked: rare?.blocked,
-      returned: rare?.returned,
+      previously: options?.previously ?? [],
+      blocked: options?.blocked,
+      returned: options?.returned,
       place: set.place(guest.mark),
       isUninvitable: AddressNormaliser.isUninvitable(guest.address)
     )
-    if let own = rare?.sponsors, !own.isEmpty {
+    if let own = options?.sponsors, !own.isEmpty {
       entry.sponsors = own
-    } else if !partner.partner.sponsors.isEmpty {
-      (entry.sponsors, entry.sponsorOrigin) = (partner.partner.sponsors, .partner)
+    } else if let sponsors = partner?.partner.sponsors, !sponsors.isEmpty {
+      (entry.sponsors, entry.sponsorOrigin) = (sponsors, .partner)
     } else {
       (entry.sponsors, entry.sponsorOrigin) = (policy.defaults.sponsors, .defaults)
     }
     if let expires = guest.expires {
       entry.ends.append(Ending(rule: expires.value, origin: .guest))
     }
-    if let stay = partner.stay {
+    if let partner, let stay = partner.stay {
       entry.ends.append(
         Ending(rule: .afterIntroduction(stay), origin: .partnerLimit(partner.partner.name))
       )
     }
-    entry.grants = grants(of: guest, partner: partner)
-    checkDates(guest, partner)
-    if entry.grants.isEmpty, guest.grants.isEmpty, guest.bundles.isEmpty,
-      holders[guest.address] == nil
-    {
-      warn(.withoutAccess, "`\(guest.spelled)` is given nothing", at: guest.mark, guest)
-    }
-    if entry.isUninvitable {
-      warn(
-        .uninvitableAddress,
-        "Graph refuses to invite `\(guest.spelled)`: its local part holds a character that "
-          + "invitations do not take",
-        at: guest.mark,
-        guest
-      )
-    }
-    return entry
+    isOutside =
+      options?.isImplied != true && !checker.covers(entry.partner, inFile: entry.place.file)
+    expandGrants(of: guest, partner: partner, isFirst: isFirst, into: &entry)
+    return check(entry, guest, partner)
   }
 
   private func invitation(
-    _ rare: GuestRarities?,
-    _ partner: PartnerPolicy
+    _ options: GuestOptions?,
+    _ partner: PartnerPolicy?
   ) -> InvitationSettings {
     var settings = policy.defaults.invitation.over(InvitationSettings())
-    if !partner.invitation.isEmpty { settings = partner.invitation.over(settings) }
-    return rare?.invitation.over(settings) ?? settings
+    if let partner, !partner.invitation.isEmpty { settings = partner.invitation.over(settings) }
+    return options?.invitation.over(settings) ?? settings
   }
 
-  private mutating func partner(of guest: GuestDeclaration) -> PartnerPolicy? {
-    let domain = String(guest.address.domain)
-    if policy.tenant.domains.contains(domain) {
-      set.report(
-        .guestOfOwnDomain,
-        "`\(domain)` is a domain of the tenant itself: nobody there is a guest",
-        at: guest.mark,
-        scope: .entry(guest.address)
-      )
-      return nil
+  private mutating func check(
+    _ entry: GuestEntry,
+    _ guest: GuestDeclaration,
+    _ partner: PartnerPolicy?
+  ) -> ExpandedEntry {
+    var expanded = ExpandedEntry(entry: entry, mark: guest.mark)
+    expanded.fault = guest.options?.value.fault
+    let isImplied = guest.options?.value.isImplied ?? false
+    guard !isImplied || partner != nil else { return expanded }
+    if isOutside {
+      let what = partner.map { "guests of partner `\($0.partner.name)`" } ?? "guests of this domain"
+      reportOutside(entry, place: entry.place, what: what)
+      expanded.isOutsideAuthority = true
+      expanded.fault = "`\(entry.place.file)` has no `authority` over \(what)"
+      return expanded
     }
-    if let name = policy.partners.partner(ofDomain: domain), let partner = policy.partners[name] {
-      return partner
+    var verdict = checker.check(entry)
+    checkSponsors(of: entry, &verdict)
+    if let partner, !isImplied { checkDates(guest, entry, partner, &verdict) }
+    for (finding, cause) in verdict.findings {
+      var finding = finding
+      if finding.code == DeclarationRule.noPartner.code, set.maySuggest() {
+        finding.suggestion = checker.hint(forDomain: String(entry.address.domain))
+      }
+      set.add(finding, cause: cause)
     }
-    set.report(
-      .noPartner,
-      "no partner has the domain `\(domain)`",
-      at: guest.mark,
-      suggestion: set.maySuggest()
-        ? Suggestion.sentence(for: domain, among: policy.partners.domains) : nil,
-      scope: .entry(guest.address)
+    expanded.fault = expanded.fault ?? verdict.fault ?? (isImplied ? nil : policy.faults.defaults)
+    if !verdict.grants.isEmpty { expanded.entry.skip(verdict.grants) }
+    if expanded.fault == nil, !isImplied { warn(entry, guest) }
+    return expanded
+  }
+
+  /// Reports something that a file has no authority over.
+  mutating func reportOutside(_ entry: GuestEntry, place: SourcePlace, what: String) {
+    set.add(
+      Finding(
+        DeclarationRule.authority.code,
+        .error,
+        "this file has no `authority` over \(what)",
+        place: place,
+        scope: .entry(entry.address)
+      ),
+      cause: CommonCause(before: "`\(place.file)` has no `authority` over \(what): ")
     )
-    return nil
   }
 
-  private mutating func checkDates(_ guest: GuestDeclaration, _ partner: PartnerPolicy) {
+  /// A sponsor who is a guest has one error, whatever their domain is.
+  private func checkSponsors(of entry: GuestEntry, _ verdict: inout EntryChecker.Verdict) {
+    for sponsor in entry.sponsors where index.contains(sponsor) {
+      verdict.findings.removeAll {
+        $0.finding.code == DeclarationRule.sponsorOutside.code
+          && $0.finding.message.contains("`\(sponsor)`")
+      }
+      checker.refuse(
+        entry,
+        .sponsorIsGuest,
+        "sponsor `\(sponsor)` of `\(entry.spelled)` is a guest",
+        cause: CommonCause(before: "sponsor `\(sponsor)` of ", after: " is a guest"),
+        in: &verdict
+      )
+    }
+  }
+
+  private mutating func checkDates(
+    _ guest: GuestDeclaration,
+    _ entry: GuestEntry,
+    _ partner: PartnerPolicy,
+    _ verdict: inout EntryChecker.Verdict
+  ) {
     guard let expires = guest.expires, case .at(let end) = expires.value else { return }
     if let starts = guest.starts, starts >= end {
-      set.report(
-        .startsAfterEnd,
-        "`\(guest.spelled)` starts at \(starts) and ends at \(end)",
-        at: expires.mark,
-        scope: .entry(guest.address)
-      )
+      let message = "`\(guest.spelled)` ends \(end.lastDay), before it starts"
+      set.report(.startsAfterEnd, message, at: expires.mark, scope: .entry(guest.address))
+      verdict.fault = verdict.fault ?? message
     }
     if let now, end <= now {
-      warn(.expiryPast, "`\(guest.spelled)` has ended at \(end)", at: expires.mark, guest)
+      warn(.expiryPast, "`\(guest.spelled)` expired \(end.lastDay)", at: expires.mark, guest)
     }
     if let now, let stay = partner.stay, guest.starts == nil, end > now + stay + .days(1) {
       warn(
         .stayClipped,
-        "`\(guest.spelled)` ends at \(end), but `\(partner.partner.name)` lets nobody stay longer "
-          + "than \(stay.seconds / 86_400) days from the merge on",
+        "`\(guest.spelled)` ends \(end.lastDay), but partner `\(partner.partner.name)` limits a "
+          + "stay to \(stay.seconds / 86_400) days after the merge",
         at: expires.mark,
         guest
       )
     }
-    for grant in guest.grants {
-      if case .at(let grantEnd)? = grant.expires, grantEnd > end {
-        warn(
-          .outlivesGuest,
-          "`\(grant.spelled)` would end at \(grantEnd), but its guest ends at \(end)",
-          at: grant.mark,
-          guest
-        )
-      }
+    let held = resourceGrants[guest.address] ?? []
+    for grant in guest.grants + held.map(\.grant) {
+      guard case .at(let grantEnd)? = grant.expires, grantEnd > end else { continue }
+      warn(
+        .outlivesGuest,
+        "`\(grant.spelled)` would end \(grantEnd.lastDay), but the guest ends \(end.lastDay)",
+        at: grant.mark,
+        guest
+      )
     }
-    for holder in holders[guest.address] ?? [] {
-      if case .at(let grantEnd)? = holder.grant.expires, grantEnd > end {
-        warn(
-          .outlivesGuest,
-          "`\(holder.grant.spelled)` would end at \(grantEnd), but its guest ends at \(end)",
-          at: holder.grant.mark,
-          guest
-        )
-      }
+  }
+
+  private mutating func warn(_ entry: GuestEntry, _ guest: GuestDeclaration) {
+    if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty {
+      warn(.withoutAccess, "`\(guest.spelled)` has no grants", at: guest.mark, guest)
+    }
+    if entry.isUninvitable, guest.options?.value.pinned == nil {
+      warn(
+        .uninvitableAddress,
+        "Graph refuses to invite `\(guest.spelled)` because of a character before the `@`",
+        at: guest.mark,
+        guest
+      )
+    }
+    if let other = lookalikes.resembled(byUnknown: entry.address.domain) {
+      warn(
+        .lookalikeDomain,
+        "the domain of `\(guest.spelled)` looks like `\(other)`",
+        at: guest.mark,
+        guest
+      )
     }
   }
 

@@ -89,6 +89,7 @@ struct FileReader: Sendable {
       // What follows from half a file would be wrong.
       var declared = FileDeclarations(path: source.file.path, text: reading.text)
       declared.sink = sink
+      declared.isComplete = false
       return declared
     }
     var decoder = FileDecoder(
@@ -100,15 +101,24 @@ struct FileReader: Sendable {
     )
     decoder.decode()
     var declared = decoder.declared
-    guard decoder.hasGuests else { return declared }
-    declared.guests += guests.guests
-    declared.uncounted = guests.uncounted
-    declared.sink.add(guests.sink)
+    if !reading.faults.isEmpty { declared.isComplete = false }
+    if decoder.hasGuests {
+      declared.guests += guests.guests
+      declared.uncounted = guests.uncounted
+      declared.sink.add(guests.sink)
+    }
+    for fault in reading.faults where fault.kind == .alias {
+      declared.sink.removeFindings(
+        at: Self.finding(fault, in: reading.text, path: source.file.path).place,
+        except: .anchor
+      )
+    }
     return declared
   }
 
   private static func finding(_ fault: YAMLFault, in text: SourceText, path: String) -> Finding {
-    let (rule, message, suggestion) = words(for: fault.kind)
+    let isTab = text.bytes.dropFirst(fault.offset).first == 0x09
+    let (rule, message, suggestion) = words(for: fault.kind, isTab: isTab)
     return Finding(
       rule,
       .error,
@@ -125,30 +135,33 @@ struct FileReader: Sendable {
   }
 
   private static func words(
-    for kind: YAMLFault.Kind
+    for kind: YAMLFault.Kind,
+    isTab: Bool
   ) -> (DeclarationRule, String, suggestion: String?) {
     switch kind {
-    case .invalidUTF8: (.encoding, "the file is not UTF-8 here", nil)
+    case .invalidUTF8: (.encoding, "the file is not UTF-8", nil)
     case .forbiddenCharacter(let scalar):
       (
-        .forbiddenCharacter, "\(codePoint(scalar)) has no place in a declaration",
-        "take it out: it is not shown, or ends a line where none is seen to end"
+        .forbiddenCharacter, "the character \(codePoint(scalar)) is not allowed",
+        "remove it: it is invisible, or ends a line where no editor shows one"
       )
     case .forbiddenEscape(let scalar):
-      (.forbiddenCharacter, "\(codePoint(scalar)), here as an escape, has no place in a text", nil)
-    case .byteOrderMark: (.byteOrderMark, "the file holds a byte-order mark", "save it without")
+      (.forbiddenCharacter, "the escaped character \(codePoint(scalar)) is not allowed", nil)
+    case .byteOrderMark:
+      (.byteOrderMark, "the file has a byte-order mark", "save it without one")
     case .tooManyBytes(let limit): (.tooLarge, "the file is larger than \(limit) bytes", nil)
-    case .tooManyNodes(let limit): (.tooLarge, "the file holds more than \(limit) values", nil)
+    case .tooManyNodes(let limit): (.tooLarge, "the file has more than \(limit) values", nil)
     case .tooDeep(let limit): (.tooDeep, "lists and mappings nest deeper than \(limit)", nil)
-    case .anchor: (.anchor, "anchors are not used in declarations", "write the value out")
-    case .alias: (.anchor, "aliases are not used in declarations", "write the value out")
-    case .tag: (.tag, "tags are not used in declarations", "the key decides the type")
-    case .directive: (.document, "YAML directives are not used in declarations", nil)
+    case .anchor: (.anchor, "YAML anchors are not supported", "write the value out")
+    case .alias: (.anchor, "YAML aliases are not supported", "write the value out")
+    case .tag: (.tag, "YAML tags are not supported", "remove it: the key decides the type")
+    case .directive: (.document, "YAML directives are not supported", nil)
     case .secondDocument:
-      (.document, "a second document begins here", "put it into a file of its own")
-    case .mergeKey: (.mergeKey, "merge keys are not used in declarations", "write the keys out")
-    case .compoundKey: (.wrongKind, "a key must be a text", nil)
-    case .syntax(let problem): (.syntax, "not YAML: \(problem)", nil)
+      (.document, "a file must hold one YAML document", "move the second to a file of its own")
+    case .mergeKey: (.mergeKey, "YAML merge keys are not supported", "write the keys out")
+    case .compoundKey: (.wrongKind, "a key must be a string", nil)
+    case .syntax where isTab: (.syntax, "a tab cannot indent YAML; use spaces", nil)
+    case .syntax(let problem): (.syntax, "not valid YAML: \(problem)", nil)
     }
   }
 

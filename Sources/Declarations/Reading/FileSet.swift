@@ -24,6 +24,12 @@ struct FileSet: Sendable {
     files.append(file)
   }
 
+  /// False where a file, or a section of one, could not be read.
+  var isComplete: Bool { files.allSatisfy(\.isComplete) }
+
+  /// Forgets what a file says besides guests, grants, removals and partners.
+  mutating func dropSettings(ofFile index: Int) { files[index].dropSettings() }
+
   /// Hands the guests of all files over, file by file.
   mutating func takeGuests() -> [[Boxed<GuestDeclaration>]] {
     var guests: [[Boxed<GuestDeclaration>]] = []
@@ -63,7 +69,8 @@ struct FileSet: Sendable {
     at mark: Mark,
     suggestion: String? = nil,
     related: [Mark] = [],
-    scope: Finding.Scope = .repository
+    scope: Finding.Scope = .repository,
+    cause: CommonCause? = nil
   ) {
     let index = Int(mark.file)
     sink.add(
@@ -77,7 +84,8 @@ struct FileSet: Sendable {
         suggestion: suggestion,
         related: related.map { place($0) },
         scope: scope
-      )
+      ),
+      cause: cause
     )
   }
 
@@ -88,7 +96,8 @@ struct FileSet: Sendable {
     at mark: Mark,
     suggestion: String? = nil,
     related: [Mark] = [],
-    scope: Finding.Scope = .repository
+    scope: Finding.Scope = .repository,
+    cause: CommonCause? = nil
   ) {
     report(
       rule,
@@ -97,11 +106,14 @@ struct FileSet: Sendable {
       at: mark,
       suggestion: suggestion,
       related: related,
-      scope: scope
+      scope: scope,
+      cause: cause
     )
   }
 
-  mutating func add(_ finding: Finding) { sink.add(finding) }
+  mutating func add(_ finding: Finding, cause: CommonCause? = nil) {
+    sink.add(finding, cause: cause)
+  }
 
   mutating func add(_ more: [Finding]) {
     for finding in more { sink.add(finding) }

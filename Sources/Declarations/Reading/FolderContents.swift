@@ -18,18 +18,18 @@ package struct FolderContents: Sendable {
   /// read; the rest is either none of ours or has its finding now.
   package mutating func judge(_ path: [UInt8], kind: Kind) -> String? {
     guard let text = String(validating: path, as: UTF8.self) else {
-      report("`\(String(decoding: path, as: UTF8.self))` is no name in UTF-8", at: "")
+      report("`\(String(decoding: path, as: UTF8.self))` is not a name in UTF-8", at: "")
       return nil
     }
     switch kind {
     case .symbolicLink:
-      report("`\(text)` is a symbolic link, and may lead anywhere", at: text)
+      report("`\(text)` is a symbolic link, which is not followed", at: text)
       return nil
     case .submodule:
-      report("`\(text)` is a submodule: its files are in another repository", at: text)
+      report("`\(text)` is a submodule, which is not read", at: text)
       return nil
     case .other:
-      report("`\(text)` is no file", at: text)
+      report("`\(text)` is not a file", at: text)
       return nil
     case .file: break
     }
@@ -37,12 +37,12 @@ package struct FolderContents: Sendable {
       ForbiddenCharacters.contains($0.value) || $0.value < 0x20 || $0 == "\\"
     }
     if isOdd {
-      report("the name of `\(text)` holds a character that is not shown as it is", at: text)
+      report("the name of `\(text)` has a character that is not allowed", at: text)
       return nil
     }
     if SourceFile.isDeclaration(text) { return text }
     if SourceFile.isDeclaration(text.lowercased()) {
-      report("`\(text)` is not read: its ending must be `.yaml` or `.yml`", at: text)
+      report("`\(text)` is not read: its name must end in `.yaml` or `.yml`", at: text)
     }
     return nil
   }
@@ -61,7 +61,7 @@ package struct FolderContents: Sendable {
         Finding(
           DeclarationRule.tooLarge.code,
           .error,
-          "the folder holds more than \(limits.bytes) bytes of declarations"
+          "the folder has more than \(limits.bytes) bytes of declarations"
         )
       )
       return false

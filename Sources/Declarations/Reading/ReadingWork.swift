@@ -1,52 +1,286 @@
 internal import Access
+internal import YAML
 
 /// The work that is left when every file has been read: one policy, then the entries in batches that
 /// may be worked on side by side, then the rules over all of them.
 struct ReadingWork {
-  private var rules: EntryRules
+  private var set: FileSet
   private let policy: Policy?
-  /// What the entries are held to; `nil` where that is done later.
-  private var base: Policy?
+  private let now: Moment?
   private let isTooLarge: Bool
-  private var isExpanded = false
+  private var guests: SortedGuests?
+  private var entries: [GuestEntry] = []
+  private var withheld: [WithheldEntry] = []
+  private var removed: [RemovalEntry] = []
+  /// Guests that are also under `removed`, and why both are skipped.
+  private var contradicted: [EmailAddress: String] = [:]
+  private var usedBundles: Set<String>
+  private var unusedApps: Set<AppID> = []
 
-  init(_ set: consuming FileSet, count: Int, limits: DeclarationLimits) {
+  init(
+    _ set: consuming FileSet,
+    count: Int,
+    limits: DeclarationLimits,
+    now: Moment?
+  ) {
+    self.now = now
     isTooLarge = set.entries > limits.entries
-    if set.files.isEmpty {
+    if count == 0 {
       set.add(
         Finding(
           DeclarationRule.noFiles.code,
           .error,
-          "the folder holds no `*.yaml` or `*.yml` file"
+          "the folder has no `*.yaml` or `*.yml` file"
         )
       )
-      policy = nil
-      rules = EntryRules(set, limits: limits, usedBundles: [])
-    } else {
-      var assembler = PolicyAssembler(set)
-      policy = assembler.assemble()
-      rules = EntryRules(assembler.set, limits: limits, usedBundles: assembler.usedBundles)
     }
-    rules.checkCounts(files: count)
+    if count > limits.files {
+      set.add(Self.tooLarge("\(count) files; the limit is \(limits.files)"))
+    }
+    if isTooLarge {
+      set.add(Self.tooLarge("\(set.entries) entries; the limit is \(limits.entries)"))
+    }
+    var assembler = PolicyAssembler(set)
+    policy = count == 0 ? nil : assembler.assemble()
+    self.set = assembler.set
+    usedBundles = assembler.usedBundles
+  }
+
+  private static func tooLarge(_ what: String) -> Finding {
+    Finding(DeclarationRule.tooLarge.code, .error, "the folder has \(what)")
   }
 
   /// What expands a batch; `nil` where there is no policy to expand by, or too much to be expanded.
-  mutating func prepare(now: Moment?, against base: EntryPolicy) -> EntryExpander? {
+  mutating func prepare() -> EntryExpander? {
     guard let policy, !isTooLarge else { return nil }
-    self.base = base.policy(own: policy)
-    isExpanded = true
-    if case .other(let base) = base {
-      rules.add(PolicyDifference(from: base, to: policy).findings)
-    }
-    return rules.prepare(policy: policy, against: self.base, now: now)
+    var declared = set.takeGuests()
+    if !policy.tenant.ownsAccounts { declared.append(impliedGuests(beside: declared)) }
+    let guests = SortedGuests(declared)
+    reportStaleGrants(guests.index)
+    checkRemovals(guests.index, policy: policy)
+    entries.reserveCapacity(guests.count)
+    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
+    self.guests = guests
+    return EntryExpander(
+      set,
+      index: guests.index,
+      repeated: guests.repeated,
+      policy: policy,
+      now: now
+    )
   }
 
-  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { rules.nextBatch() }
+  /// The next guests that an expander is to work on; `nil` when there are no more.
+  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { guests?.nextBatch() }
 
-  mutating func take(_ batch: EntryBatch) { rules.take(batch) }
+  /// Takes what became of a batch, in the order of the batches.
+  mutating func take(_ batch: EntryExpander.Batch) {
+    if contradicted.isEmpty {
+      entries += batch.guests
+    } else {
+      for entry in batch.guests { take(entry) }
+    }
+    withheld += batch.withheld
+    set.add(batch.sink)
+    usedBundles.formUnion(batch.usedBundles)
+    unusedApps.formIntersection(batch.unusedApps)
+  }
 
+  private mutating func take(_ entry: GuestEntry) {
+    guard let reason = contradicted[entry.address] else { return entries.append(entry) }
+    withheld.append(
+      WithheldEntry(
+        address: entry.address,
+        reason: reason,
+        places: [entry.place],
+        readable: entry
+      )
+    )
+  }
+
+  /// Applies the rules over all entries.
   mutating func finish() -> DeclarationReading {
-    guard let policy, isExpanded else { return rules.reading(policy: policy) }
-    return rules.finish(policy: policy, against: base)
+    guard let policy else { return DeclarationReading(findings: set.sink, excerpts: Excerpts(set)) }
+    if let guests {
+      checkExceptions(guests.index)
+      if set.isComplete { checkUse() }
+      checkLookalikes(policy)
+    }
+    var desired = DesiredState(
+      tenant: policy.tenant,
+      lifecycle: policy.lifecycle,
+      limits: policy.limits,
+      catalog: policy.catalog,
+      partners: policy.partners.partners.mapValues(\.partner),
+      guests: entries,
+      removed: removed,
+      withheld: withheld,
+      suspension: policy.suspension,
+      separation: policy.separations,
+      exceptions: policy.exceptions,
+      links: policy.links
+    )
+    desired.isUsable = !set.sink.stopsAll
+    return DeclarationReading(
+      desired: desired,
+      policy: policy,
+      findings: set.sink,
+      excerpts: Excerpts(set),
+      now: now
+    )
+  }
+
+  /// Where another repository owns the accounts, who is only named by `grants` is a guest too.
+  private func impliedGuests(
+    beside declared: [[Boxed<GuestDeclaration>]]
+  ) -> [Boxed<GuestDeclaration>] {
+    var known = Set(declared.joined().map(\.value.address))
+    var implied: [Boxed<GuestDeclaration>] = []
+    for grant in set.files.flatMap(\.holders) where known.insert(grant.guest).inserted {
+      var guest = GuestDeclaration(
+        address: grant.guest,
+        spelled: grant.guest.normalised,
+        mark: grant.grant.mark
+      )
+      guest.options = Boxed(GuestOptions(isImplied: true))
+      implied.append(Boxed(guest))
+    }
+    return implied
+  }
+
+  private mutating func reportStaleGrants(_ index: GuestIndex) {
+    guard set.isComplete else { return }
+    for grant in set.files.flatMap(\.holders) where !index.contains(grant.guest) {
+      set.report(
+        .unknownGuest,
+        .warning,
+        "`\(grant.guest)` is not under `guests`; this grant has no effect",
+        at: grant.grant.mark,
+        suggestion: "declare the guest, or remove the line",
+        scope: .entry(grant.guest),
+        cause: CommonCause(
+          before: "`\(set.path(grant.grant.mark))` gives `\(grant.grant.spelled)` to ",
+          after: " who are not under `guests`; that has no effect"
+        )
+      )
+    }
+  }
+
+  private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
+    var first: [EmailAddress: Mark] = [:]
+    let checker = RemovalChecker(policy)
+    for order in set.files.flatMap(\.removed) {
+      let entry = RemovalEntry(
+        address: order.address,
+        pinned: order.pinned,
+        reason: order.reason,
+        removes: order.removes,
+        place: set.place(order.mark)
+      )
+      var faults = checker.check(entry)
+      if let other = first[order.address] {
+        faults.append(
+          error(.guestTwice, "`\(order.address)` is removed twice", entry, [set.place(other)])
+        )
+      }
+      if faults.isEmpty, let mark = index.mark(of: order.address) {
+        let message = "`\(order.address)` is both under `guests` and under `removed`"
+        set.add(error(.guestAndRemoved, message, entry, [set.place(mark)]))
+        contradicted[order.address] = message
+        continue
+      }
+      first[order.address] = first[order.address] ?? order.mark
+      for fault in faults { set.add(fault) }
+      guard let fault = order.fault ?? faults.first?.message else {
+        removed.append(entry)
+        continue
+      }
+      removed.removeAll { $0.address == order.address }
+      withheld.append(
+        WithheldEntry(address: order.address, reason: fault, places: [entry.place])
+      )
+    }
+    removed.sort { $0.address < $1.address }
+  }
+
+  private func error(
+    _ rule: DeclarationRule,
+    _ message: String,
+    _ entry: RemovalEntry,
+    _ related: [SourcePlace]
+  ) -> Finding {
+    Finding(
+      rule.code,
+      .error,
+      message,
+      place: entry.place,
+      related: related,
+      scope: .entry(entry.address)
+    )
+  }
+
+  private mutating func checkExceptions(_ index: GuestIndex) {
+    for exception in set.files.flatMap(\.exceptions) {
+      let (guest, rule) = (exception.value.guest, exception.value.rule)
+      if !index.contains(guest) {
+        guard set.isComplete else { continue }
+        set.report(
+          .exceptionUnused,
+          .warning,
+          "`\(guest)` has an exception but is not under `guests`",
+          at: exception.mark
+        )
+      } else if let now, exception.value.until <= now {
+        set.report(
+          .exceptionOver,
+          .warning,
+          "the exception of `\(guest)` from `\(rule.rawValue)` ended "
+            + exception.value.until.lastDay,
+          at: exception.mark
+        )
+      }
+    }
+  }
+
+  private mutating func checkUse() {
+    for bundle in set.files.flatMap(\.bundles) where !usedBundles.contains(bundle.value.name) {
+      set.report(
+        .unusedBundle,
+        .warning,
+        "bundle `\(bundle.value.name)` is unused",
+        at: bundle.mark
+      )
+    }
+    for app in set.files.flatMap(\.apps) {
+      guard let value = app.value.value, unusedApps.contains(value.app.id) else { continue }
+      set.report(.unusedResource, .warning, "app `\(app.value.name)` is unused", at: app.mark)
+    }
+  }
+
+  /// Which of two that look alike is the true one cannot be told: the later one is reported.
+  private mutating func checkLookalikes(_ policy: Policy) {
+    var first: [String: (domain: String, mark: Mark?)] = [:]
+    for domain in policy.tenant.domains.sorted() {
+      first[LookalikeDomains.skeleton(of: domain)] = (domain, nil)
+    }
+    var reported: Set<String> = []
+    for partner in set.files.flatMap(\.partners) {
+      for pattern in partner.value.domains where pattern.value != "*" {
+        let domain = LookalikeDomains.base(pattern.value)
+        let skeleton = LookalikeDomains.skeleton(of: domain)
+        guard let other = first[skeleton] else {
+          first[skeleton] = (domain, pattern.mark)
+          continue
+        }
+        guard other.domain != domain, reported.insert(domain).inserted else { continue }
+        set.report(
+          .lookalikeDomain,
+          .warning,
+          "`\(domain)` looks like `\(other.domain)`",
+          at: pattern.mark,
+          related: other.mark.map { [$0] } ?? []
+        )
+      }
+    }
   }
 }

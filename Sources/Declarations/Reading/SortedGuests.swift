@@ -6,17 +6,10 @@ struct SortedGuests {
   private(set) var index = GuestIndex()
   /// How many guests are left to be given away.
   private(set) var count = 0
-  /// Declarations of an address that has one already, which is the first in the order of files.
-  private(set) var repeated: [Repeated] = []
+  /// Declarations of an address beyond the first in the order of files.
+  private(set) var repeated: [EmailAddress: [Boxed<GuestDeclaration>]] = [:]
   /// The last batch first.
   private var batches: [[Boxed<GuestDeclaration>]] = []
-
-  struct Repeated {
-    var address: EmailAddress
-    var spelled: String
-    var mark: Mark
-    var first: (spelled: String, mark: Mark)
-  }
 
   private static let batchSize = 2048
 
@@ -35,7 +28,7 @@ struct SortedGuests {
     for number in order {
       let guest = guests[Int(number)]
       if let last, guests[Int(last)].value.address == guest.value.address {
-        repeated.append(Repeated(guest.value, first: guests[Int(last)].value))
+        repeated[guest.value.address, default: []].append(guest)
         continue
       }
       last = number
@@ -57,14 +50,5 @@ struct SortedGuests {
     guard let batch = batches.popLast() else { return nil }
     count -= batch.count
     return batch
-  }
-}
-
-extension SortedGuests.Repeated {
-  fileprivate init(_ guest: GuestDeclaration, first: GuestDeclaration) {
-    address = guest.address
-    spelled = guest.spelled
-    mark = guest.mark
-    self.first = (first.spelled, first.mark)
   }
 }

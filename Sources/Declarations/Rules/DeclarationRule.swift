@@ -69,7 +69,6 @@ package enum DeclarationRule: Int, CaseIterable, Sendable {
   case outlivesGuest = 71
   case withoutAccess = 72
   case stayClipped = 73
-  case policyChanged = 74
 
   package var code: FindingCode { FindingCode(rawValue) }
 }

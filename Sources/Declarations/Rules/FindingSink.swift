@@ -1,63 +1,95 @@
 internal import Access
 
-/// Collects findings up to a number that somebody could read, and knows of those that it leaves out
-/// how many they were and whom they stop.
+/// A sentence about several guests with the same fault, their number between the two parts.
+struct CommonCause: Hashable, Sendable {
+  var before = ""
+  var after = ""
+
+  func sentence(count: Int) -> String { "\(before)\(count) guests\(after)" }
+}
+
+/// Collects findings up to a number that somebody could read; those with a common cause are one.
 struct FindingSink: Sendable {
   /// Of one file by itself.
   static let mostOfFile = 1000
   /// Of everything that is read together.
   static let mostOfAll = 10_000
 
-  private(set) var findings: [Finding] = []
-  /// The addresses that errors which are left out speak of.
-  private(set) var withheld: [EmailAddress: WithheldEntry] = [:]
-  /// True where an error that is left out stops everything.
+  /// True where an error was added for which the commit cannot be used.
   private(set) var stopsAll = false
+  private var separate: [Finding] = []
+  private var common: [CommonCause: CommonFindings] = [:]
   private var errors = 0
   private var leftOut: [Finding.Severity: Int] = [:]
   private let limit: Int
+
+  /// The first by place of several findings, which are shown.
+  private struct CommonFindings {
+    var first: [Finding] = []
+    var count = 0
+
+    mutating func add(_ finding: Finding) {
+      count += 1
+      first.append(finding)
+      first.sort { ($0.place, $0.message) < ($1.place, $1.message) }
+      first = Array(first.prefix(3))
+    }
+  }
 
   /// Keeps as many errors as the limit says, and as many of what is less, so that neither crowds
   /// out the other.
   init(limit: Int) { self.limit = limit }
 
-  mutating func add(_ finding: Finding) {
+  mutating func add(_ finding: Finding, cause: CommonCause? = nil) {
     let isError = finding.severity == .error
-    guard (isError ? errors : findings.count - errors) < limit else { return leaveOut(finding) }
+    if isError, finding.scope == .repository { stopsAll = true }
+    if let cause, common[cause] != nil {
+      common[cause]?.add(finding)
+      return
+    }
+    guard (isError ? errors : separate.count + common.count - errors) < limit else {
+      leftOut[finding.severity, default: 0] += 1
+      return
+    }
     if isError { errors += 1 }
-    findings.append(finding)
-  }
-
-  /// Whether anything that was added stops everything.
-  var stops: Bool {
-    stopsAll || findings.contains { $0.severity == .error && $0.scope == .repository }
+    if let cause {
+      common[cause, default: CommonFindings()].add(finding)
+    } else {
+      separate.append(finding)
+    }
   }
 
   mutating func add(_ other: Self) {
-    for finding in other.findings { add(finding) }
-    withheld.merge(other.withheld) { first, _ in first }
+    for finding in other.separate { add(finding) }
+    for (cause, findings) in other.common.sorted(by: { $0.key.before < $1.key.before }) {
+      for finding in findings.first { add(finding, cause: cause) }
+      common[cause]?.count += findings.count - findings.first.count
+    }
     stopsAll = stopsAll || other.stopsAll
     leftOut.merge(other.leftOut, uniquingKeysWith: +)
   }
 
-  private mutating func leaveOut(_ finding: Finding) {
-    leftOut[finding.severity, default: 0] += 1
-    guard finding.severity == .error else { return }
-    switch finding.scope {
-    case .repository: stopsAll = true
-    case .entry(let address):
-      guard withheld[address] == nil else { return }
-      withheld[address] = WithheldEntry(
-        address: address,
-        reason: finding.message,
-        places: finding.place.map { [$0] } ?? []
-      )
-    }
+  /// Forgets what follows from the finding of a rule at the same place.
+  mutating func removeFindings(at place: SourcePlace?, except rule: DeclarationRule) {
+    separate.removeAll { $0.place == place && $0.code != rule.code }
   }
 
-  /// Speaks for the findings that are left out, as severe as the worst of them; `nil` where there
-  /// are none.
-  var remainder: Finding? {
+  /// Everything that was kept, and a last finding that counts what was not; in no order.
+  var findings: [Finding] {
+    separate
+      + common.compactMap { cause, findings in
+        guard var finding = findings.first.first else { return nil }
+        if findings.count > 1 {
+          finding.message = cause.sentence(count: findings.count)
+          finding.related = findings.first.dropFirst().compactMap(\.place)
+          finding.scope = .part
+        }
+        return finding
+      } + [remainder].compactMap { $0 }
+  }
+
+  /// Speaks for the findings that are left out, as severe as the worst of them.
+  private var remainder: Finding? {
     guard let severity = leftOut.keys.max() else { return nil }
     let count = leftOut.values.reduce(0, +)
     let errors = leftOut[.error] ?? 0
@@ -68,7 +100,35 @@ struct FindingSink: Sendable {
       severity,
       "and \(count) more \(noun)\(share) \(count == 1 ? "is" : "are") not shown",
       suggestion: "correct what is shown first",
-      scope: stopsAll ? .repository : withheld.keys.min().map { .entry($0) } ?? .repository
+      scope: stopsAll ? .repository : .part
     )
   }
+}
+
+extension Finding {
+  /// By place, then by code; what has no place comes first, and what counts those that are left out
+  /// comes last.
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    let last = DeclarationRule.moreFindings.code
+    if (left.code == last) != (right.code == last) { return right.code == last }
+    return (left.place, left.code.number, left.message)
+      < (right.place, right.code.number, right.message)
+  }
+}
+
+/// `nil` comes first.
+private func < (left: SourcePlace?, right: SourcePlace?) -> Bool {
+  switch (left, right) {
+  case (nil, nil), (_, nil): false
+  case (nil, _): true
+  case (let one?, let other?): one < other
+  }
+}
+
+private func < (left: (SourcePlace?, String), right: (SourcePlace?, String)) -> Bool {
+  left.0 == right.0 ? left.1 < right.1 : left.0 < right.0
+}
+
+private func < (left: (SourcePlace?, Int, String), right: (SourcePlace?, Int, String)) -> Bool {
+  left.0 == right.0 ? (left.1, left.2) < (right.1, right.2) : left.0 < right.0
 }

@@ -2,6 +2,7 @@ enum AppKey: String, SectionKeys {
   case appId, name, exclusive, via
 
   static let title = "apps"
+  static let what = "an app"
   static let stands = "in `apps`, under the app's name"
   static let table = KeyTable<Self>()
 
@@ -31,6 +32,7 @@ enum ExclusiveKey: String, SectionKeys {
   case from
 
   static let title = "exclusive"
+  static let what = "`exclusive`"
   static let stands = "in an app or a group"
   static let table = KeyTable<Self>()
 
@@ -41,6 +43,7 @@ enum GroupKey: String, SectionKeys {
   case id, name, exclusive
 
   static let title = "groups"
+  static let what = "a group"
   static let stands = "in `groups`, under the group's name"
   static let table = KeyTable<Self>()
 
@@ -63,6 +66,7 @@ enum PackageKey: String, SectionKeys {
   case id, policy, name
 
   static let title = "packages"
+  static let what = "an access package"
   static let stands = "in `packages`, under the package's name"
   static let table = KeyTable<Self>()
 
@@ -85,6 +89,7 @@ enum BundleKey: String, SectionKeys {
   case apps, groups, packages, expires
 
   static let title = "bundles"
+  static let what = "a bundle"
   static let stands = "in `bundles`, under the bundle's name"
   static let table = KeyTable<Self>()
 
@@ -117,6 +122,7 @@ enum RulesKey: String, SectionKeys {
   case separation
 
   static let title = "rules"
+  static let what = "`rules`"
   static let stands = "in any file that may declare everything"
   static let table = KeyTable<Self>()
 

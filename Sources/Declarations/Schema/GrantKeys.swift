@@ -2,6 +2,7 @@ enum AppGrantKey: String, SectionKeys {
   case app, expires
 
   static let title = "role with an end"
+  static let what = "a grant"
   static let stands = "in a list of roles"
   static let table = KeyTable<Self>()
 
@@ -17,6 +18,7 @@ enum GroupGrantKey: String, SectionKeys {
   case group, expires
 
   static let title = "group with an end"
+  static let what = "a grant"
   static let stands = "in a list of groups"
   static let table = KeyTable<Self>()
 
@@ -32,6 +34,7 @@ enum PackageGrantKey: String, SectionKeys {
   case package, expires
 
   static let title = "package with an end"
+  static let what = "a grant"
   static let stands = "in a list of packages"
   static let table = KeyTable<Self>()
 
@@ -47,6 +50,7 @@ enum BundleGrantKey: String, SectionKeys {
   case bundle, expires
 
   static let title = "bundle with an end"
+  static let what = "a bundle of a guest"
   static let stands = "in a list of bundles"
   static let table = KeyTable<Self>()
 
@@ -62,6 +66,7 @@ enum HolderKey: String, SectionKeys {
   case guest, expires
 
   static let title = "holder"
+  static let what = "a grant"
   static let stands = "in `grants`"
   static let table = KeyTable<Self>()
 

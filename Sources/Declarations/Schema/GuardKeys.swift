@@ -1,9 +1,10 @@
 internal import Access
 
 enum GuardsKey: String, SectionKeys {
-  case removals, expiries, invitations, grants, identityChanges, protected
+  case removals, expiries, invitations, grants, identityChanges, loosened, protected
 
   static let title = "guards"
+  static let what = "`guards`"
   static let stands = "in one file"
   static let table = KeyTable<Self>()
 
@@ -30,6 +31,12 @@ enum GuardsKey: String, SectionKeys {
         "Guests whose address changes.",
         default: "`{guests: 3}`"
       )
+    case .loosened:
+      KeyDefinition(
+        .choice(["report", "hold"]),
+        "What happens when a rule is loosened and used at once.",
+        default: "`report`"
+      )
     case .protected:
       KeyDefinition(.list(.address), "Addresses that nothing is taken from.", default: "none")
     }
@@ -40,6 +47,7 @@ enum RemovalsKey: String, SectionKeys {
   case guests, percent, floor
 
   static let title = "guards.removals"
+  static let what = "`guards.removals`"
   static let stands = "in `guards`"
   static let table = KeyTable<Self>()
 
@@ -61,6 +69,7 @@ enum GuestCountKey: String, SectionKeys {
   case guests
 
   static let title = "guards.guests"
+  static let what = "a guard"
   static let stands = "in `guards`"
   static let table = KeyTable<Self>()
 
@@ -73,6 +82,7 @@ enum GrantCountKey: String, SectionKeys {
   case count
 
   static let title = "guards.grants"
+  static let what = "`guards.grants`"
   static let stands = "in `guards`"
   static let table = KeyTable<Self>()
 
@@ -83,6 +93,7 @@ enum AuthorityKey: String, SectionKeys {
   case partners, apps, groups, packages
 
   static let title = "authority"
+  static let what = "a path of `authority`"
   static let stands = "in one file, directly in the folder"
   static let table = KeyTable<Self>()
 
@@ -107,6 +118,7 @@ enum TrustKey: String, SectionKeys {
   case require, signers
 
   static let title = "trust"
+  static let what = "`trust`"
   static let stands = "in one file, directly in the folder"
   static let table = KeyTable<Self>()
 
@@ -132,6 +144,7 @@ enum ExceptionKey: String, SectionKeys {
   case entry, rule, until, reason
 
   static let title = "exceptions"
+  static let what = "an exception"
   static let stands = "in any file that may declare everything"
   static let table = KeyTable<Self>()
 

@@ -3,6 +3,7 @@ enum GuestKey: String, SectionKeys {
   case apps, groups, packages, previously, blocked, `return`
 
   static let title = "guests"
+  static let what = "a guest"
   static let stands = "in the list `guests`"
   static let table = KeyTable<Self>()
 
@@ -72,15 +73,17 @@ enum GuestKey: String, SectionKeys {
 }
 
 enum RemovedKey: String, SectionKeys {
-  case email, reason, removes
+  case email, id, reason, removes
 
   static let title = "removed"
+  static let what = "a removal"
   static let stands = "in the list `removed`"
   static let table = KeyTable<Self>()
 
   var definition: KeyDefinition {
     switch self {
     case .email: KeyDefinition(.address, "The guest's address.", required: true)
+    case .id: KeyDefinition(.identifier, "Pins the account.", default: "found by address")
     case .reason: KeyDefinition(.text, "Why.", required: true)
     case .removes:
       KeyDefinition(.choice(["account", "grants"]), "What is taken away.", required: true)

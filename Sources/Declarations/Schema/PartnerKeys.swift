@@ -2,6 +2,7 @@ enum PartnerKey: String, SectionKeys {
   case name, domains, `public`, sponsor, invitation, includes, allows, limits, requires, accounts
 
   static let title = "partners"
+  static let what = "a partner"
   static let stands = "in `partners`, under the partner's name"
   static let table = KeyTable<Self>()
 
@@ -57,6 +58,7 @@ enum AllowsKey: String, SectionKeys {
   case apps, groups, packages
 
   static let title = "allows"
+  static let what = "`allows`"
   static let stands = "in a partner"
   static let table = KeyTable<Self>()
 
@@ -73,6 +75,7 @@ enum LimitsKey: String, SectionKeys {
   case stay, guests
 
   static let title = "limits"
+  static let what = "`limits`"
   static let stands = "in a partner"
   static let table = KeyTable<Self>()
 

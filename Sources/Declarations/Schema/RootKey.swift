@@ -4,6 +4,7 @@ enum RootKey: String, SectionKeys {
   case suspend, apps, groups, packages, bundles, rules, partners, guests, grants, removed
 
   static let title = "file"
+  static let what = "this file"
   static let stands = "at the top of any file; where a line stands changes only who may write it"
   static let table = KeyTable<Self>()
 

@@ -1,7 +1,9 @@
 /// The keys of one kind of mapping; the cases' names are the keys as they are written.
 protocol SectionKeys: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
-  /// How the reference and the messages name the mapping.
+  /// How the reference names the mapping.
   static var title: String { get }
+  /// How messages name it.
+  static var what: String { get }
   /// Where the mapping may stand, in words.
   static var stands: String { get }
   /// Made once; the decoder looks keys up in it.

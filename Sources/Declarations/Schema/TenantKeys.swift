@@ -2,6 +2,7 @@ enum TenantKey: String, SectionKeys {
   case id, name, domains, cloud, ref, accounts
 
   static let title = "tenant"
+  static let what = "`tenant`"
   static let stands = "in exactly one file, directly in the folder"
   static let table = KeyTable<Self>()
 
@@ -37,6 +38,7 @@ enum DefaultsKey: String, SectionKeys {
   case sponsor, invitation
 
   static let title = "defaults"
+  static let what = "`defaults`"
   static let stands = "in one file"
   static let table = KeyTable<Self>()
 
@@ -54,6 +56,7 @@ enum InvitationKey: String, SectionKeys {
   case redirect, send, language, cc, message
 
   static let title = "invitation"
+  static let what = "`invitation`"
   static let stands = "in `defaults`, in a partner, in a guest; the nearest wins, key by key"
   static let table = KeyTable<Self>()
 
@@ -84,6 +87,7 @@ enum LifecycleKey: String, SectionKeys {
   case block, deleteAfter, resendAfter, resendLimit, reviewEvery, warnBefore, drift
 
   static let title = "lifecycle"
+  static let what = "`lifecycle`"
   static let stands = "in one file"
   static let table = KeyTable<Self>()
 
@@ -131,6 +135,7 @@ enum SuspendKey: String, SectionKeys {
   case until, reason
 
   static let title = "suspend"
+  static let what = "`suspend`"
   static let stands = "in one file"
   static let table = KeyTable<Self>()
 
@@ -146,6 +151,7 @@ enum LinksKey: String, SectionKeys {
   case commit, pull
 
   static let title = "links"
+  static let what = "`links`"
   static let stands = "in one file"
   static let table = KeyTable<Self>()
 

@@ -84,7 +84,7 @@ package enum EmulatorProgram {
 
   private static func read(_ path: String, limit: Int) throws(EmulatorError) -> [UInt8] {
     do throws(PlatformError) {
-      return try PrivateFile.read(path, limit: limit)
+      return try PublicFile.read(path, limit: limit)
     } catch {
       throw .file(path: path, detail: "\(error)")
     }

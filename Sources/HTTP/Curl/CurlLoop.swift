@@ -40,14 +40,23 @@ final class CurlLoop: @unchecked Sendable {
 
   init(options: CurlTransport.Options) {
     self.options = options
-    unsafe multi = Self.library ? curl_multi_init() : nil
-    guard let multi = unsafe multi else { return }
-    _ = unsafe shim_curl_multi_set_long(
-      multi,
-      CURLMOPT_MAX_HOST_CONNECTIONS,
-      options.connectionsPerHost
-    )
-    _ = unsafe shim_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+    unsafe multi = Self.library ? Self.makeHandle(options) : nil
+  }
+
+  /// A multi handle with its options; `nil` where libcurl does not take them.
+  private static func makeHandle(_ options: CurlTransport.Options) -> UnsafeMutableRawPointer? {
+    guard let multi = unsafe curl_multi_init() else { return nil }
+    let settings = [
+      (CURLMOPT_MAX_HOST_CONNECTIONS, options.connectionsPerHost),
+      (CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX)),
+    ]
+    for (option, value) in settings {
+      guard unsafe shim_curl_multi_set_long(multi, option, value) == CURLM_OK else {
+        _ = unsafe curl_multi_cleanup(multi)
+        return nil
+      }
+    }
+    return unsafe multi
   }
 
   deinit {
@@ -148,10 +157,15 @@ final class CurlLoop: @unchecked Sendable {
     }
     if let refusal = transfer.refusal {
       close(submission.id)
-      return submission.fail(.invalidRequest, refusal)
+      return submission.fail(refusal.kind, refusal.detail)
+    }
+    var code = CURLM_OK
+    unsafe transfer.withHandle { code = unsafe curl_multi_add_handle(multi, $0) }
+    guard code == CURLM_OK else {
+      close(submission.id)
+      return submission.fail(.exhausted, unsafe String(cString: curl_multi_strerror(code)))
     }
     transfers[submission.id] = transfer
-    unsafe transfer.withHandle { _ = unsafe curl_multi_add_handle(multi, $0) }
   }
 
   private func finishDone(_ transfers: inout [UInt64: CurlTransfer]) {

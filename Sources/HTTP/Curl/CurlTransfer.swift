@@ -13,7 +13,12 @@ final class CurlTransfer {
   private var hasWholeHead = false
 
   /// Why the request cannot be sent at all; `nil` where it can.
-  private(set) var refusal: String?
+  private(set) var refusal: Refusal?
+
+  struct Refusal {
+    var kind: HTTPError.Kind
+    var detail: String
+  }
 
   /// Prepares a handle; `nil` without memory for one.
   init?(_ submission: CurlLoop.Submission, options: CurlTransport.Options) {
@@ -48,6 +53,7 @@ final class CurlTransfer {
       reply.status = unsafe shim_curl_get_long(handle, CURLINFO_RESPONSE_CODE)
       return submission.reply.resume(returning: .success(reply))
     }
+    if isTooLarge { return fail(kind, "the limit is \(submission.request.limits.body) bytes") }
     let text = unsafe String(cString: errors)
     fail(kind, text.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : text)
   }
@@ -66,17 +72,29 @@ final class CurlTransfer {
   }
 
   private func set(_ option: CURLoption, _ value: Int) {
-    _ = unsafe shim_curl_set_long(handle, option, value)
+    check(unsafe shim_curl_set_long(handle, option, value), option)
   }
 
   private func set(_ option: CURLoption, _ value: String) {
-    _ = unsafe shim_curl_set_string(handle, option, value)
+    check(unsafe shim_curl_set_string(handle, option, value), option)
+  }
+
+  /// Keeps the first option that libcurl did not take: without its authorities or its protocols, a
+  /// request must not be sent.
+  private func check(_ code: CURLcode, _ option: CURLoption) {
+    guard code != CURLE_OK, refusal == nil else { return }
+    let name = unsafe curl_easy_option_by_id(option).map { unsafe String(cString: $0.pointee.name) }
+    let reason = unsafe String(cString: curl_easy_strerror(code))
+    refusal = Refusal(
+      kind: code == CURLE_OUT_OF_MEMORY ? .exhausted : .invalidRequest,
+      detail: "libcurl refuses the option \(name ?? "\(option.rawValue)"): \(reason)"
+    )
   }
 
   private func setConnection(_ options: CurlTransport.Options) {
     let request = submission.request
-    _ = unsafe shim_curl_set_errors(handle, errors)
-    _ = unsafe shim_curl_set_number(handle, submission.id)
+    check(unsafe shim_curl_set_errors(handle, errors), CURLOPT_ERRORBUFFER)
+    check(unsafe shim_curl_set_number(handle, submission.id), CURLOPT_PRIVATE)
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_FOLLOWLOCATION, 0)
@@ -113,11 +131,18 @@ final class CurlTransfer {
     case .post, .put, .patch, .delete:
       set(CURLOPT_POST, 1)
       set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-      _ = unsafe shim_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int64(request.body.count))
+      let size = Int64(request.body.count)
+      check(
+        unsafe shim_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, size),
+        CURLOPT_POSTFIELDSIZE_LARGE
+      )
     }
     for field in request.headers.fields {
       guard field.isSendable else {
-        refusal = "the header field `\(field.name)` does not fit on a line"
+        refusal = Refusal(
+          kind: .invalidRequest,
+          detail: "the header field `\(field.name)` does not fit on a line"
+        )
         return
       }
       add(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
@@ -126,31 +151,36 @@ final class CurlTransfer {
     add("Expect:")
     if request.headers["content-type"] == nil { add("Content-Type:") }
     set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
-    _ = unsafe shim_curl_set_list(handle, CURLOPT_HTTPHEADER, fields)
+    check(unsafe shim_curl_set_list(handle, CURLOPT_HTTPHEADER, fields), CURLOPT_HTTPHEADER)
   }
 
   private func add(_ line: String) {
-    guard let longer = unsafe curl_slist_append(fields, line) else { return }
+    guard let longer = unsafe curl_slist_append(fields, line) else {
+      return check(CURLE_OUT_OF_MEMORY, CURLOPT_HTTPHEADER)
+    }
     unsafe fields = longer
   }
 
   private func setSinks() {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-    unsafe shim_curl_set_body_sink(
+    let sink = unsafe shim_curl_set_body_sink(
       handle,
       { unsafe CurlTransfer.at($3)?.receiveBody($0, $1 * $2) ?? 0 },
       context
     )
-    unsafe shim_curl_set_header_sink(
+    check(sink, CURLOPT_WRITEFUNCTION)
+    let headerSink = unsafe shim_curl_set_header_sink(
       handle,
       { unsafe CurlTransfer.at($3)?.receiveHeader($0, $1 * $2) ?? 0 },
       context
     )
-    unsafe shim_curl_set_body_source(
+    check(headerSink, CURLOPT_HEADERFUNCTION)
+    let source = unsafe shim_curl_set_body_source(
       handle,
       { unsafe CurlTransfer.at($3)?.provideBody($0, $1 * $2) ?? Int(CURL_READFUNC_ABORT) },
       context
     )
+    check(source, CURLOPT_READFUNCTION)
   }
 
   /// The transfer that a callback is about; it outlives its handle.

@@ -9,6 +9,7 @@ package struct GraphConnection: Sendable {
   let meter: RequestMeter
   let clock: any Clock
   let randomness: any Randomness
+  let limits: ReadLimits
   var policy = RetryPolicy()
 
   /// Makes a connection, over which nothing is sent before something is asked, and at most
@@ -19,9 +20,11 @@ package struct GraphConnection: Sendable {
     transport: any Transport,
     clock: any Clock,
     randomness: any Randomness,
-    maxRequests: Int? = nil
+    maxRequests: Int? = nil,
+    limits: ReadLimits = ReadLimits()
   ) {
     self.endpoints = endpoints
+    self.limits = limits
     self.clock = clock
     self.randomness = randomness
     self.transport = GuardedTransport(transport: transport) { endpoints.admits($0) }
@@ -57,8 +60,7 @@ package struct GraphConnection: Sendable {
     let isBatch = messages.count > 1
     guard
       var request = isBatch
-        ? BatchMessage.request(messages, to: endpoints)
-        : BatchMessage.request(first, to: endpoints)
+        ? GraphMessage.batch(messages, to: endpoints) : first.request(to: endpoints)
     else {
       return messages.map { .notSent(.unsendable($0)) }
     }
@@ -69,14 +71,41 @@ package struct GraphConnection: Sendable {
     do throws(HTTPError) {
       response = try await transport.send(request)
     } catch {
+      var error = error
+      error.detail = await tokens.secrets.excerpt(error.detail, 500)
       return messages.map { _ in .noReply(error) }
     }
     if response.status == 401 { await tokens.forget(token) }
+    let secrets = await tokens.secrets
     let outcomes =
       isBatch
-      ? BatchMessage.outcomes(of: response, for: messages) : [BatchMessage.outcome(of: response)]
-    await meter.record(resourceUnits: BatchMessage.resourceUnits(messages, outcomes))
+      ? MessageOutcome.batch(response, to: messages, secrets)
+      : [MessageOutcome(response, to: first, secrets)]
+    await meter.record(resourceUnits: Self.resourceUnits(messages, outcomes))
     return outcomes
+  }
+
+  private static func resourceUnits(
+    _ messages: [GraphMessage],
+    _ outcomes: [MessageOutcome]
+  ) -> Int {
+    zip(messages, outcomes).reduce(0) { sum, pair in
+      guard case .reply(let reply) = pair.1 else { return sum }
+      return sum + reply.resourceUnits(pair.0.resourceUnits)
+    }
+  }
+}
+
+/// How much one reading of a tenant may be: far more than a directory holds, and not without end.
+package struct ReadLimits: Hashable, Sendable {
+  /// How many entries all lists may have together; a page counts as a hundred at least.
+  package var entries: Int
+  /// How long the reading may take.
+  package var duration: Moment.Span
+
+  package init(entries: Int = 10_000_000, duration: Moment.Span = .hours(2)) {
+    self.entries = entries
+    self.duration = duration
   }
 }
 
@@ -88,5 +117,39 @@ extension TenantError {
       operation: message.operation.words,
       message: "an identifier or link that the service gave cannot stand in an address"
     )
+  }
+}
+
+/// Counts what a connection asks of Graph, and stops it at the limit of `--max-requests`.
+actor RequestMeter {
+  private let limit: Int?
+  private var spent = 0
+  private var cost = ReadCost()
+
+  init(limit: Int?) { self.limit = limit }
+
+  /// Takes requests out of the budget before they are sent; each item of a batch is one.
+  func spend(_ requests: Int, on operation: GraphOperation) throws(TenantError) {
+    if let limit, spent + requests > limit {
+      throw TenantError(
+        .budgetExhausted,
+        operation: operation.words,
+        message: "the limit of \(limit) requests is reached"
+      )
+    }
+    spent += requests
+    cost.requests += requests
+  }
+
+  /// Counts one trip over the network.
+  func recordTrip() { cost.roundTrips += 1 }
+
+  /// Counts what the service metered.
+  func record(resourceUnits: Int) { cost.resourceUnits += resourceUnits }
+
+  /// Yields what was spent since it was last asked.
+  func takeCost() -> ReadCost {
+    defer { cost = ReadCost() }
+    return cost
   }
 }

@@ -25,9 +25,79 @@ package struct GraphReader: TenantReader {
       tenant: token.tenant,
       endpoints: channel.endpoints,
       readsContacts: token.holdsAny(of: ["OrgContact.Read.All", "Directory.Read.All"]),
+      maximumEntries: channel.limits.entries,
       normalise: normalise
     )
     try await Crawl(channel: channel).run(&observation)
     return observation.state(cost: await channel.takeCost())
+  }
+}
+
+/// Drives an observation to its end: several trips side by side, what can share a trip in one.
+struct Crawl: Sendable {
+  let channel: ReadChannel
+
+  /// Trips at a time.
+  private static let width = 4
+
+  /// Fetches what the observation asks for until it asks for nothing more.
+  ///
+  /// The first failure ends it; nothing that was not read is ever taken for nothing there.
+  func run(_ observation: inout Observation) async throws(TenantError) {
+    let deadline = channel.now + channel.limits.duration
+    var queue = observation.firstReads()
+    var current = observation
+    let failure = await withTaskGroup(
+      of: Result<[(GraphRead, GraphReply)], TenantError>.self,
+      returning: TenantError?.self
+    ) { group in
+      var inFlight = 0
+      while !queue.isEmpty || inFlight > 0 {
+        while inFlight < Self.width, !queue.isEmpty {
+          let load = Self.takeLoad(&queue)
+          group.addTask { await fetch(load) }
+          inFlight += 1
+        }
+        guard let result = await group.next() else { break }
+        inFlight -= 1
+        do throws(TenantError) {
+          for (read, reply) in try result.get() { queue += try current.absorb(reply, to: read) }
+          if let next = queue.first, channel.now > deadline { throw overdue(next) }
+        } catch {
+          group.cancelAll()
+          return error
+        }
+      }
+      return nil
+    }
+    if let failure { throw failure }
+    observation = current
+  }
+
+  private func overdue(_ read: GraphRead) -> TenantError {
+    TenantError(
+      .unavailable,
+      operation: read.operation.words,
+      message: "reading the tenant takes longer than \(channel.limits.duration.seconds) seconds"
+    )
+  }
+
+  private func fetch(
+    _ load: [GraphRead]
+  ) async -> Result<[(GraphRead, GraphReply)], TenantError> {
+    do throws(TenantError) {
+      return .success(Array(zip(load, try await channel.fetch(load))))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Takes what goes on the next trip: a page of a long chain by itself and first, since all that
+  /// follows waits for it; of the rest as much as a batch holds.
+  private static func takeLoad(_ queue: inout [GraphRead]) -> [GraphRead] {
+    if let chain = queue.firstIndex(where: \.isChain) { return [queue.remove(at: chain)] }
+    let load = Array(queue.prefix(GraphMessage.largestBatch))
+    queue.removeFirst(load.count)
+    return load
   }
 }

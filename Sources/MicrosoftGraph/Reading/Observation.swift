@@ -9,7 +9,9 @@ struct Observation {
   let endpoints: GraphEndpoints
   /// Whether contacts may be asked about, which takes a permission of its own.
   let readsContacts: Bool
-  let normalise: @Sendable (String) -> EmailAddress?
+  let normalise: GraphUser.Normalise
+  /// How many entries all lists may have together.
+  let maximumEntries: Int
 
   var serviceTime: Moment?
   var accounts: AccountTable = []
@@ -17,9 +19,11 @@ struct Observation {
   var apps: [AppID: ObservedApp] = [:]
   var groups: [GroupID: ObservedGroup] = [:]
   var members: [GroupID: Set<UserID>] = [:]
-  var packages: [AccessPackageID: PackageRecord] = [:]
+  var packages: [AccessPackageID: GraphAccessPackage] = [:]
+  var packageAssignments: [AccessPackageID: [UserID: PackageAssignmentID]] = [:]
   var ties: [UserID: TieRecord] = [:]
   var lookedUp: Set<EmailAddress> = []
+  private var entries = 0
   private var seenAssignments: Set<String> = []
   private var extras: [String: Int] = [:]
 
@@ -28,12 +32,14 @@ struct Observation {
     tenant: TenantID,
     endpoints: GraphEndpoints,
     readsContacts: Bool,
-    normalise: @escaping @Sendable (String) -> EmailAddress?
+    maximumEntries: Int,
+    normalise: @escaping GraphUser.Normalise
   ) {
     self.scope = scope
     self.tenant = tenant
     self.endpoints = endpoints
     self.readsContacts = readsContacts
+    self.maximumEntries = maximumEntries
     self.normalise = normalise
   }
 
@@ -75,13 +81,149 @@ struct Observation {
   ) throws(TenantError) -> [GraphRead] {
     if serviceTime == nil { serviceTime = reply.serviceTime }
     if let extra = read.extra { extras[extra, default: 0] += 1 }
-    if case .package(let id) = read.subject { return try absorbPackage(id, reply, read) }
     guard reply.status != 404 else { return try absorbAbsence(reply, read) }
-    let page = try GraphPage(reply, of: read, in: endpoints)
-    var reads = page.next.map { [$0] } ?? []
-    for item in page.items { reads += try absorb(item, of: read) }
-    if page.next == nil { reads += finished(read) }
-    return reads
+    guard reply.isSuccess else { throw reply.error(read.operation) }
+    switch read.subject {
+    case .guests, .accounts, .address, .contact, .deleted: return try absorbUsers(reply, read)
+    case .members, .memberships, .roles, .owned: return try absorbObjects(reply, read)
+    case .assignments, .userAssignments: return try absorbAssignments(reply, read)
+    case .apps:
+      return try absorb(GraphServicePrincipal.self, reply, read) { state, item in
+        let app = item.app
+        state.apps[app.id] = app
+        return [.assignments(app.id, of: app.servicePrincipal)]
+      }
+    case .groups:
+      return try absorb(GraphGroup.self, reply, read) { state, item in
+        state.groups[item.id.id] = item.group
+        return []
+      }
+    case .packageAssignments(let package):
+      return try absorb(GraphPackageAssignment.self, reply, read) { state, item in
+        if let user = item.holder {
+          state.packageAssignments[package, default: [:]][user] = item.id.id
+        }
+        return []
+      }
+    case .package(let id):
+      guard let package = reply.content as? GraphAccessPackage else {
+        throw malformed("an access package without a body", reply, read)
+      }
+      packages[id] = package
+      return []
+    case .sponsors, .account, .packageAssignment: return []
+    }
+  }
+
+  private mutating func absorbUsers(
+    _ reply: GraphReply,
+    _ read: GraphRead
+  ) throws(TenantError) -> [GraphRead] {
+    try absorb(GraphUser.self, reply, read) { state, user in
+      switch read.subject {
+      case .deleted:
+        let record = user.deletedAccount(state.normalise)
+        state.deleted = state.deleted ?? [:]
+        state.deleted?[record.account.id] = record
+      case .contact: state.accounts.insert(user.contact(state.normalise))
+      default:
+        let withSponsors = state.scope.readsSponsors
+        state.accounts.insert(user.account(withSponsors: withSponsors, state.normalise))
+      }
+      return []
+    }
+  }
+
+  private mutating func absorbObjects(
+    _ reply: GraphReply,
+    _ read: GraphRead
+  ) throws(TenantError) -> [GraphRead] {
+    try absorb(DirectoryObject.self, reply, read) { state, object in
+      switch read.subject {
+      case .members(let group):
+        if object.type == nil || object.isKind("user") {
+          state.members[group, default: []].insert(object.id.id)
+        }
+      case .owned(let user): state.ties[user, default: TieRecord()].ownsObjects = true
+      case .roles(let user):
+        if object.isKind("directoryRole") {
+          state.ties[user, default: TieRecord()].holdsDirectoryRole = true
+        }
+      case .memberships(let user):
+        // An administrative unit is no access; a role is seen among the transitive memberships.
+        if object.isKind("group") {
+          state.ties[user, default: TieRecord()].groups.insert(object.group)
+        }
+      default: break
+      }
+      return []
+    }
+  }
+
+  private mutating func absorbAssignments(
+    _ reply: GraphReply,
+    _ read: GraphRead
+  ) throws(TenantError) -> [GraphRead] {
+    try absorb(GraphAppRoleAssignment.self, reply, read) { state, item in
+      switch read.subject {
+      case .assignments(let app):
+        guard let assignment = item.assignment else { return nil }
+        // A list that changes while it is paged may show one twice.
+        if state.seenAssignments.insert(assignment.id).inserted {
+          state.apps[app]?.assignments.append(assignment)
+        }
+      case .userAssignments(let user):
+        guard let resource = item.resourceId else { return nil }
+        state.ties[user, default: TieRecord()].resources.insert(resource.id)
+      default: break
+      }
+      return []
+    }
+  }
+
+  /// Takes in every item of a page, for which `nil` says that it does not hold what it must, and
+  /// yields what follows: the next page, or what the end of the list makes askable.
+  private mutating func absorb<Item: GraphModel>(
+    _ type: Item.Type,
+    _ reply: GraphReply,
+    _ read: GraphRead,
+    _ absorbItem: (inout Self, Item) -> [GraphRead]?
+  ) throws(TenantError) -> [GraphRead] {
+    guard let page = reply.content as? Page<Item> else {
+      throw malformed("a page without its `value`", reply, read)
+    }
+    entries += max(100, page.value.count)
+    guard entries <= maximumEntries else {
+      throw malformed("the lists do not end; the limit is \(maximumEntries) entries", reply, read)
+    }
+    var reads: [GraphRead] = []
+    if let link = page.nextLink {
+      guard let next = read.next(link, in: endpoints) else {
+        throw malformed("a page whose next link does not lead onwards", reply, read)
+      }
+      reads.append(next)
+    }
+    for item in page.value {
+      guard let more = absorbItem(&self, item) else {
+        throw malformed("an app role assignment without its identifiers", reply, read)
+      }
+      reads += more
+    }
+    return page.nextLink == nil ? reads + finished(read) : reads
+  }
+
+  private func malformed(
+    _ message: String,
+    _ reply: GraphReply,
+    _ read: GraphRead
+  ) -> TenantError {
+    TenantError(
+      .malformedReply,
+      operation: read.operation.words,
+      status: reply.status,
+      message: message,
+      requestID: reply.requestID
+    )
   }
 
   /// Leaves out what is not there although it was asked for by name: a group of the catalog, an app
@@ -99,63 +241,11 @@ struct Observation {
     case .assignments(let app): apps[app] = nil
     case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
       ties[user] = nil
-    case .guests, .apps, .groups, .deleted, .accounts, .address, .contact, .sponsors, .package,
-      .packageAssignments:
+    case .package: break
+    case .guests, .apps, .groups, .deleted, .accounts, .address, .contact, .sponsors,
+      .packageAssignments, .account, .packageAssignment:
       throw reply.error(read.operation)
     }
-    return []
-  }
-
-  private mutating func absorb(
-    _ item: JSONValue,
-    of read: GraphRead
-  ) throws(TenantError) -> [GraphRead] {
-    let decoder = RecordDecoder(operation: read.operation, normalise: normalise)
-    switch read.subject {
-    case .guests, .accounts, .address:
-      let account = try decoder.account(item, withSponsors: scope.readsSponsors)
-      accounts.insert(account)
-    case .contact:
-      let contact = try decoder.contact(item)
-      accounts.insert(contact)
-    case .deleted:
-      let record = try decoder.deletedAccount(item)
-      deleted = deleted ?? [:]
-      deleted?[record.account.id] = record
-    case .apps:
-      let app = try decoder.app(item)
-      apps[app.id] = app
-      return [.assignments(app.id, of: app.servicePrincipal)]
-    case .assignments(let app):
-      let assignment = try decoder.assignment(item)
-      // A list that changes while it is paged may show one twice.
-      if seenAssignments.insert(assignment.id).inserted {
-        apps[app]?.assignments.append(assignment)
-      }
-    case .groups:
-      let group = try decoder.group(item)
-      groups[group.id] = group
-    case .members(let group):
-      if let user = try decoder.member(item) { members[group, default: []].insert(user) }
-    case .packageAssignments(let package):
-      let (user, assignment) = try decoder.packageAssignment(item)
-      if let user { packages[package, default: PackageRecord()].assignments[user] = assignment }
-    case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
-      try ties[user, default: TieRecord()].add(item, read.subject, decoder)
-    case .sponsors, .package: break
-    }
-    return []
-  }
-
-  private mutating func absorbPackage(
-    _ id: AccessPackageID,
-    _ reply: GraphReply,
-    _ read: GraphRead
-  ) throws(TenantError) -> [GraphRead] {
-    guard reply.status != 404 else { return [] }
-    let decoder = RecordDecoder(operation: read.operation, normalise: normalise)
-    guard let body = reply.body else { throw decoder.malformed("an access package without a body") }
-    packages[id, default: PackageRecord()].content = try decoder.package(body)
     return []
   }
 
@@ -170,9 +260,7 @@ struct Observation {
       members[group] = members[group] ?? []
     case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
       ties[user] = ties[user] ?? TieRecord()
-    case .apps, .groups, .accounts, .assignments, .address, .contact, .sponsors, .package,
-      .packageAssignments:
-      break
+    default: break
     }
     return []
   }
@@ -194,8 +282,13 @@ struct Observation {
     )
     for (id, users) in members { state.groups[id]?.members = users }
     let roles = Dictionary(apps.values.map { ($0.servicePrincipal, $0) }) { first, _ in first }
-    for (id, record) in packages {
-      state.packages[id] = record.observed(id, apps: roles)
+    for (id, package) in packages {
+      state.packages[id] = ObservedPackage(
+        id: id,
+        displayName: package.displayName ?? "",
+        assignments: packageAssignments[id] ?? [:],
+        resources: Set(package.groups.map { .group($0) } + package.roles(roles))
+      )
     }
     let managed = Managed(apps: roles, groups: scope.groups, packages: state.packages)
     for (id, record) in ties {
@@ -204,5 +297,40 @@ struct Observation {
       if scope.ties.contains(id) { state.accounts[id]?.ties = ties }
     }
     return state
+  }
+}
+
+/// What was read of the things that hang on one account.
+struct TieRecord: Hashable {
+  var groups: Set<GroupID> = []
+  var resources: Set<ServicePrincipalID> = []
+  var holdsDirectoryRole = false
+  var ownsObjects = false
+
+  /// What it amounts to, given what a reading knows of.
+  func ties(outside managed: Managed) -> Account.Ties {
+    Account.Ties(
+      holdsDirectoryRole: holdsDirectoryRole,
+      ownsObjects: ownsObjects,
+      holdsUnmanagedAccess: !groups.isSubset(of: managed.groups)
+        || !resources.isSubset(of: managed.resources)
+    )
+  }
+}
+
+/// The groups and apps of a reading, with those that its access packages bring along.
+struct Managed {
+  let groups: Set<GroupID>
+  let resources: Set<ServicePrincipalID>
+
+  init(
+    apps: [ServicePrincipalID: ObservedApp],
+    groups: Set<GroupID>,
+    packages: [AccessPackageID: ObservedPackage]
+  ) {
+    resources = Set(apps.keys)
+    var all = groups
+    for case .group(let id) in packages.values.flatMap(\.resources) { all.insert(id) }
+    self.groups = all
   }
 }

@@ -10,6 +10,12 @@ struct ReadChannel: Sendable {
   /// Where the reads go.
   var endpoints: GraphEndpoints { connection.endpoints }
 
+  /// How much one reading may be.
+  var limits: ReadLimits { connection.limits }
+
+  /// The time by the connection's clock.
+  var now: Moment { connection.clock.now() }
+
   /// What was asked of Graph since this was last called.
   func takeCost() async -> ReadCost { await connection.meter.takeCost() }
 
@@ -77,7 +83,7 @@ struct ReadChannel: Sendable {
     case .noReply(let error):
       let isWorthRepeating = error.kind == .interrupted || error.kind == .timedOut
       kind = .noReply(isWorthRepeating: isWorthRepeating)
-      result = .failure(TenantError(error, operation: operation.words))
+      result = .failure(TenantError(error, operation: operation.words, HeldSecrets()))
     case .garbled(let reason):
       return .settled(
         .failure(TenantError(.malformedReply, operation: operation.words, message: reason))

@@ -1,6 +1,7 @@
 package import Access
 internal import Crypto
 package import HTTP
+internal import JSON
 
 /// A token for Graph, and what it says of itself.
 ///
@@ -18,18 +19,22 @@ package struct AccessToken: Hashable, Sendable {
   /// What the sign-in server's clock said when it gave the token; `nil` where it sent no date.
   package let serviceTime: Moment?
 
+  private struct Claims: GraphModel {
+    let tid: Spelled<TenantID>
+    var roles: [String]?
+  }
+
   /// Reads a token; `nil` if it is no JWT that names a tenant.
   init?(_ text: String, expires: Moment, serviceTime: Moment? = nil) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = Base64URL.decode(parts[1]),
-      let claims = try? JSONDocument(payload).root,
-      let tenant = claims["tid"]?.string.flatMap({ TenantID($0) })
+      let claims = try? ForeignJSONDecoder().decode(Claims.self, from: payload)
     else { return nil }
     secret = Secret(text)
     self.expires = expires
     self.serviceTime = serviceTime
-    self.tenant = tenant
-    permissions = Set((claims["roles"]?.elements ?? []).compactMap(\.string))
+    tenant = claims.tid.id
+    permissions = Set(claims.roles ?? [])
   }
 
   /// Whether it holds at least one of several permissions.

@@ -1,12 +1,15 @@
 internal import Access
 internal import Crypto
 internal import HTTP
+internal import JSON
 
 /// The request for a token, for each way of showing who we are (FACTS section 10).
 struct TokenRequest {
   var request: HTTPRequest
   /// Whether the request is for a service of the machine and not for the cloud's sign-in server.
   var isLocal: Bool
+  /// The statement that was made for this request alone, where one was.
+  var assertion: Secret?
 
   private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -23,7 +26,7 @@ struct TokenRequest {
     case .secret(let client, let secret):
       return form(url, endpoints, client, [("client_secret", secret.reveal())])
     case .certificate(let client, let credential, let sendsChain):
-      do throws(CryptoError) {
+      do {
         let assertion = try ClientAssertion.make(
           client: client,
           credential: credential,
@@ -32,13 +35,13 @@ struct TokenRequest {
           now: now,
           id: id
         )
-        return form(url, endpoints, client, asserting(assertion))
+        return form(url, endpoints, client, asserting: assertion)
       } catch {
         throw failure("the certificate's key does not sign: \(error)")
       }
     case .federated(let client, let token):
       guard let token = token() else { throw failure("the federated token cannot be read") }
-      return form(url, endpoints, client, asserting(token))
+      return form(url, endpoints, client, asserting: token)
     case .machine(let client, let service):
       let path = "/metadata/identity/oauth2/token?api-version=2018-02-01"
       return try local(service, path, endpoints, client, ("Metadata", "true"))
@@ -54,8 +57,18 @@ struct TokenRequest {
     }
   }
 
-  private static func asserting(_ assertion: Secret) -> [(String, String)] {
-    [("client_assertion_type", assertionType), ("client_assertion", assertion.reveal())]
+  private static func form(
+    _ url: HTTPURL,
+    _ endpoints: GraphEndpoints,
+    _ client: String,
+    asserting assertion: Secret
+  ) -> Self {
+    let proof = [
+      ("client_assertion_type", assertionType), ("client_assertion", assertion.reveal()),
+    ]
+    var request = form(url, endpoints, client, proof)
+    request.assertion = assertion
+    return request
   }
 
   private static func form(
@@ -69,7 +82,7 @@ struct TokenRequest {
         ("grant_type", "client_credentials"), ("client_id", client),
         ("scope", endpoints.audience + "/.default"),
       ] + proof
-    let body = fields.map { "\($0)=\(ODataText.formEncoded($1))" }.joined(separator: "&")
+    let body = fields.map { "\($0)=\(URLText.formEncoded($1))" }.joined(separator: "&")
     var request = HTTPRequest(.post, url, body: Array(body.utf8))
     request.headers["Content-Type"] = "application/x-www-form-urlencoded"
     request.headers["Accept"] = "application/json"
@@ -84,8 +97,8 @@ struct TokenRequest {
     _ client: String?,
     _ header: (name: String, value: String)
   ) throws(TenantError) -> Self {
-    var target = path + "&resource=" + ODataText.formEncoded(endpoints.audience)
-    if let client { target += "&client_id=" + ODataText.formEncoded(client) }
+    var target = path + "&resource=" + URLText.formEncoded(endpoints.audience)
+    if let client { target += "&client_id=" + URLText.formEncoded(client) }
     guard let url = service.replacingTarget(target) else {
       throw failure("the address of the machine's token service cannot be used")
     }
@@ -101,21 +114,62 @@ struct TokenRequest {
   }
 }
 
-extension ODataText {
-  /// Percent-encodes everything but letters, digits and `-._~`.
-  static func formEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var output: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        output.append(byte)
-      default:
-        output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
-      }
+/// The signed statement by which the holder of a certificate signs in (FACTS section 10).
+enum ClientAssertion {
+  /// How long an assertion is good for.
+  static let lifetime = Moment.Span.minutes(10)
+
+  /// Signs an assertion for a token endpoint.
+  static func make(
+    client: String,
+    credential: CertificateCredential,
+    sendsChain: Bool,
+    audience: HTTPURL,
+    now: Moment,
+    id: GUID
+  ) throws -> Secret {
+    let certificate = credential.certificate.der
+    let chain = [credential.certificate] + credential.chain
+    let header = Header(
+      fingerprint: Base64URL.encode(SHA256.digest(certificate).bytes),
+      x5c: sendsChain ? chain.map { Base64.encode($0.der) } : nil
+    )
+    let claims = Claims(
+      aud: audience.description,
+      iss: client,
+      sub: client,
+      jti: id.description,
+      iat: now.seconds,
+      nbf: now.seconds,
+      exp: (now + lifetime).seconds
+    )
+    let encoder = CanonicalJSONEncoder()
+    let signed =
+      try Base64URL.encode(encoder.encode(header)) + "."
+      + Base64URL.encode(encoder.encode(claims))
+    let signature = try credential.key.sign(Array(signed.utf8), scheme: .ps256)
+    return Secret("\(signed).\(Base64URL.encode(signature))")
+  }
+
+  private struct Header: Encodable {
+    var alg = "PS256"
+    var typ = "JWT"
+    var fingerprint: String
+    var x5c: [String]?
+
+    enum CodingKeys: String, CodingKey {
+      case alg, typ, x5c
+      case fingerprint = "x5t#S256"
     }
-    return String(decoding: output, as: UTF8.self)
+  }
+
+  private struct Claims: Encodable {
+    var aud: String
+    var iss: String
+    var sub: String
+    var jti: String
+    var iat: Int64
+    var nbf: Int64
+    var exp: Int64
   }
 }

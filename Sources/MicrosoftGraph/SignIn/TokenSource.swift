@@ -1,5 +1,6 @@
 internal import Access
 internal import HTTP
+internal import JSON
 
 /// Gets tokens and keeps one for as long as it is good.
 actor TokenSource {
@@ -11,6 +12,10 @@ actor TokenSource {
   private let meter: RequestMeter
   private let policy = RetryPolicy(attempts: 4, patience: .seconds(120))
   private var current: AccessToken?
+  /// The tenant of the first token: a later one of another tenant is never used.
+  private var tenant: TenantID?
+  /// What must not be shown of what a server says.
+  private(set) var secrets = HeldSecrets()
   private var isFetching = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -31,7 +36,11 @@ actor TokenSource {
     self.clock = clock
     self.randomness = randomness
     self.meter = meter
+    if let secret = identity.standingSecret { secrets.hold(secret) }
   }
+
+  /// Takes note of a secret that the service gave away.
+  func hold(_ secret: Secret) { secrets.hold(secret) }
 
   /// The token in use, or a new one; whoever asks meanwhile waits for the same.
   func token() async throws(TenantError) -> AccessToken {
@@ -47,6 +56,15 @@ actor TokenSource {
       waiting = []
     }
     let token = try await fetch()
+    if let tenant, token.tenant != tenant {
+      throw TenantError(
+        .authentication,
+        operation: Self.operation,
+        message: "the new token is for tenant \(token.tenant), not for \(tenant)"
+      )
+    }
+    tenant = token.tenant
+    secrets.hold(token.secret)
     current = token
     return token
   }
@@ -66,6 +84,7 @@ actor TokenSource {
         now: asked,
         id: randomness.guid()
       )
+      if let assertion = prepared.assertion { secrets.hold(assertion) }
       let (outcome, result) = await send(prepared, asked: asked)
       let decision = policy.decide(attempt: attempt, outcome, spread: randomness.word())
       guard case .retry(let delay) = decision else { return try result.get() }
@@ -97,7 +116,7 @@ actor TokenSource {
       let isWorthRepeating = error.kind == .interrupted || error.kind == .timedOut
       return (
         .noReply(isWorthRepeating: isWorthRepeating),
-        .failure(TenantError(error, operation: Self.operation))
+        .failure(TenantError(error, operation: Self.operation, secrets))
       )
     }
   }
@@ -110,14 +129,23 @@ actor TokenSource {
     }
   }
 
+  private struct Reply: GraphModel {
+    let access_token: String
+    let expires_in: SpelledText
+  }
+
+  private struct Refusal: GraphModel {
+    var error: String?
+    var error_description: String?
+    var trace_id: String?
+  }
+
   private func read(_ response: HTTPResponse, asked: Moment) -> Result<AccessToken, TenantError> {
-    let body = try? JSONDocument(response.body).root
-    guard response.isSuccess else { return .failure(refusal(response, body)) }
-    guard let body, let text = body["access_token"]?.string,
-      let lifetime = body["expires_in"].flatMap({ $0.integer ?? $0.string.flatMap { Int($0) } }),
-      lifetime > 0,
+    guard response.isSuccess else { return .failure(refusal(response)) }
+    guard let body = try? ForeignJSONDecoder().decode(Reply.self, from: response.body),
+      let lifetime = Int(body.expires_in.text), lifetime > 0,
       let token = AccessToken(
-        text,
+        body.access_token,
         expires: asked + Self.use(of: min(lifetime, 1 << 31)),
         serviceTime: response.headers["date"].flatMap(HTTPDate.moment)
       )
@@ -139,18 +167,19 @@ actor TokenSource {
     return Moment.Span(seconds: seconds > 2 * margin ? seconds - margin : seconds / 2)
   }
 
-  private func refusal(_ response: HTTPResponse, _ body: JSONValue?) -> TenantError {
-    let description = body?["error_description"]?.string
+  private func refusal(_ response: HTTPResponse) -> TenantError {
+    let body = try? ForeignJSONDecoder().decode(Refusal.self, from: response.body)
     let isRefusal = (400..<500).contains(response.status) && response.status != 429
     return TenantError(
       response.status == 429 ? .throttled : isRefusal ? .authentication : .unavailable,
       operation: Self.operation,
       status: response.status,
-      code: body?["error"]?.string,
+      code: body?.error.map { secrets.excerpt($0, 100) },
       // What follows the first line is trace identifiers and the time.
-      message: description?.split(whereSeparator: \.isNewline).first.map(String.init)
+      message: body?.error_description?.split(whereSeparator: \.isNewline).first
+        .map { secrets.excerpt(String($0), 500) }
         ?? "the sign-in server answered \(response.status)",
-      requestID: body?["trace_id"]?.string
+      requestID: body?.trace_id.map { secrets.excerpt($0, 100) }
     )
   }
 }

@@ -1,4 +1,5 @@
 package import Access
+internal import HTTP
 
 /// Changes a tenant through Microsoft Graph.
 ///
@@ -8,21 +9,21 @@ package import Access
 package struct GraphWriter: TenantWriter {
   private let connection: GraphConnection
   private let requests: WriteRequest
-  private let sighting: Sighting
+  private let channel: ReadChannel
   private let pacing: WritePacing
   private let fresh = FreshAccounts()
 
   package init(_ connection: GraphConnection) {
     self.connection = connection
     requests = WriteRequest(endpoints: connection.endpoints)
-    sighting = Sighting(channel: ReadChannel(connection))
+    channel = ReadChannel(connection)
     pacing = WritePacing(clock: connection.clock)
   }
 
   package func perform(_ writes: [TenantWrite]) async -> [Result<WriteReceipt, TenantError>] {
     var results: [Result<WriteReceipt, TenantError>] = []
-    for start in stride(from: 0, to: writes.count, by: BatchMessage.largest) {
-      let load = Array(writes[start..<min(start + BatchMessage.largest, writes.count)])
+    for start in stride(from: 0, to: writes.count, by: GraphMessage.largestBatch) {
+      let load = Array(writes[start..<min(start + GraphMessage.largestBatch, writes.count)])
       results += await carryOut(load)
     }
     return results
@@ -45,7 +46,7 @@ package struct GraphWriter: TenantWriter {
     var attempt = 1
     while !pending.isEmpty {
       do {
-        let invitations = pending.filter(\.change.isInvitation).count
+        let invitations = pending.filter(\.change.kind.isInvitation).count
         try await pacing.admit(writes: pending.count, invitations: invitations)
       } catch {
         for item in pending { results[item.index] = .failure(item.change.cancelled) }
@@ -80,16 +81,16 @@ package struct GraphWriter: TenantWriter {
         message: requests.message(write)
       )
       if case .addOtherMail(let user, let address) = write.change {
-        switch await sighting.channel.fetchEach([.account(user)]).first {
+        switch await channel.fetchEach([.account(user)]).first {
         case .success(let reply) where reply.isSuccess:
-          let known = (reply.body?["otherMails"]?.elements ?? []).compactMap(\.string)
+          let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
           guard !known.contains(address) else {
             results[index] = .success(WriteReceipt(effect: .alreadyThere))
             continue
           }
-          item.message.body = WriteRequest.otherMails(known + [address])
+          item.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
         case .success(let reply):
-          results[index] = .failure(reply.error(write.change.operation))
+          results[index] = .failure(reply.error(write.change.kind.operation))
           continue
         case .failure(let error):
           results[index] = .failure(error)
@@ -118,18 +119,22 @@ package struct GraphWriter: TenantWriter {
       let circumstances = WriteVerdict.Circumstances(
         attempt: attempt,
         now: now,
-        isFresh: await fresh.holds(item.change.user, at: now),
+        isFresh: await fresh.holds(item.change.kind.user, at: now),
         policy: connection.policy,
         spread: connection.randomness.word()
       )
       switch WriteVerdict(item.change, outcome, circumstances) {
-      case .done(let receipt): results[item.index] = .success(receipt)
+      case .done(let receipt):
+        if let address = receipt.redeemURL {
+          await connection.tokens.hold(Secret(address.reveal()))
+        }
+        results[item.index] = .success(receipt)
       case .failed(let error): results[item.index] = .failure(error)
       case .again(let delay, let error): waits.append((item, delay, error))
       case .check(let effect, let otherwise): checks.append((item, effect, otherwise))
       }
     }
-    let answers = await sighting.fulfilled(checks.map(\.item.change))
+    let answers = await channel.answers(checks.map(\.item.change.kind.check))
     for (check, answer) in zip(checks, answers) {
       switch (answer, check.2) {
       case (true, _): results[check.item.index] = .success(WriteReceipt(effect: check.effect))
@@ -161,7 +166,11 @@ package struct GraphWriter: TenantWriter {
 extension TenantWrite.Change {
   /// The change was not sent because whoever asked for it stopped.
   fileprivate var cancelled: TenantError {
-    TenantError(.cancelled, operation: operation.words, message: "cancelled before it was sent")
+    TenantError(
+      .cancelled,
+      operation: kind.operation.words,
+      message: "cancelled before it was sent"
+    )
   }
 }
 
@@ -170,5 +179,23 @@ extension TenantError {
   /// stays open, and a service that failed may have done it all the same.
   fileprivate var interrupted: Self {
     kind == .unknownOutcome || kind == .unavailable && status != 503 ? self : cancelled
+  }
+}
+
+/// The accounts that this writer made or gave back lately, which Graph may not show everywhere yet
+/// (FACTS sections 1.6 and 9).
+actor FreshAccounts {
+  private var made: [UserID: Moment] = [:]
+
+  /// How long an account counts as made lately.
+  static let age = Moment.Span.minutes(15)
+
+  /// Takes note of an account that was made or restored just now.
+  func note(_ user: UserID, at now: Moment) { made[user] = now }
+
+  /// Whether an account was noted lately; none is never.
+  func holds(_ user: UserID?, at now: Moment) -> Bool {
+    guard let user, let moment = made[user] else { return false }
+    return now - moment < Self.age
   }
 }

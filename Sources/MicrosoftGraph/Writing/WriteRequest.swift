@@ -12,32 +12,35 @@ struct WriteRequest: Sendable {
     return GraphMessage(
       method: request.method,
       path: request.path,
-      body: request.body,
-      operation: change.operation,
+      body: request.body.map { GraphMessage.Body($0) },
+      operation: change.kind.operation,
       requestID: write.requestID,
       // Writes give way to whatever people are doing, except those that an incident may wait for.
-      priority: change.isContainment ? .normal : .low
+      priority: change.isContainment ? .normal : .low,
+      model: change.kind.isInvitation ? GraphInvitation.self : AnyJSON.self
     )
   }
 
-  private typealias Request = (method: HTTPMethod, path: String, body: CanonicalJSON?)
+  private typealias Request = (method: HTTPMethod, path: String, body: (any Encodable & Sendable)?)
 
   private func request(_ change: TenantWrite.Change) -> Request {
     switch change {
     case .invite(let address, let name, let settings, let sponsors):
-      var invitation = Self.invitation(address, settings)
-      if let name { invitation["invitedUserDisplayName"] = .string(name) }
-      if !sponsors.isEmpty { invitation["invitedUserSponsors"] = .array(sponsors.map(Self.user)) }
-      return (.post, "/invitations", .object(invitation))
+      var invitation = Invitation(address, settings)
+      invitation.invitedUserDisplayName = name
+      if !sponsors.isEmpty {
+        invitation.invitedUserSponsors = sponsors.map { Sponsor(id: "\($0)") }
+      }
+      return (.post, "/invitations", invitation)
     case .resend(_, let address, let settings):
-      return (.post, "/invitations", .object(Self.invitation(address, settings)))
+      return (.post, "/invitations", Invitation(address, settings))
     case .resetRedemption(let user, let address, let settings):
-      var invitation = Self.invitation(address, settings)
-      invitation["resetRedemption"] = .bool(true)
-      invitation["invitedUser"] = .object(["id": .string("\(user)")])
-      return (.post, "/invitations", .object(invitation))
-    case .block(let user): return (.patch, "/users/\(user)", Self.enabled(false))
-    case .unblock(let user): return (.patch, "/users/\(user)", Self.enabled(true))
+      var invitation = Invitation(address, settings)
+      invitation.resetRedemption = true
+      invitation.invitedUser = ["id": "\(user)"]
+      return (.post, "/invitations", invitation)
+    case .block(let user): return (.patch, "/users/\(user)", ["accountEnabled": false])
+    case .unblock(let user): return (.patch, "/users/\(user)", ["accountEnabled": true])
     case .revokeSessions(let user): return (.post, "/users/\(user)/revokeSignInSessions", nil)
     case .restore(let user): return (.post, "/directory/deletedItems/\(user)/restore", nil)
     case .delete(let user): return (.delete, "/users/\(user)", nil)
@@ -49,73 +52,81 @@ struct WriteRequest: Sendable {
     case .removeSponsor(let user, let sponsor):
       return (.delete, "/users/\(user)/sponsors/\(sponsor)/$ref", nil)
     case .assign(let user, let app, let role):
-      let body: [String: CanonicalJSON] = [
-        "principalId": .string("\(user)"), "resourceId": .string("\(app)"),
-        "appRoleId": .string("\(role)"),
-      ]
-      return (.post, "/servicePrincipals/\(app)/appRoleAssignedTo", .object(body))
+      let body = ["principalId": "\(user)", "resourceId": "\(app)", "appRoleId": "\(role)"]
+      return (.post, "/servicePrincipals/\(app)/appRoleAssignedTo", body)
     case .unassign(_, let app, let assignment):
-      let id = ODataText.formEncoded(assignment)
+      let id = URLText.formEncoded(assignment)
       return (.delete, "/servicePrincipals/\(app)/appRoleAssignedTo/\(id)", nil)
     case .join(let user, let group):
       return (.post, "/groups/\(group)/members/$ref", reference("directoryObjects", "\(user)"))
     case .leave(let user, let group):
       return (.delete, "/groups/\(group)/members/\(user)/$ref", nil)
     case .requestPackage(let user, let package, let policy):
-      let assignment: [String: CanonicalJSON] = [
-        "targetId": .string("\(user)"), "assignmentPolicyId": .string("\(policy)"),
-        "accessPackageId": .string("\(package)"),
-      ]
-      return packageRequest("adminAdd", assignment)
+      return packageRequest(
+        "adminAdd",
+        [
+          "targetId": "\(user)", "assignmentPolicyId": "\(policy)",
+          "accessPackageId": "\(package)",
+        ]
+      )
     case .removePackage(_, let assignment):
-      return packageRequest("adminRemove", ["id": .string("\(assignment)")])
+      return packageRequest("adminRemove", ["id": "\(assignment)"])
     }
   }
 
-  private func packageRequest(_ type: String, _ assignment: [String: CanonicalJSON]) -> Request {
-    let body: [String: CanonicalJSON] = [
-      "requestType": .string(type), "assignment": .object(assignment),
-    ]
-    return (
-      .post, "/identityGovernance/entitlementManagement/assignmentRequests", .object(body)
+  private func packageRequest(_ type: String, _ assignment: [String: String]) -> Request {
+    (
+      .post, "/identityGovernance/entitlementManagement/assignmentRequests",
+      PackageRequest(requestType: type, assignment: assignment)
     )
   }
 
-  private func reference(_ set: String, _ id: String) -> CanonicalJSON {
-    .object(["@odata.id": .string("\(endpoints.graph.origin)/v1.0/\(set)/\(id)")])
-  }
-
-  private static func invitation(
-    _ address: String,
-    _ settings: InvitationSettings
-  ) -> [String: CanonicalJSON] {
-    var message: [String: CanonicalJSON] = [:]
-    if let language = settings.language { message["messageLanguage"] = .string(language) }
-    if let cc = settings.cc {
-      let recipient = CanonicalJSON.object([
-        "emailAddress": .object(["address": .string(cc.normalised)])
-      ])
-      message["ccRecipients"] = .array([recipient])
-    }
-    var invitation: [String: CanonicalJSON] = [
-      "invitedUserEmailAddress": .string(address),
-      "inviteRedirectUrl": .string(settings.redirect),
-      "sendInvitationMessage": .bool(settings.send),
-    ]
-    if !message.isEmpty { invitation["invitedUserMessageInfo"] = .object(message) }
-    return invitation
-  }
-
-  private static func user(_ id: UserID) -> CanonicalJSON {
-    .object(["@odata.type": .string("#microsoft.graph.user"), "id": .string("\(id)")])
-  }
-
-  private static func enabled(_ isEnabled: Bool) -> CanonicalJSON {
-    .object(["accountEnabled": .bool(isEnabled)])
+  private func reference(_ set: String, _ id: String) -> [String: String] {
+    ["@odata.id": "\(endpoints.graph.origin)/v1.0/\(set)/\(id)"]
   }
 
   /// The body that replaces an account's further addresses.
-  static func otherMails(_ addresses: [String]) -> CanonicalJSON {
-    .object(["otherMails": .array(addresses.map { .string($0) })])
+  static func otherMails(_ addresses: [String]) -> [String: [String]] { ["otherMails": addresses] }
+
+  private struct PackageRequest: Encodable {
+    var requestType: String
+    var assignment: [String: String]
+  }
+
+  private struct Invitation: Encodable {
+    var invitedUserEmailAddress: String
+    var inviteRedirectUrl: String
+    var sendInvitationMessage: Bool
+    var invitedUserDisplayName: String?
+    var invitedUserSponsors: [Sponsor]?
+    var invitedUserMessageInfo: MessageInfo?
+    var invitedUser: [String: String]?
+    var resetRedemption: Bool?
+
+    init(_ address: String, _ settings: InvitationSettings) {
+      invitedUserEmailAddress = address
+      inviteRedirectUrl = settings.redirect
+      sendInvitationMessage = settings.send
+      guard settings.language != nil || settings.cc != nil else { return }
+      invitedUserMessageInfo = MessageInfo(
+        messageLanguage: settings.language,
+        ccRecipients: settings.cc.map { [["emailAddress": ["address": $0.normalised]]] }
+      )
+    }
+  }
+
+  private struct MessageInfo: Encodable {
+    var messageLanguage: String?
+    var ccRecipients: [[String: [String: String]]]?
+  }
+
+  private struct Sponsor: Encodable {
+    var id: String
+    var type = "#microsoft.graph.user"
+
+    enum CodingKeys: String, CodingKey {
+      case id
+      case type = "@odata.type"
+    }
   }
 }

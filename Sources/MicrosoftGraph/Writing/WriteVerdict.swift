@@ -33,7 +33,11 @@ enum WriteVerdict: Sendable {
     case .reply(let reply): self.init(change, reply, circumstances)
     case .notSent(let error): self = .failed(error)
     case .noReply(let error) where error.delivery == .notSent:
-      let refusal = TenantError(error, operation: change.operation.words)
+      let refusal = TenantError(
+        error,
+        operation: change.kind.operation.words,
+        HeldSecrets()
+      )
       self.init(refusal, circumstances.decide(.noReply(isWorthRepeating: true)))
     case .noReply(let error): self.init(lost: change, "\(error)", circumstances)
     case .garbled(let reason): self.init(lost: change, reason, circumstances)
@@ -57,16 +61,16 @@ enum WriteVerdict: Sendable {
   ) {
     let error = TenantError(
       .unknownOutcome,
-      operation: change.operation.words,
+      operation: change.kind.operation.words,
       status: status,
       message: reason
     )
-    guard change.isRepeatable || change.canBeSeen else {
+    guard change.kind.isRepeatable || change.kind.check != nil else {
       self = .failed(error)
       return
     }
     let decision = circumstances.decide(.noReply(isWorthRepeating: true))
-    if change.isRepeatable, case .retry(let delay) = decision {
+    if change.kind.isRepeatable, case .retry(let delay) = decision {
       self = .check(ifSo: .changed, otherwise: .again(after: delay, error))
     } else {
       self = .check(ifSo: .changed, otherwise: .fail(error))
@@ -78,7 +82,7 @@ enum WriteVerdict: Sendable {
     _ reply: GraphReply,
     _ circumstances: Circumstances
   ) {
-    let error = reply.error(change.operation)
+    let error = reply.error(change.kind.operation)
     let wait = reply.retryAfter(now: circumstances.now)
     let decision = circumstances.decide(.status(reply.status, retryAfter: wait))
     switch reply.status {
@@ -87,7 +91,7 @@ enum WriteVerdict: Sendable {
     case 400, 409: self.init(conflict: error, of: change, decision, circumstances)
     // Shed before it was looked at; what failed inside may have been done all the same.
     case 429, 503: self.init(error, decision)
-    case 500... where !change.isRepeatable:
+    case 500... where !change.kind.isRepeatable:
       self.init(lost: change, status: reply.status, error.message, circumstances)
     default: self.init(error, decision)
     }
@@ -95,21 +99,20 @@ enum WriteVerdict: Sendable {
 
   private init(success reply: GraphReply, of change: TenantWrite.Change) {
     var receipt = WriteReceipt(effect: .changed, serviceRequestID: reply.requestID)
-    guard change.isInvitation else {
+    guard change.kind.isInvitation else {
       self = .done(receipt)
       return
     }
+    let invitation = reply.content as? GraphInvitation
     // Whoever has redeemed already was not invited again.
-    if reply.body?["status"]?.string == "Completed" { receipt.effect = .alreadyThere }
-    receipt.user = reply.body?["invitedUser"]?["id"]?.string.flatMap { UserID($0) }
-    if change.isHandedOver {
-      receipt.redeemURL = reply.body?["inviteRedeemUrl"]?.string.map { RedeemURL($0) }
-    }
-    if receipt.user == nil || reply.body?["status"]?.string == "Error" {
+    if invitation?.status == "Completed" { receipt.effect = .alreadyThere }
+    receipt.user = invitation?.invitedUser?.id.id
+    if change.isHandedOver { receipt.redeemURL = invitation?.inviteRedeemUrl.map { RedeemURL($0) } }
+    if receipt.user == nil || invitation?.status == "Error" {
       self = .failed(
         TenantError(
           .unknownOutcome,
-          operation: change.operation.words,
+          operation: change.kind.operation.words,
           status: reply.status,
           message: "the invitation was answered without the account that it made",
           requestID: reply.requestID
@@ -125,7 +128,7 @@ enum WriteVerdict: Sendable {
     of change: TenantWrite.Change,
     _ circumstances: Circumstances
   ) {
-    if change.isRemoval {
+    if change.kind.isRemoval {
       self = .done(WriteReceipt(effect: .alreadyGone, serviceRequestID: error.requestID))
     } else if case .restore = change {
       self = .check(ifSo: .alreadyThere, otherwise: .fail(error))
@@ -145,15 +148,22 @@ enum WriteVerdict: Sendable {
   ) {
     let isWorthAnother: RetryPolicy.Decision =
       error.status == 400 && circumstances.isFresh ? circumstances.decide(.notThereYet) : decision
-    guard change.canBeSeen else {
+    guard change.kind.check != nil else {
       self.init(error, isWorthAnother)
       return
     }
-    let effect: WriteReceipt.Effect = change.isRemoval ? .alreadyGone : .alreadyThere
+    let effect: WriteReceipt.Effect = change.kind.isRemoval ? .alreadyGone : .alreadyThere
     if case .retry(let delay) = isWorthAnother {
       self = .check(ifSo: effect, otherwise: .again(after: delay, error))
     } else {
       self = .check(ifSo: effect, otherwise: .fail(error))
     }
   }
+}
+
+/// The reply to an invitation (FACTS section 1.1).
+struct GraphInvitation: GraphModel {
+  var status: String?
+  var invitedUser: DirectoryObject?
+  var inviteRedeemUrl: String?
 }

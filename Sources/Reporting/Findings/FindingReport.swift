@@ -185,6 +185,7 @@ package struct FindingReport: Hashable, Sendable {
     let stops: JSONValue =
       switch finding.scope {
       case .repository: ["scope": "repository"]
+      case .part: ["scope": "part"]
       case .entry(let address): ["scope": "entry", "address": .string(address.normalised)]
       }
     return [

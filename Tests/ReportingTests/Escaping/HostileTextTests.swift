@@ -1,6 +1,5 @@
 import Access
 import Evidence
-@testable import Reconciliation
 import Testing
 import TestSupport
 
@@ -110,18 +109,11 @@ struct HostileTextTests {
         declared: hostile.declared,
         origin: hostile.origin
       )
-      let misfit = MisfitReport(
-        plan: hostile.plan,
-        changes: [
-          PlanFit.Change(subject: .account(Sample.user), fact: text, before: text, after: text)
-        ],
-        declared: hostile.declared,
-        origin: hostile.origin
-      )
+      let stale = StalePlanReport(saved: [text], now: ["x\(text)"])
       let outputs =
         ApplyFormat.allCases.map { apply.rendered(as: $0) }
         + DriftFormat.allCases.map { drift.rendered(as: $0) }
-        + MisfitFormat.allCases.map { misfit.rendered(as: $0) }
+        + [stale.text()]
       for output in outputs {
         #expect(Self.commands(in: output) == [], "\(text.debugDescription)")
         #expect(Sample.invisible(in: output) == [])
