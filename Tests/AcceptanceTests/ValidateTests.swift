@@ -88,6 +88,69 @@ import Testing
     }
   }
 
+  @Test(arguments: ["desired-state", "access/deeper"])
+  func `a folder of the work tree that is a link, or below one, is not followed`(
+    _ path: String
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let repository = try await GitFixture(at: folder.path("access"), home: folder.path)
+    try folder.write("outside/guestlist.yaml", SmallTenant.policy())
+    try folder.write("outside/deeper/guestlist.yaml", SmallTenant.policy())
+    let name = String(path.prefix { $0 != "/" })
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(repository.path)/\(name)",
+      withDestinationPath: folder.path("outside")
+    )
+    try await repository.git("add", name)
+    try await repository.git("commit", "--quiet", "--message", "a link")
+    let child = ChildProcess(
+      try Programs.built("guestlist"),
+      ["validate", "--worktree", "--path", path],
+      environment: Programs.environment(home: folder.path),
+      folder: repository.path
+    )
+    let run = try await child.run(timeout: .seconds(120))
+    #expect(run.status == .exited(1))
+    #expect(String(decoding: run.errors, as: UTF8.self).contains("`\(name)` is a symbolic link"))
+  }
+
+  @Test func `with a base, what is loosened and used at once is named first`() async throws {
+    let strict = SmallTenant.policy().replacing(
+      "domains: [fabrikam.example]}",
+      with: "domains: [fabrikam.example], allows: {groups: [suppliers]}}"
+    )
+    let base: [String: String?] = [
+      "desired-state/guestlist.yaml": strict,
+      "desired-state/guests.yaml": "guests:\n  - {email: ana@fabrikam.example}\n",
+    ]
+    let alone = try await validate([], files: [base, good])
+    #expect(alone.code == 0, "\(alone.output)")
+    let compared = try await validate(["--base", "HEAD~1"], files: [base, good])
+    #expect(compared.code == 0, "\(compared.output)")
+    let first = compared.output.split(separator: "\n").first ?? ""
+    #expect(first.contains("high risk: partner `fabrikam` is allowed more"), "\(compared.output)")
+    #expect(compared.output.contains("uses a rule that is loosened at once"), "\(compared.output)")
+    let none: [String: String?] = ["README": "nothing is declared yet"]
+    let new = try await validate(["--base", "HEAD~1"], files: [none, good])
+    #expect(new.code == 0 && !new.output.contains("high risk"), "\(new.output)")
+  }
+
+  @Test func `of too many guests the last that a commit brought are skipped`() async throws {
+    let limited = SmallTenant.policy().replacing(
+      "domains: [fabrikam.example]}",
+      with: "domains: [fabrikam.example], limits: {guests: 2}}"
+    )
+    func guests(_ names: String...) -> [String: String?] {
+      let lines = names.map { "  - {email: \($0)@fabrikam.example, groups: [suppliers]}\n" }
+      return ["desired-state/guests.yaml": "guests:\n" + lines.joined()]
+    }
+    let first = guests("malin", "zoe").merging(["desired-state/guestlist.yaml": limited]) { $1 }
+    let run = try await validate([], files: [first, guests("ana", "malin", "zoe")])
+    #expect(run.code == 3, "\(run.output)")
+    #expect(run.output.contains("has 3 guests; the limit is 2"), "\(run.output)")
+    #expect(run.output.contains("skipped as the last added: `ana@fabrikam.example`"))
+  }
+
   @Test func `Contoso has no findings`() async throws {
     let parts = #filePath.split(separator: "/").dropLast(3)
     let root = "/" + parts.joined(separator: "/")

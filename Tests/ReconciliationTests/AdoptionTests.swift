@@ -13,7 +13,6 @@ struct AdoptionTests {
     let plan = world.plan()
     #expect(plan.adoptions.map(\.account) == [account])
     #expect(plan.adoptions.map(\.guest) == [Names.address("ana")])
-    #expect(plan.adoptions.first?.provenance?.commit == Names.commit(1))
     world.journal?.accounts[Names.address("ana")] = account
     #expect(world.plan().adoptions.isEmpty)
   }
@@ -24,16 +23,5 @@ struct AdoptionTests {
     world.commit()
     world.run()
     #expect(world.plan().adoptions.isEmpty)
-  }
-
-  @Test func `a part of a plan adopts only whom it is for`() {
-    var world = World()
-    world.tenant.add("ana", created: world.now - .days(3))
-    world.tenant.add("bob", created: world.now - .days(3))
-    world.declare("ana", [Names.role(1)])
-    world.declare("bob", [Names.role(1)])
-    world.commit()
-    world.options.targets = [.guest(Names.address("bob"))]
-    #expect(world.plan().adoptions.map(\.guest) == [Names.address("bob")])
   }
 }

@@ -11,7 +11,7 @@ package struct Ending: Hashable, Sendable {
   package enum Rule: Hashable, Sendable {
     /// The first instant at which the entry is over.
     case at(Moment)
-    /// Counted from the merge that introduced the entry.
+    /// Counted from the merge that introduced the entry, or from that of a newer `reviewed`.
     case afterIntroduction(Moment.Span)
   }
 

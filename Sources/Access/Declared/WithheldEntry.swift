@@ -5,8 +5,7 @@ package struct WithheldEntry: Hashable, Sendable {
   package var reason: String
   /// Every place that takes part in the fault, in order.
   package var places: [SourcePlace]
-  /// What could be read of the entry; `nil` for an order of `removed`, which is not carried out and
-  /// says nothing of what is declared.
+  /// What could be read of the entry; `nil` where nothing could.
   ///
   /// Where no partner has the guest's domain, its `partner` is an empty name.
   /// Nothing of it is given. Its block is carried out and its end dates count; its grants, those in

@@ -33,6 +33,11 @@ enum CommonOptions {
       in: .scope,
       "accept what a guard holds back, as printed"
     ),
+    Option(
+      "anchor",
+      value: "COMMIT",
+      "a commit known to be good: signatures are verified from there on"
+    ),
   ]
   static let reason = Option(
     "reason",

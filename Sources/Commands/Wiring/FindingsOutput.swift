@@ -54,7 +54,6 @@ extension PlanReport {
       plan: planned.plan,
       declared: inputs.desired,
       origin: context.origin(inputs.declared.input),
-      isStopped: planned.checked.isStopped,
       ref: inputs.branch
     )
   }

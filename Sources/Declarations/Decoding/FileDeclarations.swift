@@ -82,6 +82,8 @@ package struct InvitationOverrides: Hashable, Sendable {
 struct AppDeclaration: Sendable {
   var app: Catalog.App
   var via: [(role: RoleValue, group: Marked<String>)] = []
+  /// Every role that there is; empty where that is not said.
+  var roles: [RoleValue] = []
 }
 
 struct BundleDeclaration: Sendable {

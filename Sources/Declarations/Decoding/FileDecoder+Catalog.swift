@@ -23,6 +23,7 @@ extension FileDecoder {
       case .name: app.app.name = text(value, "name")
       case .exclusive: app.app.exclusiveFrom = exclusive(value)
       case .via: app.via = via(value)
+      case .roles: app.roles = items(value).compactMap { text($0, "roles") }.map { RoleValue($0) }
       }
     }
     guard let id else { return nil }

@@ -34,6 +34,7 @@ extension FileDecoder {
         )
       case .accounts:
         partner.accounts = choice(value, "accounts", Partner.Accounts.self) ?? partner.accounts
+      case .signUp: break
       }
     }
     return partner

@@ -170,6 +170,7 @@ extension FileDecoder {
         trust.requirement = requirement
       case .signers:
         trust.signers = items(value).compactMap { relativePath($0, "signers") }
+      case .portal: break
       }
     }
     if trust.requirement == .range, trust.signers.isEmpty {

@@ -7,8 +7,12 @@ struct NameTable: Sendable {
   private let groups: Set<GroupID>
   private let packages: Set<AccessPackageID>
 
-  init(_ catalog: Catalog) {
+  /// The roles of the apps that list them.
+  private let roles: [AppID: Set<RoleValue>]
+
+  init(_ catalog: Catalog, roles: [AppID: Set<RoleValue>] = [:]) {
     self.catalog = catalog
+    self.roles = roles
     apps = Set(catalog.apps.values.lazy.map(\.id))
     groups = Set(catalog.groups.values.lazy.map(\.id))
     packages = Set(catalog.packages.values.lazy.map(\.id))
@@ -31,6 +35,19 @@ struct NameTable: Sendable {
     case .group(let group): groups.contains(group)
     case .package(let package): packages.contains(package)
     }
+  }
+
+  /// What is wrong with a role that its app does not list; `nil` for any other target.
+  func unknownRole(_ target: GrantReference.Target) -> (message: String, suggestion: String?)? {
+    guard case .role(let name, let role) = target, role != "*", let app = catalog.apps[name],
+      let known = roles[app.id], !known.contains(RoleValue(role))
+    else { return nil }
+    let list = known.map(\.text).sorted()
+    let shown = list.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    return (
+      "app `\(name)` has no role `\(role)` (it has \(shown)\(list.count > 10 ? ", …" : ""))",
+      Suggestion.nearest(to: role, among: list).map { "did you mean `\(name):\($0)`?" }
+    )
   }
 
   /// What is wrong with a target that is not in the catalog, and what was probably meant.

@@ -9,6 +9,8 @@ package struct Policy: Hashable, Sendable {
   package var lifecycle = Lifecycle()
   package var limits = GuardLimits()
   package var catalog = Catalog()
+  /// The roles of the apps that list them.
+  package var roles: [AppID: Set<RoleValue>] = [:]
   package var bundles: [String: Bundle] = [:]
   package var partners = PartnerBook()
   /// Sets of which no guest holds two.

@@ -43,7 +43,8 @@ struct PolicyAssembler {
     policy.suspension = only(set.files.compactMap(\.suspension), "suspend")
     faults.defaults = policy.defaults.fault
     policy.catalog = catalog()
-    names = NameTable(policy.catalog)
+    policy.roles = roles(policy.catalog)
+    names = NameTable(policy.catalog, roles: policy.roles)
     policy.bundles = bundles()
     policy.separations = separations()
     policy.authority = authority()
@@ -148,6 +149,14 @@ struct PolicyAssembler {
     return catalog
   }
 
+  private func roles(_ catalog: Catalog) -> [AppID: Set<RoleValue>] {
+    let listed = set.files.flatMap(\.apps).compactMap(\.value.value).filter { !$0.roles.isEmpty }
+    return Dictionary(
+      listed.map { ($0.app.id, Set($0.roles)) },
+      uniquingKeysWith: { $0.union($1) }
+    )
+  }
+
   private mutating func checkAmbiguity(_ groups: [String: Mark], _ packages: [String: Mark]) {
     for (name, group) in groups {
       guard let package = packages[name] else { continue }
@@ -187,7 +196,11 @@ struct PolicyAssembler {
 
   /// Looks a name of the catalog up, and reports one that is not there.
   mutating func resolve(_ target: GrantReference.Target, at mark: Mark) -> Resource? {
-    if let resource = names.resource(target) { return resource }
+    if let resource = names.resource(target) {
+      guard let (message, suggestion) = names.unknownRole(target) else { return resource }
+      set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
+      return nil
+    }
     if case .unreadable = target { return nil }
     guard !faults.isIncomplete, faults.fault(of: target) == nil else { return nil }
     let (message, suggestion) = names.explain(target, suggests: set.maySuggest())

@@ -1,14 +1,38 @@
-internal import Access
+package import Access
 
-/// What a policy lets that an earlier one did not, part by part.
+/// What a change loosens of the rules, and which of the entries that it changes only a loosened rule
+/// lets pass (DESIGN section 4).
 ///
-/// What cannot be ordered counts as loosened: whoever reads the report decides. A grown catalog lets
-/// nobody in by itself, and what bundles give is in the plan, guest by guest.
-package struct PolicyLoosening: Hashable, Sendable {
-  /// What is let now, each as a part of a sentence, in a fixed order.
-  package let parts: [String]
+/// What is new (a partner, a bundle, an alias, a path) loosens nothing. What cannot be ordered
+/// counts as loosened: whoever reads the report decides.
+package struct PolicyLoosening: Sendable {
+  /// What is allowed now and was not, each in a few words, in a fixed order.
+  package let rules: [String]
+  /// Entries that the rules of the base refuse, with what they said.
+  package let uses: [EntryKey: String]
+  private let useFindings: FindingSink
 
-  package init(from base: Policy, to head: Policy) {
+  /// Compares a commit with an earlier state; nothing is loosened where that one cannot be used.
+  package init(from base: DeclarationReading, to head: DeclarationReading, now: Moment?) {
+    guard base.isUsable, let old = base.policy, let new = head.policy else {
+      (rules, uses) = ([], [:])
+      useFindings = FindingSink(limit: 0)
+      return
+    }
+    rules = Self.rules(old, new)
+    var search = LooseningUse(base: base, policy: old, now: now)
+    if let desired = head.desired { search.look(at: desired) }
+    uses = search.uses
+    useFindings = search.sink
+  }
+
+  /// A warning for each rule and for each use, rules first.
+  package var findings: [Finding] {
+    rules.map { Finding(DeclarationRule.loosened.code, .warning, "high risk: \($0)") }
+      + useFindings.findings.sorted { Finding.precedes($0, $1) }
+  }
+
+  private static func rules(_ base: Policy, _ head: Policy) -> [String] {
     var parts: [String] = []
     func note(_ isLooser: Bool, _ words: String) { if isLooser { parts.append(words) } }
     note(
@@ -18,13 +42,13 @@ package struct PolicyLoosening: Hashable, Sendable {
     note(base.lifecycle.block && !head.lifecycle.block, "removed guests are no longer blocked")
     note(
       base.lifecycle.drift == .restore && head.lifecycle.drift == .report,
-      "grants that another hand takes are no longer given back"
+      "grants removed outside Guestlist are no longer restored"
     )
-    parts += Self.guards(base.limits, head.limits)
-    note(Self.isLooser(base.authority, head.authority), "`authority` of folders changed")
+    parts += guards(base.limits, head.limits)
+    note(isLooser(base.authority, head.authority), "`authority` of a path covers more")
     note(
       base.trust.requirement == .range && head.trust.requirement == .none,
-      "commits need no signature any longer"
+      "commits no longer need a signature"
     )
     for signer in Set(head.trust.signers).subtracting(base.trust.signers).sorted() {
       parts.append("`\(signer)` may sign")
@@ -33,11 +57,12 @@ package struct PolicyLoosening: Hashable, Sendable {
       base.separations.contains { old in !head.separations.contains { $0.isSubset(of: old) } },
       "a separation of duties is gone"
     )
-    parts += Self.exceptions(base, head)
+    parts += exceptions(base, head)
     for (name, partner) in head.partners.partners.sorted(by: { $0.key < $1.key }) {
-      parts += Self.partner(partner, before: base.partners[name])
+      guard let before = base.partners[name] else { continue }
+      parts += rules(of: partner, before: before)
     }
-    self.parts = parts
+    return parts
   }
 
   private static func guards(_ base: GuardLimits, _ head: GuardLimits) -> [String] {
@@ -51,6 +76,9 @@ package struct PolicyLoosening: Hashable, Sendable {
       head[keyPath: number] > base[keyPath: number]
         ? "`\(name)` rose from \(base[keyPath: number]) to \(head[keyPath: number])" : nil
     }
+    if base.loosened == .hold, head.loosened == .report {
+      parts.append("`guards.loosened` no longer holds anything back")
+    }
     for address in base.protected.subtracting(head.protected).sorted() {
       parts.append("`\(address)` is no longer protected")
     }
@@ -59,7 +87,13 @@ package struct PolicyLoosening: Hashable, Sendable {
 
   private static func isLooser(_ base: Authority?, _ head: Authority?) -> Bool {
     guard let base else { return false }
-    return base != head
+    guard let head else { return true }
+    return base.rules.contains { old in
+      guard let new = head.rules.first(where: { $0.glob == old.glob }) else { return true }
+      return new.anyPartner && !old.anyPartner
+        || !old.anyPartner && !new.partners.isSubset(of: old.partners)
+        || !new.allowance.isWithin(old.allowance)
+    }
   }
 
   private static func exceptions(_ base: Policy, _ head: Policy) -> [String] {
@@ -69,13 +103,12 @@ package struct PolicyLoosening: Hashable, Sendable {
       }
       if let before, before.until >= exception.until { return nil }
       return "`\(exception.guest)` is excepted from `\(exception.rule.rawValue)` until "
-        + "\(exception.until)"
+        + exception.until.lastDay
     }
   }
 
-  private static func partner(_ head: PartnerPolicy, before: PartnerPolicy?) -> [String] {
-    let name = "`\(head.partner.name)`"
-    guard let base = before else { return ["\(name) is a partner"] }
+  private static func rules(of head: PartnerPolicy, before base: PartnerPolicy) -> [String] {
+    let name = "partner `\(head.partner.name)`"
     var parts: [String] = []
     for domain in Set(head.partner.domains).subtracting(base.partner.domains).sorted() {
       parts.append("\(name) has the domain `\(domain)`")

@@ -13,6 +13,9 @@ package struct DeclarationReading: Sendable {
   private let draftFindings: FindingSink
   private let excerpts: Excerpts
   private let now: Moment?
+  /// True where several entries break a limit or a separation together, so that their order decides
+  /// which of them are skipped.
+  package private(set) var dependsOnOrder = false
 
   init(
     desired: DesiredState? = nil,
@@ -52,9 +55,9 @@ package struct DeclarationReading: Sendable {
   private mutating func apply(_ introduced: (EntryKey) -> Int?) {
     var sink = draftFindings
     if var desired = draft, let policy {
-      for finding in SharedRules(policy, now: now).apply(to: &desired, introduced) {
-        sink.add(finding)
-      }
+      let found = SharedRules(policy, now: now).apply(to: &desired, introduced)
+      dependsOnOrder = !found.isEmpty
+      for finding in found { sink.add(finding) }
       desired.withheld.sort { ($0.address, $0.reason) < ($1.address, $1.reason) }
       self.desired = desired
     }

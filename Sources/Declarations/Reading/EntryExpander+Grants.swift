@@ -116,7 +116,7 @@ extension EntryExpander {
     let resource = fault == nil ? names.resource(reference.target) : nil
     let reason =
       fault ?? reference.fault?.value ?? resource.flatMap { policy.faults.resources[$0] }
-      ?? (resource == nil ? unknownName(reference, entry) : nil)
+      ?? unknownName(reference, resource, entry)
     if let resource, reason == nil {
       add(
         GrantEntry(
@@ -143,11 +143,22 @@ extension EntryExpander {
     )
   }
 
-  /// Says that a name is not in the catalog, and reports it unless that follows from another fault.
-  private mutating func unknownName(_ reference: GrantReference, _ entry: GuestEntry) -> String {
-    if let fault = policy.faults.fault(of: reference.target) { return fault }
-    let (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
-    guard !policy.faults.isIncomplete else { return message }
+  /// Says that a name is not in the catalog, and reports it unless that follows from another fault;
+  /// `nil` for one that is.
+  private mutating func unknownName(
+    _ reference: GrantReference,
+    _ resource: Resource?,
+    _ entry: GuestEntry
+  ) -> String? {
+    let (message, suggestion): (String, String?)
+    if resource != nil {
+      guard let role = names.unknownRole(reference.target) else { return nil }
+      (message, suggestion) = role
+    } else {
+      if let fault = policy.faults.fault(of: reference.target) { return fault }
+      (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
+      if policy.faults.isIncomplete { return message }
+    }
     set.report(
       .unknownName,
       message,

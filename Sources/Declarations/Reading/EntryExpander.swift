@@ -43,7 +43,7 @@ struct EntryExpander: Sendable {
     self.repeated = repeated
     self.policy = policy
     self.now = now
-    names = NameTable(policy.catalog)
+    names = NameTable(policy.catalog, roles: policy.roles)
     checker = EntryChecker(policy, now: now)
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)

@@ -191,14 +191,11 @@ struct ReadingWork {
       }
       first[order.address] = first[order.address] ?? order.mark
       for fault in faults { set.add(fault) }
-      guard let fault = order.fault ?? faults.first?.message else {
+      if order.fault == nil, faults.isEmpty {
         removed.append(entry)
-        continue
+      } else {
+        removed.removeAll { $0.address == order.address }
       }
-      removed.removeAll { $0.address == order.address }
-      withheld.append(
-        WithheldEntry(address: order.address, reason: fault, places: [entry.place])
-      )
     }
     removed.sort { $0.address < $1.address }
   }

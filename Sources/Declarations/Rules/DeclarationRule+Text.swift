@@ -170,7 +170,11 @@ extension DeclarationRule {
       ("Ends after the guest", "A grant ends later than its guest, whose end counts.")
     case .withoutAccess: ("No access", "The guest is invited and given nothing.")
     case .stayClipped: ("Stay shortened", "A limit ends the entry before its own date.")
-    case .policyChanged: ("Rules changed", "The rules changed together with entries that use them.")
+    case .loosened:
+      (
+        "Rule loosened",
+        "A rule allows more than before, and entries use it in the same change. Look at both."
+      )
     }
   }
 }

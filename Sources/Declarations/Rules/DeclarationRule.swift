@@ -69,6 +69,7 @@ package enum DeclarationRule: Int, CaseIterable, Sendable {
   case outlivesGuest = 71
   case withoutAccess = 72
   case stayClipped = 73
+  case loosened = 75
 
   package var code: FindingCode { FindingCode(rawValue) }
 }

@@ -1,5 +1,5 @@
 enum AppKey: String, SectionKeys {
-  case appId, name, exclusive, via
+  case appId, name, exclusive, via, roles
 
   static let title = "apps"
   static let what = "an app"
@@ -23,6 +23,12 @@ enum AppKey: String, SectionKeys {
         .named("role", .alias("a group")),
         "Roles that are given through membership of a group.",
         default: "none"
+      )
+    case .roles:
+      KeyDefinition(
+        .list(.text),
+        "The app's roles, so that `validate` finds an unknown one.",
+        default: "not checked"
       )
     }
   }

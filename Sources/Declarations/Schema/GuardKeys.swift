@@ -115,7 +115,7 @@ enum AuthorityKey: String, SectionKeys {
 }
 
 enum TrustKey: String, SectionKeys {
-  case require, signers
+  case require, signers, portal
 
   static let title = "trust"
   static let what = "`trust`"
@@ -134,6 +134,12 @@ enum TrustKey: String, SectionKeys {
       KeyDefinition(
         .list(.path),
         "Files of signers; `*.asc` holds OpenPGP keys, any other is in the form of SSH.",
+        default: "none"
+      )
+    case .portal:
+      KeyDefinition(
+        .path,
+        "The key of the sign-up page. Not supported by this version.",
         default: "none"
       )
     }

@@ -1,5 +1,6 @@
 enum PartnerKey: String, SectionKeys {
   case name, domains, `public`, sponsor, invitation, includes, allows, limits, requires, accounts
+  case signUp
 
   static let title = "partners"
   static let what = "a partner"
@@ -49,6 +50,12 @@ enum PartnerKey: String, SectionKeys {
         .choice(["invite", "sync"]),
         "`sync`: the accounts come from cross-tenant synchronisation; grants only.",
         default: "`invite`"
+      )
+    case .signUp:
+      KeyDefinition(
+        .text,
+        "How its people sign up by themselves. Not supported by this version.",
+        default: "they cannot"
       )
     }
   }

@@ -10,8 +10,6 @@ package struct DriftReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
-  /// True where faults of the catalog stopped everything; the plan is empty then.
-  package var isStopped: Bool
   /// The ref that was compared, where it has a name.
   package var ref: String?
 
@@ -19,13 +17,11 @@ package struct DriftReport: Hashable, Sendable {
     plan: Plan,
     declared: DesiredState,
     origin: ReportOrigin,
-    isStopped: Bool = false,
     ref: String? = nil
   ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
-    self.isStopped = isStopped
     self.ref = ref
   }
 
@@ -48,11 +44,11 @@ package struct DriftReport: Hashable, Sendable {
     }
   }
 
-  /// Whether anything differs of what is or was declared, or nothing could be compared; what was
-  /// never declared does not count, or a tenant with other owners too would never be clean.
+  /// Whether anything differs of what is or was declared; what was never declared does not count, or
+  /// a tenant with other owners too would never be clean.
   package var hasDifferences: Bool { !standing.isMet }
 
-  private var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
+  private var standing: PlanStanding { PlanStanding(plan: plan) }
 
   /// Returns the report in a format; the style means something to `text` alone.
   package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
@@ -66,8 +62,8 @@ package struct DriftReport: Hashable, Sendable {
     plan.actions.filter { Direction(ChangeKind($0.verb).direction) == direction }
   }
 
-  /// What was changed outside Guestlist, and waits for a commit.
-  var outsideChanges: [PlanFinding] { plan.findings.filter(\.kind.isDifference) }
+  /// What somebody has to settle before the tenant matches the commit.
+  var outstanding: [PlanFinding] { plan.findings.filter(\.kind.isOutstanding) }
 
   private func text(_ style: TerminalStyle) -> String {
     let glossary = Glossary(declared)
@@ -117,11 +113,10 @@ package struct DriftReport: Hashable, Sendable {
   /// The line that ends every report of drift.
   package var summary: String {
     if !hasDifferences { return "No drift: the tenant matches \(plan.commit.short)." }
-    if isStopped { return standing.nothingToDo ?? "" }
     let counts =
       Direction.allCases.map { ("\($0.rawValue)", actions($0).count) }
       + [
-        ("not adopted", plan.adoptions.count), ("changed outside Guestlist", outsideChanges.count),
+        ("not adopted", plan.adoptions.count), ("to be settled by hand", outstanding.count),
         ("skipped", plan.withheld.count), ("held back", plan.heldBack.count),
       ]
     let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
@@ -142,7 +137,7 @@ package struct DriftReport: Hashable, Sendable {
       JSONValue.Member($0.rawValue, .integer(actions($0).count))
     }
     summary.append(.init("adopt", .integer(plan.adoptions.count)))
-    summary.append(.init("changedOutside", .integer(outsideChanges.count)))
+    summary.append(.init("toSettle", .integer(outstanding.count)))
     summary.append(.init("unchanged", .integer(plan.unchanged)))
     summary.append(.init("notManaged", .integer(plan.unmanaged)))
     return .object(

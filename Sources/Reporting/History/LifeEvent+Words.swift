@@ -151,7 +151,7 @@ extension Origin {
     var words = commits.change.short
     if let merge = commits.merge { words += ", merged in \(merge.short)" }
     if let number = step.pullRequest { words += " (#\(number))" }
-    words += " by \(step.author.name)"
+    words += " by \(author.name)"
     if let place { words += ", \(origin.spelled(place))" }
     let claims = self.claims.map { "\($0.key) \($0.value)" }
     return claims.isEmpty ? words : words + ", claims \(Wording.list(claims))"
@@ -161,7 +161,7 @@ extension Origin {
     [
       "commit": .string(commits.change.hex),
       "mergeCommit": .described(commits.merge),
-      "author": .string(step.author.name),
+      "author": .string(author.name),
       "committer": .string(step.committer.name),
       "pullRequest": .optional(step.pullRequest),
       "subject": .string(step.subject),

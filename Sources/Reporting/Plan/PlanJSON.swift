@@ -34,7 +34,7 @@ struct PlanJSON {
           [
             "commits": .integer(plan.basis.commits),
             "isShallow": .bool(plan.basis.isShallow),
-            "journal": .string(plan.basis.memory.json),
+            "hasJournal": .bool(plan.basis.hasJournal),
           ]
         ),
         .init("summary", summary),
@@ -79,13 +79,14 @@ struct PlanJSON {
     )
   }
 
-  private func value(of adoption: Plan.Adoption) -> JSONValue {
+  private func value(of adoption: Adoption) -> JSONValue {
     [
       "mail": .string(adoption.guest.normalised),
       "displayName": .optional(glossary.guest(adoption.guest)?.name),
       "partner": .described(adoption.partner),
       "userId": .string(adoption.account.description),
-      "declaredBy": adoption.provenance.map { $0.json(report.origin) } ?? .null,
+      "place": glossary.guest(adoption.guest)
+        .map { .place($0.place, origin: report.origin) } ?? .null,
     ]
   }
 
@@ -98,6 +99,7 @@ struct PlanJSON {
       "digest": .optional(verdict.digest),
       "canBeAccepted": .bool(verdict.name.canBeAccepted),
       "isAccepted": .bool(verdict.isAccepted),
+      "isDeclined": .bool(verdict.isDeclined),
       "hint": .string(verdict.remedy),
     ]
   }
@@ -109,16 +111,6 @@ struct PlanJSON {
       "partner": .described(step.partner),
       "kind": .string(step.kind.rawValue),
     ]
-  }
-}
-
-extension Plan.Basis.Memory {
-  fileprivate var json: String {
-    switch self {
-    case .journal: "found"
-    case .firstRun: "none"
-    case .lost: "lost"
-    }
   }
 }
 

@@ -54,8 +54,9 @@ struct PlanMarkdown {
   private var guards: String {
     plan.guards.map { verdict in
       let name = verdict.name.rawValue
-      if verdict.isAccepted {
-        return "- Accepted: **\(name)**, \(Wording.count(verdict.heldBack.count, "change"))\n"
+      if verdict.isAccepted || verdict.isDeclined {
+        return
+          "- \(verdict.isAccepted ? "Accepted" : "Declined"): **\(name)**, \(Wording.count(verdict.heldBack.count, "change"))\n"
       }
       let remedy = verdict.remedy.isEmpty ? "" : "<br>To proceed: \(sentence(verdict.remedy))"
       return "- **Held back by the guard \(name)**: \(sentence(verdict.numbers))\(remedy)\n"

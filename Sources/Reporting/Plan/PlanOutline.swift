@@ -131,7 +131,7 @@ struct PlanOutline {
         to: adoption.guest,
         of: adoption.partner,
         in: .partner,
-        adoption.provenance
+        nil
       )
     }
     let deletions = Dictionary(

@@ -10,8 +10,6 @@ package struct PlanReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
-  /// True where faults of the catalog stopped everything; the plan is empty then.
-  package var isStopped: Bool
   /// The ref that was planned, where it has a name.
   package var ref: String?
   /// True to list everything that the text folds.
@@ -24,7 +22,6 @@ package struct PlanReport: Hashable, Sendable {
     plan: Plan,
     declared: DesiredState,
     origin: ReportOrigin,
-    isStopped: Bool = false,
     ref: String? = nil,
     isComplete: Bool = false,
     isVerbose: Bool = false,
@@ -33,7 +30,6 @@ package struct PlanReport: Hashable, Sendable {
     self.plan = plan
     self.declared = declared
     self.origin = origin
-    self.isStopped = isStopped
     self.ref = ref
     self.isComplete = isComplete
     self.isVerbose = isVerbose
@@ -64,25 +60,19 @@ package struct PlanReport: Hashable, Sendable {
     PlanText(report: self, style: style).brief
   }
 
-  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
+  var standing: PlanStanding { PlanStanding(plan: plan) }
 }
 
 /// How a tenant compares to a commit, by what was planned.
 struct PlanStanding {
   let plan: Plan
-  /// True where faults of the catalog stopped everything, so that nothing was compared.
-  let isStopped: Bool
 
   /// Whether the tenant matches the commit; what was never declared does not count, or a tenant with
   /// other owners too would never match.
-  var isMet: Bool {
-    !isStopped && plan.actions.isEmpty && plan.adoptions.isEmpty && plan.withheld.isEmpty
-      && plan.guards.isEmpty && !plan.findings.contains { $0.kind.isDifference }
-  }
+  var isMet: Bool { plan.isAsDeclared && plan.adoptions.isEmpty }
 
   /// What it means that nothing is to be done, in a sentence; `nil` where something is.
   var nothingToDo: String? {
-    if isStopped { return "Nothing is planned: the catalog does not match the tenant." }
     guard plan.actions.isEmpty, plan.adoptions.isEmpty else { return nil }
     let commit = plan.commit.short
     guard isMet else {
@@ -104,10 +94,10 @@ extension Plan.Basis {
           + "before them counts as not managed here. Run `git fetch --unshallow`."
       )
     }
-    if memory == .lost {
+    if leftFirstParents {
       sentences.append(
-        "There is no journal, but the tenant shows signs of earlier runs: nothing is deleted, "
-          + "mailed again or invited late until the state is accepted."
+        "The last applied commit is an ancestor, but not on the first-parent chain: a merge the "
+          + "other way round, as `git pull` makes."
       )
     }
     return sentences

@@ -43,7 +43,7 @@ struct PlanText {
 
   private func addHeading(to page: inout TerminalPage) {
     let ref = report.ref.map { "\($0) @ " } ?? ""
-    let journal = plan.basis.memory == .firstRun ? " · no journal yet" : ""
+    let journal = plan.basis.hasJournal ? "" : " · no journal yet"
     page.add(
       .init(report.declared.tenant.name, .bold),
       .init(" · \(ref)\(plan.commit.short)\(journal)")
@@ -66,9 +66,10 @@ struct PlanText {
     for verdict in plan.guards {
       let name = verdict.name.rawValue
       page.separate()
-      if verdict.isAccepted {
+      if verdict.isAccepted || verdict.isDeclined {
+        let answer = verdict.isAccepted ? "Accepted" : "Declined"
         let count = Wording.count(verdict.heldBack.count, "change")
-        page.add(.init("Accepted: \(name), \(count)", .note))
+        page.add(.init("\(answer): \(name), \(count)", .note))
         continue
       }
       page.add(.init("Held back by the guard `\(name)`: \(verdict.numbers)", .error), hanging: 2)

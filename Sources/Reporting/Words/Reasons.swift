@@ -10,7 +10,7 @@ extension Reason {
       "ended \(Wording.lastDay(before: moment)) (\(origin.words))"
     case .declaredBlocked(let text): "declared as blocked: \(text)"
     case .declaredAgain: "declared again"
-    case .returned: "given back by `return`"
+    case .returned: "given back by a later commit"
     case .drifted: "removed outside Guestlist"
     case .notRedeemed(let since): "not redeemed since \(Wording.day(since))"
     case .addressChanged(let former): "address changed from \(former)"
@@ -18,6 +18,7 @@ extension Reason {
     case .exclusive: "not declared, in an app or group that is exclusive"
     case .graceOver(let blocked): "blocked since \(Wording.day(blocked))"
     case .blockLifted: "no longer declared as blocked"
+    case .resourceMissing: "no longer in the tenant"
     }
   }
 
@@ -41,6 +42,7 @@ extension Reason {
     case .graceOver(let blocked):
       ["kind": "deleteDue", "blockedAt": .string(blocked.description)]
     case .blockLifted: ["kind": "blockLifted"]
+    case .resourceMissing: ["kind": "resourceMissing"]
     }
   }
 }
@@ -79,36 +81,14 @@ extension PlanFinding.Kind {
     case .policyLoosened: "Rules that were loosened"
     case .drifted: "Declared access removed outside Guestlist"
     case .tied: "Accounts that are not deleted because others depend on them"
-    case .unblockedElsewhere: "Removed guests unblocked outside Guestlist"
+    case .unblockedElsewhere: "Removed guests unblocked or restored outside Guestlist"
+    case .unwritable: "Access that cannot be given or taken"
+    case .adoptedStays: "Accounts of removed guests that existed before and stay"
     }
   }
-
-  /// What a finding of this kind says of the tenant.
-  private enum Weight {
-    /// The tenant is not as it was declared, although no plan will change that.
-    case difference
-    /// Somebody should look at it.
-    case risk
-    /// Good to know.
-    case information
-  }
-
-  private var weight: Weight {
-    switch self {
-    case .left, .blockedElsewhere, .drifted, .unblockedElsewhere, .conflict, .externalMember:
-      .difference
-    case .directoryRole, .policyLoosened: .risk
-    case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
-      .reviewDue, .withoutSponsor, .withoutAccess, .tied:
-      .information
-    }
-  }
-
-  /// Whether the tenant differs from what is declared although no plan will even it out.
-  var isDifference: Bool { weight == .difference }
 
   /// Whether a plan lists such findings one by one.
-  var isWarning: Bool { weight != .information }
+  var isWarning: Bool { isOutstanding || self == .policyLoosened }
 
   /// Whether the finding is of something that was never declared here.
   var isUnmanaged: Bool { self == .unmanagedGuest || self == .unmanagedGrant }
@@ -147,7 +127,7 @@ extension PlanFinding.Kind {
     case .tied: "dependedOn"
     case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
       .reviewDue, .withoutSponsor, .withoutAccess, .conflict, .externalMember, .directoryRole,
-      .policyLoosened:
+      .policyLoosened, .unwritable, .adoptedStays:
       rawValue
     }
   }

@@ -1,5 +1,6 @@
 import Access
 import Evidence
+import Reconciliation
 import Testing
 import TestSupport
 
@@ -109,11 +110,16 @@ struct HostileTextTests {
         declared: hostile.declared,
         origin: hostile.origin
       )
-      let stale = StalePlanReport(saved: [text], now: ["x\(text)"])
+      let stale = StalePlanReport(
+        saved: PlanPromise(try Sample.plan()),
+        plan: hostile.plan,
+        declared: hostile.declared,
+        origin: hostile.origin
+      )
       let outputs =
         ApplyFormat.allCases.map { apply.rendered(as: $0) }
         + DriftFormat.allCases.map { drift.rendered(as: $0) }
-        + [stale.text()]
+        + StalePlanFormat.allCases.map { stale.rendered(as: $0) }
       for output in outputs {
         #expect(Self.commands(in: output) == [], "\(text.debugDescription)")
         #expect(Sample.invisible(in: output) == [])

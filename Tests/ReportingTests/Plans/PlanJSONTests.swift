@@ -28,12 +28,12 @@ struct PlanJSONTests {
     #expect(actions[2]["resource"]?["name"]?.string == "expenses:Submitter")
   }
 
-  @Test func `an adoption is told by address, account and commit`() throws {
+  @Test func `an adoption is told by address, account and place`() throws {
     let root = try ParsedJSON(Scenario.adoption.report().rendered(as: .json))
     let adoption = try #require(root["adoptions"]?.items?.first)
     #expect(adoption["mail"]?.string == "ana@fabrikam.example")
     #expect(adoption["userId"]?.string == Sample.user.description)
-    #expect(adoption["declaredBy"]?["commit"]?.string != nil)
+    #expect(adoption["place"]?["file"]?.string != nil)
     #expect(root["summary"]?["adopt"]?.integer == 2)
     #expect(root["matches"] != nil)
   }

@@ -17,7 +17,7 @@ enum Scenario: String, CaseIterable, Sendable {
     var plan = try Sample.basicPlan()
     switch self {
     case .firstPlan:
-      plan.basis.memory = .firstRun
+      plan.basis.hasJournal = false
       for (index, partner) in ["fabrikam", "litware", "northwind"].enumerated() {
         for person in 0..<(5 + index) {
           try world.invite("person\(person)", to: partner, extra: person == 4)
@@ -99,7 +99,7 @@ enum Scenario: String, CaseIterable, Sendable {
 /// The people of a scenario, and what is done for them.
 private struct ScenarioWorld {
   var actions: [Action] = []
-  var adoptions: [Plan.Adoption] = []
+  var adoptions: [Adoption] = []
   private var guests: [GuestEntry] = []
 
   mutating func invite(_ name: String, to partner: String, extra: Bool = false) throws {
@@ -123,12 +123,7 @@ private struct ScenarioWorld {
   mutating func adopt(_ name: String, of partner: String) throws {
     let entry = try declare(name, partner)
     adoptions.append(
-      Plan.Adoption(
-        guest: entry.address,
-        partner: entry.partner,
-        account: Sample.user,
-        provenance: Sample.provenance
-      )
+      Adoption(guest: entry.address, partner: entry.partner, account: Sample.user)
     )
   }
 
