@@ -73,7 +73,7 @@ import Testing
     let run = try await place.guestlist("apply")
     #expect(run.exitCode == 64)
     #expect(run.errors.contains("nothing was written"), "\(run.errors)")
-    #expect(run.output.contains("Plan: 3 invite, 3 grant"), "\(run.output)")
+    #expect(run.output.contains("Plan: 3 to invite, 3 to grant."), "\(run.output)")
     #expect(try await place.counts().total.writes == 0)
     #expect(throws: (any Error).self) { try place.folder.bytes("state/journal.sqlite") }
   }

@@ -36,7 +36,7 @@ enum CommonOptions {
     Option(
       "anchor",
       value: "COMMIT",
-      "a commit known to be good: signatures are verified from there on"
+      "a commit known to be good, to verify from"
     ),
   ]
   static let reason = Option(
