@@ -116,7 +116,7 @@ import Testing
     let isJSON = command.contains("json")
     let words = isJSON ? "\"hasDifferences\": true" : "Nothing is planned: the catalog"
     #expect(told.output.contains(words), "\(told.output)")
-    #expect(!told.output.contains("as the commit declares"), "\(told.output)")
+    #expect(!told.output.contains("the tenant matches"), "\(told.output)")
   }
 
   @Test func `a commit that a catalog fault stopped owns nothing`() async throws {
@@ -136,7 +136,7 @@ import Testing
     )
     let apply = try await place.guestlist("apply", "--confirm")
     #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
-    #expect(apply.output.contains("0 revoke, 0 block"), "\(apply.output)")
+    #expect(!apply.output.contains("to revoke"), "\(apply.output)")
   }
 
   @Test(arguments: [
