@@ -90,7 +90,12 @@ package struct GraphWriter: TenantWriter {
     else { return nil }
     switch await channel.fetchEach([.account(user)]).first {
     case .success(let reply) where reply.isSuccess:
-      let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
+      // The list is replaced as a whole: one that was not read would be lost.
+      guard let account = reply.content as? GraphUser.Changeable else {
+        results[item.index] = .failure(error)
+        return nil
+      }
+      let known = account.otherMails ?? []
       guard !known.contains(address) else {
         results[item.index] = .success(WriteReceipt(effect: .alreadyThere))
         return nil
