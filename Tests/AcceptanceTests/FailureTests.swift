@@ -160,8 +160,7 @@ import Testing
     #expect(try await place.counts().total.writes == 0)
   }
 
-  @Test func `a journal that was altered is refused with a hint`() async throws
-  {
+  @Test func `a journal that was altered is refused with a hint`() async throws {
     let place = try await Workplace.small()
     let file = place.folder.path("state/altered.sqlite")
     let apply = ["apply", "--confirm", "--journal", file]

@@ -30,7 +30,10 @@ struct RunVerdicts: Sendable {
     if guards.contains(where: { !$0.isAccepted && !$0.isDeclined }) { outcomes.insert(.heldBack) }
     let isUnwritable = planned.plan.findings.contains { $0.kind == .unwritable }
     // A fault of the catalog stops only what it concerns.
-    if planned.checked.isStopped || !planned.plan.withheld.isEmpty || isUnwritable {
+    let hasSkippedGrants = inputs.desired.guests.contains { !$0.skippedGrants.isEmpty }
+    if planned.checked.isStopped || !planned.plan.withheld.isEmpty || hasSkippedGrants
+      || isUnwritable
+    {
       outcomes.insert(.partial)
     }
     self.outcomes = outcomes
