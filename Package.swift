@@ -96,7 +96,7 @@ let rooms: [Target] = [
   room("Access"),
   room("Reconciliation", ["Access", "Crypto"]),
   room("Declarations", ["YAML", "Git", "Unicode", "Access"]),
-  room("History", ["Git", "Declarations", "Platform", "Access"]),
+  room("History", ["SQLite", "Crypto", "Platform", "Git", "Declarations", "Access"]),
   room("Remotes", ["Git", "HTTP", "Platform"]),
   room("MicrosoftGraph", ["HTTP", "Crypto", "JSON", "Access"]),
   room("Journal", ["SQLite", "Crypto", "Platform", "Access"]),
@@ -142,7 +142,7 @@ let suites: [Target] = [
   tests("AccessTests", ["Access"]),
   tests("ReconciliationTests", ["Reconciliation", "Access", "Crypto"]),
   tests("DeclarationsTests", ["Declarations", "YAML", "Git", "Unicode", "Access", "Platform"]),
-  tests("HistoryTests", ["History", "Git", "Declarations", "Platform", "Access"]),
+  tests("HistoryTests", ["History", "SQLite", "Git", "Declarations", "Platform", "Access"]),
   tests("RemotesTests", ["Remotes", "Git", "HTTP", "Platform"]),
   tests(
     "MicrosoftGraphTests",
@@ -186,11 +186,13 @@ let fuzzers: [Target] =
   : [
     fuzzer("FuzzYAML", ["YAML"]),
     fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
+    fuzzer("FuzzGitObjects", ["CGit2", "Git"]),
+    fuzzer("FuzzHistoryCache", ["History"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),
     fuzzer("FuzzGraphReplies", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
     fuzzer("FuzzSignIn", ["MicrosoftGraph", "HTTP", "Access", "Platform", "TestSupport"]),
     fuzzer("FuzzJournal", ["Journal", "SQLite", "Platform", "Access", "TestSupport"]),
-    fuzzer("FuzzPlanFiles", ["Reconciliation", "Access"]),
+    fuzzer("FuzzPlanFiles", ["Reconciliation", "Crypto", "Access"]),
   ]
 
 let package = Package(

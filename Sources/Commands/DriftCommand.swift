@@ -28,14 +28,14 @@ enum DriftCommand {
     let report = DriftReport(
       plan: planned.plan,
       declared: inputs.desired,
-      origin: context.origin(inputs.declared.input),
-      isStopped: planned.checked.isStopped
+      origin: context.origin(inputs.declared.input)
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
     }
     var outcomes = Outcomes()
-    if planned.checked.isStopped || !inputs.desired.isUsable { outcomes.insert(.invalid) }
+    if !inputs.desired.isUsable { outcomes.insert(.invalid) }
+    if planned.checked.isStopped { outcomes.insert(.partial) }
     if arguments.has("detailed-exitcode"), report.hasDifferences {
       outcomes.insert(.changes)
     }

@@ -39,7 +39,8 @@ enum HistoryCommand {
       return Outcomes([.invalid])
     }
     let subject = try subject(arguments.operands.first ?? "", desired)
-    let history = try await declared.history(for: desired.tenant, context)
+    var history = try await declared.history(for: desired.tenant, context)
+    history = try await declared.attributed(history, subject.entries(in: history))
     let place = try JournalPlace(arguments, desired.tenant, context.environment)
     let (record, events) = try await journaled(place, subject, desired.tenant, context)
     let life = AccessRecord(history: history, journal: record, events: events, now: now)
@@ -73,7 +74,8 @@ enum HistoryCommand {
         clock: context.clock,
         randomness: context.randomness
       )
-      let record = try await journal.record(for: tenant.id, ref: tenant.ref)
+      // Of the record, a life needs the commits alone.
+      let record = try await journal.record(for: tenant.id, ref: tenant.ref, of: [])
       let events: [JournalEvent]
       switch subject {
       case .guest(let guest): events = try await journal.events(of: guest, in: tenant.id)
@@ -99,6 +101,22 @@ enum HistoryCommand {
         hint: Suggestion.nearest(to: text, among: Array(desired.catalog.apps.keys))
           .map { "did you mean `\($0)`?" }
       )
+    )
+  }
+}
+
+extension HistoryReport.Subject {
+  /// Every entry of the subject that was ever declared.
+  fileprivate func entries(in history: DeclarationHistory) -> Set<EntryKey> {
+    Set(
+      history.intervals.keys.lazy.filter { key in
+        switch (self, key) {
+        case (.guest(let guest), _): key.guest == guest
+        case (.app(let app), .grant(let grant)):
+          if case .appRole(app, _) = grant.resource { true } else { false }
+        case (.app, .guest): false
+        }
+      }
     )
   }
 }

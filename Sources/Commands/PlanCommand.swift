@@ -75,8 +75,7 @@ enum PlanCommand {
     _ inputs: RunInputs,
     to path: String
   ) throws(Failure) {
-    let summary = PlanFile.Summary(plan, inputs)
-    do { try PrivateFile.write(PlanFile.encode(plan, summary), to: path) } catch {
+    do { try PrivateFile.write(PlanFile.encode(plan, options: inputs.options), to: path) } catch {
       throw .file(error)
     }
   }

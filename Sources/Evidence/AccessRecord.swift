@@ -72,6 +72,7 @@ package struct AccessRecord: Sendable {
       step: history.chain[edge.step],
       moment: clock.moment(of: edge.step),
       inner: edge.inner,
+      merged: edge.inner.flatMap { history.merged[$0] },
       place: edge.place
     )
   }

@@ -8,23 +8,30 @@ package struct Origin: Hashable, Sendable {
   package var moment: Moment
   /// The commit inside the merged range that made the change, where it is not the step itself.
   package var inner: CommitID?
+  /// What that commit says about itself; `nil` where it is not known.
+  package var merged: MergedCommit?
   package var place: SourcePlace?
 
   package init(
     step: HistoryStep,
     moment: Moment,
     inner: CommitID? = nil,
+    merged: MergedCommit? = nil,
     place: SourcePlace? = nil
   ) {
     self.step = step
     self.moment = moment
     self.inner = inner
+    self.merged = merged
     self.place = place
   }
 
+  /// Whoever wrote the change; of a merge that is seldom whoever merged it.
+  package var author: HistoryStep.Person { merged?.author ?? step.author }
+
   /// Trailers by which people claim to have looked at the change, in order.
   package var claims: [HistoryStep.Trailer] {
-    step.trailers.filter { trailer in
+    DeclaredChange(step: step, inner: merged, place: place).trailers.filter { trailer in
       ["reviewed-by", "approved-by", "signed-off-by", "acked-by"].contains(trailer.key.lowercased())
     }
   }

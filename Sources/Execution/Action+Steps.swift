@@ -16,7 +16,7 @@ extension Action {
       return [.resend(account, address: address, settings)]
     case .resetRedemption(let address, let settings):
       return [
-        .addOtherMail(account, address: address),
+        .changeMail(account, address: address),
         .resetRedemption(account, address: address, settings),
       ]
     case .block: return [.block(account), .revokeSessions(account)]
@@ -63,7 +63,7 @@ extension TenantWrite.Change {
     case .invite: .invite
     case .resend: .resend
     case .resetRedemption: .resetRedemption
-    case .addOtherMail: .addOtherMail
+    case .changeMail: .addOtherMail
     case .block: .block
     case .revokeSessions: .revokeSessions
     case .unblock: .unblock

@@ -111,11 +111,7 @@ package struct Executor: Sendable {
     let record = try await journaled { () async throws(JournalError) in
       // An incident's plan looks at one account and knows nothing of earlier runs.
       if !isIncident {
-        try await journal.found(
-          on: plan.basis.memory,
-          isAccepted: plan.guards.contains { $0.name == .baseline && $0.isAccepted },
-          in: run
-        )
+        try await journal.found(on: .firstRun, isAccepted: false, in: run)
       }
       try await journal.planned(
         digest: plan.digest,
@@ -157,7 +153,8 @@ extension Plan {
       switch verdict.name {
       case .tenant, .trust, .ref, .clock, .history, .shrink, .suspend:
         !verdict.isAccepted
-      case .removals, .expiries, .invitations, .grants, .identityChanges, .baseline, .protected:
+      case .removals, .expiries, .invitations, .grants, .identityChanges, .loosened, .ownership,
+        .protected:
         false
       }
     }

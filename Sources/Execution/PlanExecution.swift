@@ -86,15 +86,10 @@ final class PlanExecution {
     await recordLosses()
   }
 
-  /// Records which accounts another hand took, as the plan found them, and which are back.
+  /// Records which accounts were deleted or blocked outside, as the plan found them, and which are back.
   private func recordLosses() async {
     guard !plan.isPartial else { return }
-    var lost: [UserID: EmailAddress] = [:]
-    for finding in plan.findings where finding.kind == .left || finding.kind == .blockedElsewhere {
-      guard let guest = finding.guest, let account = finding.account ?? record.accounts[guest]
-      else { continue }
-      lost[account] = guest
-    }
+    let lost = plan.lost
     // An account that a `return` gives back is lost until that has succeeded.
     var pending: Set<UserID> = []
     for (index, action) in plan.actions.enumerated() where outcomes[index]?.isSuccess != true {

@@ -67,3 +67,19 @@ package struct Commit: Hashable, Sendable {
     return line
   }
 }
+
+extension Commit {
+  /// The `Key: value` lines that end the message, by git's own rule for what is one.
+  package var trailers: [CommitTrailer] { Library.trailers(of: message) }
+}
+
+/// One `Key: value` line at the end of a message.
+package struct CommitTrailer: Hashable, Sendable {
+  package var key: String
+  package var value: String
+
+  package init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
+}

@@ -38,8 +38,22 @@ package struct GitError: Error, Hashable, Sendable {
     case tooLarge(ObjectID, bytes: Int)
     /// A tree holds more files than the limit.
     case tooManyFiles(limit: Int)
+    /// A tree holds more folders inside folders than the limit.
+    case tooDeep(limit: Int)
+    /// A tree holds a path of more bytes than the limit.
+    case pathTooLong(limit: Int)
     /// The operating system, or libgit2 itself, failed.
     case system
+  }
+}
+
+extension GitError {
+  /// True where everything is there, and is more than anybody should declare.
+  package var isTooMuch: Bool {
+    switch kind {
+    case .tooLarge, .tooManyFiles, .tooDeep, .pathTooLong: true
+    default: false
+    }
   }
 }
 
@@ -66,6 +80,8 @@ extension GitError: CustomStringConvertible {
     case .corrupt(let id): "object \(id) is corrupt"
     case .tooLarge(let id, let bytes): "object \(id) is too large (\(bytes) bytes)"
     case .tooManyFiles(let limit): "the folder holds more than \(limit) files"
+    case .tooDeep(let limit): "the folder is nested more than \(limit) levels deep"
+    case .pathTooLong(let limit): "the folder holds a path longer than \(limit) bytes"
     case .system: "reading the repository failed" + (detail.map { ": \($0)" } ?? "")
     }
   }

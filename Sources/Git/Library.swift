@@ -9,14 +9,9 @@ enum Library {
     guard started else { throw GitError(.system, detail: "libgit2 did not start") }
   }
 
-  // Objects are parsed here and not by libgit2, so its cache of them would only take memory; and
-  // hashing is asked for by each read and not by the process (PLATFORM section 11). Both extensions
-  // change nothing for a reader, but libgit2 1.5 refuses what it was not told.
+  // Both extensions change nothing for a reader, but libgit2 1.5 refuses what it was not told.
   private static let started: Bool = {
     guard git_libgit2_init() > 0 else { return false }
-    guard shim_git_set_caching(0) == 0, shim_git_set_strict_hash_verification(0) == 0 else {
-      return false
-    }
     return unsafe "partialclone".withCString { first in
       unsafe "worktreeconfig".withCString { second in
         var names: [UnsafePointer<CChar>?] = unsafe [first, second]

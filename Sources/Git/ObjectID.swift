@@ -1,3 +1,5 @@
+internal import CGit2
+
 /// The name of a git object: its SHA-1.
 ///
 /// Held as words and not as text, so that the objects of a long history hash and compare quickly.
@@ -24,23 +26,6 @@ package struct ObjectID: Hashable, Sendable, Comparable {
     self.init(high: words.0, middle: words.1, low: words.2)
   }
 
-  /// Takes the bytes of a name in their order; anything but 20 of them is `nil`.
-  ///
-  /// The same for the one collection that long files of names are read from: another module's generic
-  /// code is not specialised, and takes ten times as long.
-  package init?(bytes: ArraySlice<UInt8>) {
-    guard bytes.count == Self.byteCount else { return nil }
-    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
-    var position = bytes.startIndex
-    for _ in 0..<8 {
-      words.0 = words.0 << 8 | UInt64(bytes[position])
-      words.1 = words.1 << 8 | UInt64(bytes[position + 8])
-      position += 1
-    }
-    for byte in bytes[(bytes.startIndex + 16)...] { words.2 = words.2 << 8 | UInt32(byte) }
-    self.init(high: words.0, middle: words.1, low: words.2)
-  }
-
   /// Takes the words of a name, the first byte in the highest place.
   init(high: UInt64, middle: UInt64, low: UInt32) {
     self.high = high
@@ -50,11 +35,7 @@ package struct ObjectID: Hashable, Sendable, Comparable {
 
   /// Reads 40 hexadecimal digits in either case; anything else is `nil`.
   package init?(hex: some StringProtocol) {
-    self.init(digits: Array(hex.utf8)[...])
-  }
-
-  /// Reads the bytes of 40 hexadecimal digits in either case; anything else is `nil`.
-  init?(digits: ArraySlice<UInt8>) {
+    let digits = hex.utf8
     guard digits.count == Self.byteCount * 2 else { return nil }
     var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
     var position = 0
@@ -112,6 +93,26 @@ package struct ObjectID: Hashable, Sendable, Comparable {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
     default: nil
     }
+  }
+}
+
+// As libgit2 holds a name.
+extension ObjectID {
+  init(_ oid: git_oid) {
+    self = unsafe withUnsafeBytes(of: oid) { buffer in
+      ObjectID(
+        high: UInt64(bigEndian: unsafe buffer.loadUnaligned(as: UInt64.self)),
+        middle: UInt64(bigEndian: unsafe buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+        low: UInt32(bigEndian: unsafe buffer.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+      )
+    }
+  }
+
+  var oid: git_oid {
+    var oid = git_oid()
+    let bytes = bytes
+    unsafe withUnsafeMutableBytes(of: &oid) { unsafe $0.copyBytes(from: bytes) }
+    return oid
   }
 }
 

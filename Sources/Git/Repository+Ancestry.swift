@@ -1,4 +1,18 @@
+internal import CGit2
 internal import FoundationEssentials
+
+/// How a commit stands to the chain of a tip.
+package enum ChainStanding: Hashable, Sendable {
+  /// It is on the first-parent chain.
+  case onChain
+  /// The tip has it as an ancestor, but on the side of a merge: the branch was re-parented, by a
+  /// merge the wrong way round or by the merge of an older branch into a newer one.
+  case aside
+  /// The tip does not have it: the branch was rewritten or reset.
+  case absent
+  /// The clone is shallow, and it may lie below the boundary.
+  case unknown
+}
 
 // The chain of first parents, and where a clone ends.
 extension Repository {
@@ -14,9 +28,69 @@ extension Repository {
     var next: ObjectID? = tip
     while let id = next, id != known {
       chain.append(id)
-      next = try firstParent(of: id)
+      next = try commit(id).parents.first
     }
     return chain
+  }
+
+  /// How a commit stands to the chain of a tip.
+  ///
+  /// Nothing is read of the commit itself, which may be gone.
+  /// - Throws: `objectMissing` or `corrupt` for a commit that the tip needs.
+  package func standing(of id: ObjectID, to tip: ObjectID) throws(GitError) -> ChainStanding {
+    var next: ObjectID? = tip
+    var pending: [ObjectID] = []
+    var endsAtBoundary = false
+    while let step = next {
+      if step == id { return .onChain }
+      let commit = try commit(step)
+      endsAtBoundary = endsAtBoundary || commit.isBoundary
+      pending += commit.parents.dropFirst()
+      next = commit.parents.first
+    }
+    var visited: Set<ObjectID> = []
+    while let step = pending.popLast() {
+      if step == id { return .aside }
+      guard visited.insert(step).inserted else { continue }
+      let commit = try commit(step)
+      endsAtBoundary = endsAtBoundary || commit.isBoundary
+      pending += commit.parents
+    }
+    return endsAtBoundary ? .unknown : .absent
+  }
+
+  /// The commits that a merge brought besides itself, no commit before one that has it as a parent.
+  ///
+  /// Nothing where they are more than a change that somebody reviewed (a history that was joined), or a
+  /// shallow clone does not have them all.
+  /// - Throws: `objectMissing`, `corrupt`.
+  package func commits(
+    mergedBy merge: Commit,
+    limit: Int = 5000
+  ) throws(GitError) -> [Commit] {
+    guard let first = merge.parents.first, merge.parents.count > 1 else { return [] }
+    var made: OpaquePointer?
+    let code = unsafe git_revwalk_new(&made, handle.pointer)
+    let owner = try unsafe Self.owned(code, made) { unsafe git_revwalk_free($0) }
+    let ids = unsafe owner.with { walk -> [ObjectID] in
+      _ = unsafe git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL.rawValue)
+      for parent in merge.parents.dropFirst() {
+        var oid = parent.oid
+        guard unsafe git_revwalk_push(walk, &oid) == 0 else { return [] }
+      }
+      var hidden = first.oid
+      guard unsafe git_revwalk_hide(walk, &hidden) == 0 else { return [] }
+      var ids: [ObjectID] = []
+      var oid = git_oid()
+      while unsafe git_revwalk_next(&oid, walk) == 0 {
+        guard ids.count < limit else { return [] }
+        ids.append(ObjectID(oid))
+      }
+      return ids
+    }
+    var commits: [Commit] = []
+    for id in ids { commits.append(try commit(id)) }
+    return commits
   }
 
   /// Reads git's list of where a shallow clone ends.
@@ -34,38 +108,5 @@ extension Repository {
       boundary.insert(id)
     }
     return boundary
-  }
-}
-
-extension Commit {
-  /// The `Key: value` lines that end the message, by git's own rule for what is one.
-  package var trailers: [CommitTrailer] { Library.trailers(of: message) }
-}
-
-extension Repository {
-  /// How a commit stands to the chain of a tip.
-  ///
-  /// Nothing is read of the commit itself, which may be gone.
-  /// - Throws: `objectMissing` or `corrupt` for a commit that the tip needs.
-  package func standing(of id: ObjectID, to tip: ObjectID) throws(GitError) -> ChainStanding {
-    var next: ObjectID? = tip
-    var pending: [ObjectID] = []
-    var endsAtBoundary = false
-    while let step = next {
-      if step == id { return .onChain }
-      let commit = try commit(step, verification: .none)
-      endsAtBoundary = endsAtBoundary || commit.isBoundary
-      pending += commit.parents.dropFirst()
-      next = commit.parents.first
-    }
-    var visited: Set<ObjectID> = []
-    while let step = pending.popLast() {
-      if step == id { return .aside }
-      guard visited.insert(step).inserted else { continue }
-      let commit = try commit(step, verification: .none)
-      endsAtBoundary = endsAtBoundary || commit.isBoundary
-      pending += commit.parents
-    }
-    return endsAtBoundary ? .unknown : .absent
   }
 }

@@ -4,51 +4,75 @@ extension Repository {
   /// names differ; `nil` is the empty tree.
   ///
   /// A rename is a file that is gone and one that is new.
-  /// - Throws: `objectMissing`, `corrupt`, `tooManyFiles`.
+  /// - Throws: `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`, `pathTooLong`.
   package func changes(
     from old: ObjectID?,
     to new: ObjectID?,
-    limit: Int = 100_000,
-    verification: Verification = .none
+    limits: TreeLimits = TreeLimits()
   ) throws(GitError) -> [TreeChange] {
     guard old != new else { return [] }
-    let pair = ReadAhead.TreePair(old: old, new: new)
-    if verification == .none, let known = ahead.changes.removeValue(forKey: pair) { return known }
     var changes: [TreeChange] = []
-    var visited = 0
-    var pending = [(path: GitPath.root, old: old, new: new)]
+    var walk = TreeWalk(limits: limits)
+    var pending = [(path: GitPath.root, depth: 1, old: old, new: new)]
     while let next = pending.popLast() {
-      let before = try tree(next.old, verification: verification)
-      let after = try tree(next.new, verification: verification)
-      guard let differences = after.differences(from: before) else {
-        throw GitError((next.new ?? next.old).map { .corrupt($0) } ?? .system)
-      }
-      visited += differences.count
-      guard visited <= limit else { throw GitError(.tooManyFiles(limit: limit)) }
-      for difference in differences {
-        let path = next.path.appending(difference.name)
-        let folders = (Self.folder(difference.old), Self.folder(difference.new))
-        if folders.0 != nil || folders.1 != nil { pending.append((path, folders.0, folders.1)) }
-        let files = (Self.file(difference.old, path), Self.file(difference.new, path))
-        if files.0 != nil || files.1 != nil {
-          changes.append(TreeChange(path: path, old: files.0, new: files.1))
+      for (before, after) in try differences(from: next.old, to: next.new) {
+        let path = next.path.appending(after?.name ?? before?.name ?? [])
+        try walk.visit(path, depth: next.depth)
+        let folders = (Self.folder(before), Self.folder(after))
+        if folders.0 != nil || folders.1 != nil {
+          pending.append((path, next.depth + 1, folders.0, folders.1))
+        } else {
+          changes.append(
+            TreeChange(
+              path: path,
+              old: before.map { TreeFile(path: path, mode: $0.mode, id: $0.id) },
+              new: after.map { TreeFile(path: path, mode: $0.mode, id: $0.id) }
+            )
+          )
         }
       }
     }
     return changes.sorted { $0.path < $1.path }
   }
 
-  private func tree(_ id: ObjectID?, verification: Verification) throws(GitError) -> RawTree {
+  /// The entries of two trees that differ; a file in the place of a folder is two differences.
+  private func differences(
+    from old: ObjectID?,
+    to new: ObjectID?
+  ) throws(GitError) -> [(old: TreeEntry?, new: TreeEntry?)] {
+    let (before, after) = (try tree(old), try tree(new))
+    var differences: [(old: TreeEntry?, new: TreeEntry?)] = []
+    var (i, j) = (0, 0)
+    while i < before.count || j < after.count {
+      let order =
+        i == before.count ? 1 : j == after.count ? -1 : before.order(i, in: after, j)
+      if order != 0 || !before.isSame(i, in: after, j) {
+        differences.append(
+          (
+            order <= 0 ? try entry(i, of: before, old) : nil,
+            order >= 0 ? try entry(j, of: after, new) : nil
+          )
+        )
+      }
+      if order <= 0 { i += 1 }
+      if order >= 0 { j += 1 }
+    }
+    return differences
+  }
+
+  private func tree(_ id: ObjectID?) throws(GitError) -> Tree {
     guard let id else { return .empty }
-    return try rawTree(id, verification: verification)
+    return try tree(id)
+  }
+
+  private func entry(_ index: Int, of tree: Tree, _ id: ObjectID?) throws(GitError) -> TreeEntry {
+    guard let entry = tree.entry(at: index) else {
+      throw GitError(id.map { .corrupt($0) } ?? .system)
+    }
+    return entry
   }
 
   private static func folder(_ entry: TreeEntry?) -> ObjectID? {
     entry?.mode == .folder ? entry?.id : nil
-  }
-
-  private static func file(_ entry: TreeEntry?, _ path: GitPath) -> TreeFile? {
-    guard let entry, entry.mode != .folder else { return nil }
-    return TreeFile(path: path, mode: entry.mode, id: entry.id)
   }
 }

@@ -1,172 +1,138 @@
+internal import CGit2
+
 // Objects of each kind, and the folders of a commit.
 extension Repository {
   /// Reads a commit.
   /// - Throws: `objectMissing`, `corrupt`, also where the object is of another kind.
-  package func commit(
-    _ id: ObjectID,
-    verification: Verification = .hash
-  ) throws(GitError) -> Commit {
-    let object = try object(
-      id,
-      limit: Self.commitLimit,
-      asksSize: verification == .hash,
-      verification: verification
-    )
-    guard object.kind == .commit, let raw = RawCommit(object.bytes), let tree = raw.tree
-    else { throw GitError(.corrupt(id)) }
-    let isBoundary = boundary.contains(id) && !raw.parents.isEmpty
-    return Commit(
-      id: id,
-      tree: tree,
-      parents: isBoundary ? [] : raw.parents,
-      author: raw.author,
-      committer: raw.committer,
-      message: raw.message,
-      isBoundary: isBoundary
-    )
-  }
-
-  /// The first parent of a commit; `nil` for a root and at the boundary of a shallow clone.
-  ///
-  /// The object is not checked against its name.
-  /// - Throws: `objectMissing`, `corrupt`, also where the object is of another kind.
-  func firstParent(of id: ObjectID) throws(GitError) -> ObjectID? {
-    guard !boundary.contains(id) else { return try commit(id, verification: .none).parents.first }
-    let object = try object(id, limit: Self.commitLimit, asksSize: false, verification: .none)
-    guard object.kind == .commit else { throw GitError(.corrupt(id)) }
-    if let parent = RawCommit.firstParent(in: object.bytes) { return parent }
-    return try commit(id, verification: .none).parents.first
+  package func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    let found = try lookup(id, GIT_OBJECT_COMMIT, limit: Self.commitLimit)
+    return try unsafe found.with { (commit) throws(GitError) in
+      guard let tree = unsafe git_commit_tree_id(commit),
+        let author = unsafe git_commit_author(commit),
+        let committer = unsafe git_commit_committer(commit)
+      else { throw GitError(.corrupt(id)) }
+      var parents: [ObjectID] = []
+      for index in 0..<(unsafe git_commit_parentcount(commit)) {
+        guard let parent = unsafe git_commit_parent_id(commit, index) else {
+          throw GitError(.corrupt(id))
+        }
+        parents.append(unsafe ObjectID(parent.pointee))
+      }
+      let encoding = unsafe CommitText(encoding: git_commit_message_encoding(commit))
+      let isBoundary = boundary.contains(id) && !parents.isEmpty
+      return unsafe Commit(
+        id: id,
+        tree: ObjectID(tree.pointee),
+        parents: isBoundary ? [] : parents,
+        author: encoding.person(author.pointee),
+        committer: encoding.person(committer.pointee),
+        message: encoding.text(git_commit_message(commit)),
+        isBoundary: isBoundary
+      )
+    }
   }
 
   /// The signature of a commit with the bytes that it signs; `nil` where it is not signed.
   /// - Throws: `objectMissing`, `corrupt`.
   package func signature(of id: ObjectID) throws(GitError) -> CommitSignature? {
-    let object = try object(id, limit: Self.commitLimit, verification: .hash)
-    guard object.kind == .commit else { throw GitError(.corrupt(id)) }
-    return RawCommit.signature(of: object.bytes)
+    CommitSignature(of: try bytes(of: id, GIT_OBJECT_COMMIT, limit: Self.commitLimit))
   }
 
   /// Reads the bytes of a blob.
   /// - Throws: `objectMissing`, `corrupt`, `tooLarge`.
-  package func blob(
-    _ id: ObjectID,
-    limit: Int = .max,
-    verification: Verification = .hash
-  ) throws(GitError) -> [UInt8] {
-    if verification == .none, let blob = ahead.blobs.removeValue(forKey: id), blob.count <= limit {
-      return blob
-    }
-    let object = try object(id, limit: limit, verification: verification)
-    guard object.kind == .blob else { throw GitError(.corrupt(id)) }
-    return object.bytes
+  package func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
+    try bytes(of: id, GIT_OBJECT_BLOB, limit: limit)
   }
 
   /// Lists one tree, in its order.
   /// - Throws: `objectMissing`, `corrupt`, also where a name could not stand in a tree or stands
   ///   twice.
-  package func entries(
-    of tree: ObjectID,
-    verification: Verification = .hash
-  ) throws(GitError) -> [TreeEntry] {
-    guard let entries = try rawTree(tree, verification: verification).entries()
-    else { throw GitError(.corrupt(tree)) }
+  package func entries(of id: ObjectID) throws(GitError) -> [TreeEntry] {
+    let tree = try tree(id)
+    var entries: [TreeEntry] = []
+    entries.reserveCapacity(tree.count)
+    for index in 0..<tree.count {
+      guard let entry = tree.entry(at: index) else { throw GitError(.corrupt(id)) }
+      entries.append(entry)
+    }
     return entries
   }
 
   /// The tree of a folder in a commit; `nil` where the commit has no folder there.
   /// - Throws: `objectMissing`, `corrupt`.
-  package func folder(
-    _ path: GitPath,
-    in commit: Commit,
-    verification: Verification = .hash
-  ) throws(GitError) -> ObjectID? {
-    var tree = commit.tree
+  package func folder(_ path: GitPath, in commit: Commit) throws(GitError) -> ObjectID? {
+    var id = commit.tree
     for component in path.components {
-      guard let entry = try rawTree(tree, verification: verification).entry(named: component),
-        entry.mode == .folder
-      else { return nil }
-      tree = entry.id
+      guard let entry = try tree(id).entry(named: component), entry.mode == .folder else {
+        return nil
+      }
+      id = entry.id
     }
-    return tree
+    return id
   }
 
   /// Lists every file below a folder of a commit, at any depth, ordered by path.
-  ///
-  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles` (a tree of a few
-  ///   hundred bytes can stand for more files than there is memory).
+  /// - Throws: `folderNotFound`, and what `files(in:limits:)` throws.
   package func files(
     at commit: ObjectID,
     under folder: GitPath,
-    limit: Int = 100_000,
-    verification: Verification = .hash
+    limits: TreeLimits = TreeLimits()
   ) throws(GitError) -> [TreeFile] {
-    let read = try self.commit(commit, verification: verification)
-    guard let top = try self.folder(folder, in: read, verification: verification)
+    guard let top = try self.folder(folder, in: self.commit(commit))
     else { throw GitError(.folderNotFound(folder: folder.description, commit: commit)) }
-    return try files(in: top, limit: limit, verification: verification)
+    return try files(in: top, limits: limits)
   }
 
   /// Lists every file below a tree, at any depth, ordered by path.
-  /// - Throws: `objectMissing`, `corrupt`, `tooManyFiles`.
+  /// - Throws: `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`, `pathTooLong`.
   package func files(
     in tree: ObjectID,
-    limit: Int = 100_000,
-    verification: Verification = .hash
+    limits: TreeLimits = TreeLimits()
   ) throws(GitError) -> [TreeFile] {
-    var files: [TreeFile] = []
-    var visited = 0
-    var pending = [(path: GitPath.root, tree: tree)]
-    while let next = pending.popLast() {
-      for entry in try entries(of: next.tree, verification: verification) {
-        visited += 1
-        guard visited <= limit else { throw GitError(.tooManyFiles(limit: limit)) }
-        let path = next.path.appending(entry.name)
-        if entry.mode == .folder {
-          pending.append((path, entry.id))
-        } else {
-          files.append(TreeFile(path: path, mode: entry.mode, id: entry.id))
-        }
-      }
-    }
-    return files.sorted { $0.path < $1.path }
+    try changes(from: nil, to: tree, limits: limits).compactMap(\.new)
   }
 
-  func rawTree(_ id: ObjectID, verification: Verification) throws(GitError) -> RawTree {
-    // A walk along a history meets each tree twice, as the new one and then as the old one.
-    if verification == .none, let tree = recentTrees[id] { return tree }
-    let object = try object(
-      id,
-      limit: Self.treeLimit,
-      asksSize: verification == .hash,
-      verification: verification
-    )
-    guard object.kind == .tree else { throw GitError(.corrupt(id)) }
-    let tree = RawTree(object.bytes)
-    if verification == .none { recentTrees.add(tree, id) }
+  /// Reads a tree whose names git itself would write.
+  /// - Throws: `objectMissing`, `corrupt`.
+  func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    let handle = try lookup(id, GIT_OBJECT_TREE, limit: Self.treeLimit)
+    guard let tree = Tree(handle) else { throw GitError(.corrupt(id)) }
     return tree
-  }
-
-  /// Follows tags to a commit.
-  func peeled(_ id: ObjectID, name: String) throws(GitError) -> ObjectID {
-    var id = id
-    // A tag may point at a tag; nobody makes a longer chain in good faith.
-    for _ in 0..<16 {
-      let object = try object(id, limit: Self.commitLimit, verification: .hash)
-      switch object.kind {
-      case .commit: return id
-      case .tree, .blob: throw GitError(.notACommit(name))
-      case .tag:
-        let line = object.bytes.prefix { $0 != UInt8(ascii: "\n") }
-        guard line.starts(with: "object ".utf8),
-          let target = ObjectID(hex: String(decoding: line.dropFirst(7), as: UTF8.self))
-        else { throw GitError(.corrupt(id)) }
-        id = target
-      }
-    }
-    throw GitError(.notACommit(name))
   }
 
   // No commit message or list of names of use comes near these.
   private static var commitLimit: Int { 16 << 20 }
   private static var treeLimit: Int { 64 << 20 }
+}
+
+/// How a commit's texts are read: as UTF-8, else by the `encoding` header where that names Latin-1.
+private struct CommitText {
+  private let isLatin: Bool
+
+  init(encoding name: UnsafePointer<CChar>?) {
+    let name = unsafe name.map { unsafe String(cString: $0).lowercased() }
+    isLatin = ["iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1"].contains(name)
+  }
+
+  func text(_ pointer: UnsafePointer<CChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "" }
+    if let text = unsafe String(validatingCString: pointer) { return text }
+    guard isLatin else { return unsafe String(cString: pointer) }
+    var text = String.UnicodeScalarView()
+    var position = unsafe pointer
+    while unsafe position.pointee != 0 {
+      text.append(Unicode.Scalar(UInt8(bitPattern: unsafe position.pointee)))
+      unsafe position += 1
+    }
+    return String(text)
+  }
+
+  func person(_ signature: git_signature) -> Commit.Person {
+    unsafe Commit.Person(
+      name: text(signature.name),
+      email: text(signature.email),
+      seconds: signature.when.time,
+      offset: Int(signature.when.offset)
+    )
+  }
 }

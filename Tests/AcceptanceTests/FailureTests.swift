@@ -128,6 +128,44 @@ import Testing
     #expect(plan.exitCode == 0, "\(plan.output.suffix(2000))")
   }
 
+  @Test func `a disk that takes no journal stops the run before the first write`() async throws {
+    let place = try await Workplace.small()
+    // Files of at most half a kilobyte; what goes beyond is an error and no signal.
+    let child = ChildProcess(
+      "sh",
+      [
+        "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" apply --confirm",
+        try Programs.built("guestlist"),
+      ],
+      environment: place.environment,
+      folder: place.repository.path
+    )
+    let done = try await child.run(timeout: .seconds(120))
+    #expect(done.status == .exited(1), "\(String(decoding: done.errors, as: UTF8.self))")
+    #expect(String(decoding: done.errors, as: UTF8.self).contains("journal"))
+    #expect(try await place.counts().total.writes == 0)
+  }
+
+  @Test func `a journal that was altered is refused with a hint`() async throws
+  {
+    let place = try await Workplace.small()
+    let file = place.folder.path("state/altered.sqlite")
+    let apply = ["apply", "--confirm", "--journal", file]
+    #expect(try await place.guestlist(apply).exitCode == 0)
+    var bytes = try place.folder.bytes("state/altered.sqlite")
+    let name = Array("oskar@fabrikam".utf8)
+    let places = bytes.indices.filter { bytes[$0...].starts(with: name) }
+    #expect(!places.isEmpty)
+    for place in places { bytes[place] = UInt8(ascii: "a") }
+    try place.folder.write("state/altered.sqlite", bytes)
+    let writes = try await place.counts().total.writes
+    let refused = try await place.guestlist(apply)
+    #expect(refused.exitCode == 1, "\(refused.output)\(refused.errors)")
+    #expect(refused.errors.contains("was altered"), "\(refused.errors)")
+    #expect(refused.errors.contains("hint: put a copy back"), "\(refused.errors)")
+    #expect(try await place.counts().total.writes == writes)
+  }
+
   @Test func `two runs at once: the second names who holds the lock and stops`() async throws {
     let place = try await Workplace.small(guests: "guests:\n  - {email: ana@fabrikam.example}\n")
     // The only write is applied and never answered, so the first run stays where it is.

@@ -71,8 +71,8 @@ import Testing
     #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
   }
 
-  @Test func `a repository that only grants has a journal of its own`() async throws {
-    let place = try await Workplace.small(guests: nil)
+  @Test func `a rehearsal has a journal of its own, or none`() async throws {
+    let place = try await Workplace.small()
     let run = try await place.guestlist(
       ["plan"],
       changing: ["GUESTLIST_JOURNAL": ""]

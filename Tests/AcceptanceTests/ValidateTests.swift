@@ -88,6 +88,32 @@ import Testing
     }
   }
 
+  @Test(arguments: ["desired-state", "access/deeper"])
+  func `a folder of the work tree that is a link, or below one, is not followed`(
+    _ path: String
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let repository = try await GitFixture(at: folder.path("access"), home: folder.path)
+    try folder.write("outside/guestlist.yaml", SmallTenant.policy())
+    try folder.write("outside/deeper/guestlist.yaml", SmallTenant.policy())
+    let name = String(path.prefix { $0 != "/" })
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(repository.path)/\(name)",
+      withDestinationPath: folder.path("outside")
+    )
+    try await repository.git("add", name)
+    try await repository.git("commit", "--quiet", "--message", "a link")
+    let child = ChildProcess(
+      try Programs.built("guestlist"),
+      ["validate", "--worktree", "--path", path],
+      environment: Programs.environment(home: folder.path),
+      folder: repository.path
+    )
+    let run = try await child.run(timeout: .seconds(120))
+    #expect(run.status == .exited(1))
+    #expect(String(decoding: run.errors, as: UTF8.self).contains("`\(name)` is a symbolic link"))
+  }
+
   @Test func `with a base, what is loosened and used at once is named first`() async throws {
     let strict = SmallTenant.policy().replacing(
       "domains: [fabrikam.example]}",

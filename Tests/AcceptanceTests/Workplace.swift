@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Platform
 import TestSupport
+import Testing
 
 /// A user's place of work: a repository, an emulated tenant, and the program.
 struct Workplace {
@@ -62,10 +63,34 @@ struct Workplace {
       case .exited(let code): code
       case .signalled(let number): 128 + number
       }
-    return Run(
+    let run = Run(
       exitCode: code,
       output: String(decoding: done.output, as: UTF8.self),
       errors: String(decoding: done.errors, as: UTF8.self)
     )
+    expectNoSecret(
+      in: run.output + run.errors,
+      "the output of `\(arguments.joined(separator: " "))`"
+    )
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    where !name.hasPrefix("access/") && !name.hasPrefix("home/") && !name.hasPrefix("secret/") {
+      // A folder, a pipe, or what a run deleted meanwhile has no bytes.
+      guard let bytes = try? PublicFile.read(folder.path(name), limit: 1 << 30) else { continue }
+      expectNoSecret(in: String(decoding: bytes, as: UTF8.self), name)
+    }
+    return run
+  }
+
+  /// Fails the test where the client's secret, a token or a redeem address shows.
+  ///
+  /// Every output and every file that a run leaves behind is searched, the journal included; only
+  /// what the test puts into the folder `secret` may hold redeem addresses.
+  func expectNoSecret(in text: String, _ name: String) {
+    for (variable, value) in emulator.variables where variable.hasSuffix("_SECRET") {
+      #expect(!text.contains(value), "`\(variable)` is in \(name)")
+    }
+    for pattern in ["Bearer ", "access_token", "microsoft.com%2fredeem", "/redeem?rd="] {
+      #expect(!text.contains(pattern), "`\(pattern)` is in \(name)")
+    }
   }
 }

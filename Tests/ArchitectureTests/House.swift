@@ -14,7 +14,7 @@ enum House {
     "Access": [],
     "Reconciliation": ["Access", "Crypto"],
     "Declarations": ["YAML", "Git", "Unicode", "Access"],
-    "History": ["Git", "Declarations", "Platform", "Access"],
+    "History": ["SQLite", "Crypto", "Platform", "Git", "Declarations", "Access"],
     "Remotes": ["Git", "HTTP", "Platform"],
     "MicrosoftGraph": ["HTTP", "Crypto", "JSON", "Access"],
     "Journal": ["SQLite", "Crypto", "Platform", "Access"],

@@ -6,14 +6,20 @@ internal import Platform
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
     .planning, .planningTenfold, .emulatorThroughput, .noOpPlan, .validation, .declarations,
-    .historyOfLargeFiles,
-    .historyOfSmallFiles, .historyOfGrants,
+    .history,
   ]
 
   static func main() async {
     let names = ProcessInfo.processInfo.arguments.dropFirst()
     if names.first == ReadingMemory.argument, names.count == 3, let commit = names.last {
-      await measureReading(of: names[names.startIndex + 1], at: commit)
+      let repository = names[names.startIndex + 1]
+      await report { try await ReadingMemory.measure(repository: repository, commit: commit) }
+    }
+    if names.first == HistoryWorld.argument, names.count == 2, let repository = names.last {
+      await report {
+        try await HistoryWorld(at: repository).read("main~10")
+        return try Memory.peak()
+      }
     }
     let unknown = names.filter { name in !all.contains { $0.name == name } }
     guard unknown.isEmpty else {
@@ -36,10 +42,10 @@ struct BenchmarkProgram {
     Signals.endProcess(with: isMet ? 0 : 1)
   }
 
-  private static func measureReading(of repository: String, at commit: String) async {
+  /// Prints a figure of this process alone, and ends it.
+  private static func report(_ measure: () async throws -> Double) async {
     do {
-      let peak = try await ReadingMemory.measure(repository: repository, commit: commit)
-      say("\(peak)", to: .output)
+      say("\(try await measure())", to: .output)
       Signals.endProcess(with: 0)
     } catch {
       say("\(error)", to: .error)

@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import FoundationEssentials
 internal import Git
 internal import History
@@ -6,68 +7,72 @@ internal import Platform
 internal import TestSupport
 
 extension Benchmark {
-  /// The life of everything in 10,000 first-parent commits over 3,000 guests, beside
-  /// `git log -p --first-parent` of the same folder.
-  static let historyOfLargeFiles = history(.largeFiles)
-  static let historyOfSmallFiles = history(.smallFiles)
-  /// The same of 3,000 commits over 3,000 holders in one file.
-  static let historyOfGrants = history(.grants)
-
-  private static func history(_ layout: HistoryGenerator.Layout) -> Benchmark {
-    let name = "history-\(layout.rawValue)"
-    return Benchmark(name: name) {
-      let world = try await HistoryWorld(layout: layout)
-      // The first read of this process: later ones find memory that the allocator did not give back.
-      let peak = try await world.read("main~10")
-      let (cold, log) = try await Timing.pairs(
-        3,
-        {
-          try await world.forget()
-          _ = try await world.read("main~10")
-        },
-        { try await world.log() }
-      )
-      let warm = try await Timing.seconds { _ = try await world.read("main~10") }
-      let more = try await Timing.seconds { _ = try await world.read("main") }
-      return [
-        .ratio(
-          "\(name) cold",
-          figure: cold,
-          unit: "s",
-          to: log,
-          of: "git log -p --first-parent",
-          atMost: 2
-        ),
-        .ratio("\(name) warm", figure: warm, unit: "s", to: cold, of: "cold", atMost: 0.05),
-        .ratio("\(name) ten more", figure: more, unit: "s", to: cold, of: "cold", atMost: 0.1),
-        .absolute("\(name) peak", figure: peak, unit: "MiB", atMost: 300),
-      ]
-    }
+  /// The life of everything in 3,000 merges over 5,000 people, beside what cannot be saved: every
+  /// version of every file through libyaml once, and git showing every change.
+  static let history = Benchmark(name: "history") {
+    let world = try await HistoryWorld()
+    let peak = try await world.peakOfReading()
+    let (cold, floor) = try await Timing.pairs(
+      1,
+      {
+        try world.forget()
+        _ = try await world.read("main~10")
+      },
+      {
+        try await world.parse()
+        try await world.log()
+      }
+    )
+    let warm = try await Timing.seconds { _ = try await world.read("main~10") }
+    let more = try await Timing.seconds { _ = try await world.read("main") }
+    return [
+      .ratio(
+        "history cold",
+        figure: cold,
+        unit: "s",
+        to: floor,
+        of: "libyaml over every version and git log -p --first-parent",
+        atMost: 1.5
+      ),
+      .ratio("history warm", figure: warm, unit: "s", to: cold, of: "cold", atMost: 0.03),
+      .ratio("history ten more", figure: more, unit: "s", to: cold, of: "cold", atMost: 0.05),
+      .absolute("history peak", figure: peak, unit: "MiB", atMost: 500),
+    ]
   }
 }
 
 /// A generated repository with a cache beside it.
-private struct HistoryWorld: Sendable {
+struct HistoryWorld: Sendable {
   private let scratch: TemporaryFolder
   private let home: String
   private let path: String
 
+  /// By this argument the program knows that it is the process whose memory is measured.
+  static let argument = "--history"
+
   /// Makes the repository; with a folder in `GUESTLIST_BENCH_HISTORIES` it is kept there for the
   /// next time, since making it takes longer than everything else.
-  init(layout: HistoryGenerator.Layout) async throws {
+  init() async throws {
     scratch = try TemporaryFolder()
     let kept = ProcessInfo.processInfo.environment["GUESTLIST_BENCH_HISTORIES"]
     home = kept ?? scratch.path
-    path = "\(home)/\(layout.rawValue)-v1"
+    path = "\(home)/merges-v1"
     guard !FileManager.default.fileExists(atPath: "\(path)/complete") else { return }
     try? FileManager.default.removeItem(atPath: path)
     let repository = try await GitFixture(at: path, home: home)
-    var generator = HistoryGenerator(layout: layout, guests: 3000)
+    var generator = HistoryGenerator()
     try await generator.begin(repository)
-    try await generator.extend(repository, by: layout.steps + 9)
+    try await generator.extend(repository, by: 3009)
     // As a clone of it would be: one pack, with deltas between the versions of a file.
     try await repository.git("repack", "-a", "-d", "-f", "-q", "--window=20")
     try Data().write(to: URL(filePath: "\(path)/complete"))
+  }
+
+  /// Takes a repository that was made.
+  init(at path: String) throws {
+    scratch = try TemporaryFolder()
+    home = scratch.path
+    self.path = path
   }
 
   /// Lets git show every change.
@@ -82,40 +87,62 @@ private struct HistoryWorld: Sendable {
     guard done.isSuccess else { throw Failure(errors: done.errors) }
   }
 
+  /// Lets libyaml parse every version of every file on the chain, each once.
+  func parse() async throws {
+    let actor = RepositoryActor(at: path, executor: QueueExecutor(label: "git"))
+    let events = try await actor.read { repository throws(GitError) in
+      var seen: Set<ObjectID> = []
+      var events = 0
+      var before: ObjectID?
+      for id in try repository.firstParents(from: repository.resolve("main~10").commit).reversed() {
+        let tree = try repository.commit(id).tree
+        for change in try repository.changes(from: before, to: tree) {
+          guard let file = change.new, seen.insert(file.id).inserted else { continue }
+          events += EventYardstick.parse(try repository.blob(file.id))
+        }
+        before = tree
+      }
+      return events
+    }
+    guard events > 1_000_000 else { throw Failure(errors: Array("few events".utf8)) }
+  }
+
   /// Deletes what was kept of earlier reads.
-  func forget() async throws {
+  func forget() throws {
     let cache = scratch.path("cache")
     if FileManager.default.fileExists(atPath: cache) {
       try FileManager.default.removeItem(atPath: cache)
     }
   }
 
-  /// Reads the history of a revision, and yields the most memory that was held meanwhile, in MiB.
-  func read(_ revision: String) async throws -> Double {
-    // Linux forgets the highest mark when this is written.
-    try? Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
-    let cache = scratch.path("cache")
+  /// Reads the history of a revision.
+  func read(_ revision: String) async throws {
+    let cache = HistoryCache(
+      folder: scratch.path("cache"),
+      secretFolder: scratch.path("secret")
+    )
     let actor = RepositoryActor(at: path, executor: QueueExecutor(label: "git"))
     let entries = try await actor.read { repository throws(GitError) in
       guard let folder = GitPath("desired-state"),
         let tenant = TenantID(HistoryGenerator.tenantID)
       else { throw GitError(.system) }
       let tip = try repository.resolve(revision).commit
-      let request = HistoryRequest(tip: tip, ref: "main", folder: folder, tenant: tenant)
-      let reader = HistoryReader(cache: HistoryCache(folder: cache))
-      return try reader.read(request, in: repository).intervals.count
+      let request = HistoryRequest(tip: tip, folder: folder, tenant: tenant)
+      return try HistoryReader(cache: cache).read(request, in: repository).intervals.ofGuests.count
     }
-    guard entries >= 3000 else { throw Failure(errors: Array("few entries".utf8)) }
-    return Self.peak()
+    guard entries >= 4500 else { throw Failure(errors: Array("\(entries) people".utf8)) }
   }
 
-  /// The most resident memory of this process since the mark was forgotten, in MiB.
-  private static func peak() -> Double {
-    let status = FileManager.default.contents(atPath: "/proc/self/status") ?? Data()
-    let lines = String(decoding: status, as: UTF8.self).split(separator: "\n")
-    let line = lines.first { $0.hasPrefix("VmHWM:") } ?? ""
-    let words = line.split { $0 == " " || $0 == "\t" }
-    return (words.dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+  /// The highest resident size, in MiB, of a process of its own that reads the history once.
+  func peakOfReading() async throws -> Double {
+    let child = ChildProcess(
+      "/proc/self/exe",
+      [Self.argument, path],
+      environment: ["SWIFT_BACKTRACE": "enable=no"]
+    )
+    let done = try await child.run(timeout: .seconds(600))
+    let text = String(decoding: done.output, as: UTF8.self)
+    return Double(text.filter { !$0.isNewline }) ?? .infinity
   }
 
   struct Failure: Error {

@@ -1,150 +1,174 @@
 internal import Platform
 internal import TestSupport
 
-/// Makes a repository with a long history of declarations, through `git fast-import`.
+/// Makes a repository with the history of a large organisation, through `git fast-import`.
 ///
-/// The people and their changes come from a seed, so that every run measures the same history.
-/// Every fourth step is a merge of a branch of one to three commits, with the subject that a forge
-/// writes; the rest are commits on the branch itself.
+/// Every step of the chain merges a side branch of one to five commits that forked ten to three hundred
+/// steps earlier. One file has 1,200 people, 150 others have fifteen each; some come and some go, about
+/// 5,000 over time. Every tenth step changes the catalog. Everything comes from a seed, so that every run
+/// measures the same history.
 struct HistoryGenerator {
-  enum Layout: String {
-    /// One file for a partner, about 120 kB.
-    case largeFiles = "large-files"
-    /// One file for a guest, in a folder of its partner.
-    case smallFiles = "small-files"
-    /// One file with all holders, by app and role.
-    case grants = "grants"
-
-    /// First-parent steps without the last ten.
-    var steps: Int { self == .grants ? 3_000 : 10_000 }
-
-    fileprivate var guestsPerPartner: Int { self == .grants ? 3_000 : 500 }
+  /// What every file holds after a step.
+  private struct State {
+    var files: [[Person]]
+    var catalog: Int
   }
 
-  private let layout: Layout
-  private var partners: [[Guest]]
-  private var nextGuest: Int
-  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-  private var moment: Int64 = 1_577_836_800
-  /// The last commit of the chain, as fast-import names it.
-  private var tip = "refs/heads/main^0"
-  private var marks = 0
-  private var stream: [UInt8] = []
-
-  private struct Guest {
+  private struct Person {
     var number: Int
     var role: Int
     var ticket: Int
   }
 
-  /// A file that a commit writes; `nil` deletes it.
-  private typealias Change = (path: String, text: String?)
-
-  init(layout: Layout, guests: Int) {
-    self.layout = layout
-    let perPartner = layout.guestsPerPartner
-    let count = (guests + perPartner - 1) / perPartner
-    partners = (0..<count).map { partner in
-      (partner * perPartner..<min(guests, (partner + 1) * perPartner)).map {
-        Guest(number: $0, role: $0 % 7, ticket: $0)
-      }
+  /// One change of a person, which means the same whenever it is made.
+  private struct Edit {
+    enum Kind {
+      case joins, leaves, changesRole, changesTicket
     }
-    nextGuest = guests
+    var kind: Kind
+    var file: Int
+    var number: Int
+    var value: Int
   }
 
-  /// Adds the first commit, with all guests in it.
+  private var states: [State] = []
+  /// The commit of each step, as fast-import names it.
+  private var steps: [String] = []
+  private var nextPerson = 0
+  private var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private var moment: Int64 = 1_577_836_800
+  private var marks = 0
+  private var stream: [UInt8] = []
+
+  /// How many steps back a branch may fork.
+  private static let oldestFork = 300
+
+  /// Adds the first commit, with everybody who is there at first.
   mutating func begin(_ repository: GitFixture) async throws {
-    var changes: [Change] = [
-      ("desired-state/guestlist.yaml", Self.tenant), ("desired-state/catalog.yaml", Self.catalog),
-    ]
-    for partner in partners.indices {
-      changes.append(("desired-state/partners/p\(partner)/partner.yaml", Self.about(partner)))
-      switch layout {
-      case .largeFiles: changes.append(people(of: partner))
-      case .grants: changes.append(holders(of: partner))
-      case .smallFiles: changes += partners[partner].map { person($0, of: partner) }
-      }
+    var files: [[Person]] = []
+    for size in [1200] + Array(repeating: 15, count: 150) {
+      files.append(
+        (nextPerson..<nextPerson + size).map { Person(number: $0, role: $0 % 7, ticket: $0) }
+      )
+      nextPerson += size
     }
-    commit("Everybody", parent: nil, merging: nil, changes)
+    states = [State(files: files, catalog: 0)]
+    commit("Everybody", parent: nil, merging: nil)
+    write("guestlist.yaml", Self.tenant)
+    for file in files.indices {
+      write("partners/p\(file)/partner.yaml", Self.about(file))
+      writePeople(file, of: states[0])
+    }
+    write("catalog.yaml", Self.catalog(0))
+    steps = [":\(marks)"]
     try await send(to: repository)
   }
 
-  /// Adds steps to the first-parent chain.
+  /// Adds merges to the chain.
   mutating func extend(_ repository: GitFixture, by count: Int) async throws {
-    for step in 1...max(1, count) {
-      advance()
-      // A stream of some size at a time, so that a long history needs little memory.
-      if stream.count > 32 << 20 || step == count { try await send(to: repository) }
+    for _ in 0..<count {
+      merge()
+      if stream.count > 32 << 20 { try await send(to: repository) }
     }
+    try await send(to: repository)
   }
 
-  private mutating func advance() {
-    guard below(4) == 0 else {
-      commit("Change \(marks)", parent: tip, merging: nil, edit())
-      return
+  private mutating func merge() {
+    let newest = states.count - 1
+    let fork = max(0, newest - 10 - below(max(1, newest - 10)))
+    let changesCatalog = steps.count % 10 == 0
+    var (side, main) = (states[fork], states[newest])
+    var tip = steps[steps.count - (states.count - fork)]
+    var touched: Set<Int> = []
+    let commits = 1 + below(5)
+    for number in 0..<commits {
+      commit("Work \(marks)", parent: tip, merging: nil)
+      tip = ":\(marks)"
+      if changesCatalog, number == 0 {
+        side.catalog = main.catalog + 1
+        write("catalog.yaml", Self.catalog(side.catalog))
+        main.catalog += 1
+        continue
+      }
+      let edit = edit(main)
+      Self.apply(edit, to: &side)
+      Self.apply(edit, to: &main)
+      writePeople(edit.file, of: side)
+      touched.insert(edit.file)
     }
-    let base = tip
-    var changed: [String: String?] = [:]
-    for _ in 0...below(3) {
-      let changes = edit()
-      for change in changes { changed.updateValue(change.text, forKey: change.path) }
-      commit("Work \(marks)", parent: tip, merging: nil, changes)
-    }
-    let all = changed.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    commit("Merge pull request #\(marks) from team/work", parent: base, merging: tip, all)
+    commit("Merge pull request #\(steps.count) from team/work", parent: steps.last, merging: tip)
+    for file in touched.sorted() { writePeople(file, of: main) }
+    write("catalog.yaml", Self.catalog(main.catalog))
+    steps.append(":\(marks)")
+    states.append(main)
+    if states.count > Self.oldestFork { states.removeFirst() }
   }
 
-  /// Changes one guest: half the time nothing that access depends on.
-  private mutating func edit() -> [Change] {
-    let partner = below(partners.count)
-    let position = below(partners[partner].count)
-    var gone: Change?
-    var touched = partners[partner][position]
-    switch below(8) {
-    case 0:
-      gone = (path(of: touched, of: partner), nil)
-      partners[partner].remove(at: position)
-      touched = Guest(number: nextGuest, role: below(7), ticket: nextGuest)
-      nextGuest += 1
-      partners[partner].insert(touched, at: position)
-    case 1..<4:
-      touched.role = (touched.role + 1) % 7
-      partners[partner][position] = touched
+  /// A change of somebody who is there, or of somebody who comes; half the time nothing that access
+  /// depends on.
+  private mutating func edit(_ state: State) -> Edit {
+    let place = below(state.files.reduce(0) { $0 + $1.count })
+    var (file, position) = (0, place)
+    while position >= state.files[file].count {
+      position -= state.files[file].count
+      file += 1
+    }
+    let person = state.files[file][position]
+    switch below(12) {
+    case 0, 1:
+      nextPerson += 1
+      return Edit(kind: .joins, file: file, number: nextPerson - 1, value: below(7))
+    case 2, 3:
+      return Edit(kind: .leaves, file: file, number: person.number, value: 0)
+    case 4, 5:
+      return Edit(
+        kind: .changesRole,
+        file: file,
+        number: person.number,
+        value: (person.role + 1) % 7
+      )
     default:
-      touched.ticket += 1
-      partners[partner][position] = touched
-    }
-    switch layout {
-    case .largeFiles: return [people(of: partner)]
-    case .grants: return [holders(of: partner)]
-    case .smallFiles: return [gone, person(touched, of: partner)].compactMap { $0 }
+      return Edit(kind: .changesTicket, file: file, number: person.number, value: person.ticket + 1)
     }
   }
 
-  private mutating func commit(
-    _ subject: String,
-    parent: String?,
-    merging: String?,
-    _ changes: [Change]
-  ) {
+  private static func apply(_ edit: Edit, to state: inout State) {
+    let index = state.files[edit.file].firstIndex { $0.number >= edit.number }
+    guard edit.kind != .joins else {
+      let person = Person(number: edit.number, role: edit.value, ticket: edit.number)
+      return state.files[edit.file].insert(person, at: index ?? state.files[edit.file].count)
+    }
+    guard let index, state.files[edit.file][index].number == edit.number else { return }
+    switch edit.kind {
+    case .joins: break
+    case .leaves: state.files[edit.file].remove(at: index)
+    case .changesRole: state.files[edit.file][index].role = edit.value
+    case .changesTicket: state.files[edit.file][index].ticket = edit.value
+    }
+  }
+
+  private mutating func commit(_ subject: String, parent: String?, merging: String?) {
     marks += 1
-    moment += 3600
+    moment += 1800
     let date = "\(moment) +0000"
-    append("commit refs/heads/main\nmark :\(marks)\n")
+    append(
+      "commit refs/heads/\(merging == nil && parent != nil ? "side" : "main")\nmark :\(marks)\n"
+    )
     append("author Ada Author <ada@contoso.example> \(date)\n")
     append("committer Carl Committer <carl@contoso.example> \(date)\n")
     let message = "\(subject)\n\nReviewed-by: Rita Reviewer <rita@contoso.example>\n"
     append("data \(message.utf8.count)\n\(message)")
     if let parent { append("from \(parent)\n") }
     if let merging { append("merge \(merging)\n") }
-    for change in changes {
-      if let text = change.text {
-        append("M 100644 inline \(change.path)\ndata \(text.utf8.count)\n\(text)\n")
-      } else {
-        append("D \(change.path)\n")
-      }
-    }
-    tip = ":\(marks)"
+  }
+
+  private mutating func write(_ path: String, _ text: String) {
+    append("M 100644 inline desired-state/\(path)\ndata \(text.utf8.count)\n\(text)\n")
+  }
+
+  private mutating func writePeople(_ file: Int, of state: State) {
+    let text = state.files[file].map { Self.item($0, of: file) }.joined()
+    write("partners/p\(file)/people.yaml", "guests:\n" + (text.isEmpty ? "  []\n" : text))
   }
 
   private mutating func send(to repository: GitFixture) async throws {
@@ -163,62 +187,24 @@ struct HistoryGenerator {
 
   /// The next number below a bound (xorshift).
   private mutating func below(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state % UInt64(max(1, bound)))
+    seed ^= seed << 13
+    seed ^= seed >> 7
+    seed ^= seed << 17
+    return Int(seed % UInt64(max(1, bound)))
   }
 }
 
 // What the files say.
 extension HistoryGenerator {
-  private func path(of guest: Guest, of partner: Int) -> String {
-    "desired-state/partners/p\(partner)/people/g\(guest.number).yaml"
-  }
-
-  private func people(of partner: Int) -> Change {
-    let text = partners[partner].map { Self.item($0, of: partner) }.joined()
-    return ("desired-state/partners/p\(partner)/people.yaml", "guests:\n" + text)
-  }
-
-  private func person(_ guest: Guest, of partner: Int) -> Change {
-    (path(of: guest, of: partner), "guests:\n" + Self.item(guest, of: partner))
-  }
-
-  /// Holders of seven roles of each app, and of a group.
-  private func holders(of partner: Int) -> Change {
-    var roles: [[Guest]] = Array(repeating: [], count: 19 * 7 + 1)
-    for guest in partners[partner] {
-      let app = guest.number % 20
-      roles[app == 19 ? 19 * 7 : app * 7 + guest.role].append(guest)
-    }
-    var text = "grants:\n"
-    for (position, guests) in roles.enumerated() {
-      let isGroup = position == 19 * 7
-      if isGroup { text += "  suppliers:\n" }
-      if !isGroup, position % 7 == 0 { text += "  app\(position / 7):\n" }
-      if !isGroup { text += "    Role\(position % 7):\n" }
-      let indent = isGroup ? "    " : "      "
-      for guest in guests {
-        let name = "guest\(guest.number)@p\(partner).example"
-        text +=
-          guest.ticket % 3 == 0
-          ? "\(indent)- {guest: \(name), expires: \(30 + guest.ticket % 300)d}\n"
-          : "\(indent)- \(name)\n"
-      }
-    }
-    return ("desired-state/grants.yaml", text)
-  }
-
-  private static func item(_ guest: Guest, of partner: Int) -> String {
+  private static func item(_ person: Person, of partner: Int) -> String {
     """
-      - email: guest\(guest.number)@p\(partner).example
-        name: Guest Number \(guest.number)
-        sponsor: owner\(guest.number % 40)@contoso.example
+      - email: guest\(person.number)@p\(partner).example
+        name: Guest Number \(person.number)
+        sponsor: owner\(person.number % 40)@contoso.example
         expires: 2027-03-31
-        ticket: CHG-\(guest.ticket)
-        reason: supplies parts and reads the drawings of project \(guest.number % 90)
-        apps: ["app\(guest.number % 20):Role\(guest.role)", "app\(guest.number % 19):User"]
+        ticket: CHG-\(person.ticket)
+        reason: supplies parts and reads the drawings of project \(person.number % 90)
+        apps: ["app\(person.number % 20):Role\(person.role)", "app\(person.number % 19):User"]
 
     """
   }
@@ -233,15 +219,20 @@ extension HistoryGenerator {
 
   private static let tenant = """
     version: 1
-    tenant: {id: \(id(1, 1)), name: Contoso, domains: [contoso.example], ref: main}
+    tenant: {id: \(tenantID), name: Contoso, domains: [contoso.example], ref: main}
 
     """
 
-  private static let catalog: String = {
-    let apps = (0..<20).map { "  app\($0): {appId: \(id(3, $0)), name: Application \($0)}\n" }
+  /// Each change adds an app or, every fifth time, takes a group out of the bundle that everybody has or
+  /// puts it back.
+  private static func catalog(_ change: Int) -> String {
+    let apps = (0..<20 + change).map {
+      "  app\($0): {appId: \(id(3, $0)), name: Application \($0)}\n"
+    }
+    let group = change / 5 % 2 == 0 ? ", groups: [suppliers]" : ""
     return "apps:\n" + apps.joined() + "groups:\n  suppliers: {id: \(id(5, 1))}\n"
-      + "bundles:\n  basic: {apps: [\"app19:Guest\"], groups: [suppliers]}\n"
-  }()
+      + "bundles:\n  basic: {apps: [\"app19:Guest\"]\(group)}\n"
+  }
 
   static let tenantID = id(1, 1)
 

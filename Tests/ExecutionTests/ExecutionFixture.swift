@@ -88,7 +88,6 @@ func plan(_ actions: [Action], guards: [GuardVerdict] = [], isPartial: Bool = fa
     moment: Moment(seconds: 0),
     actions: actions,
     guards: guards,
-    basis: .init(memory: .firstRun),
     isPartial: isPartial,
     digest: "digest"
   )

@@ -37,25 +37,51 @@ import Testing
     #expect(try repository.firstParents(from: commit.id, until: first) == [commit.id])
   }
 
-  @Test func `a commit that git itself would not write is still read`() async throws {
+  @Test func `a commit with headers that git passes over is read`() async throws {
     let scratch = try await Scratch()
     let tree = try await scratch.id("mktree")
     let text = """
       tree \(tree)
-      author No Address 12
-      committer <> <odd> -5 +9999999
+      author <> <odd> -5 +9999999
+      committer No Date <c@contoso.example>
       encoding ISO-8859-1
       mergetag object 0000000000000000000000000000000000000000
        tree is not a header here
 
       Gr
       """
-    let id = try await scratch.store("commit", Array(text.utf8) + [0xFC, 0xDF, 0x65, 0x00, 0x21])
+    let id = try await scratch.store("commit", Array(text.utf8) + [0xFC, 0xDF, 0x65])
     let commit = try scratch.open().commit(id)
     #expect(commit.tree == tree)
-    #expect(commit.author == Commit.Person(name: "No Address 12", email: "", seconds: 0))
-    #expect(commit.committer == Commit.Person(name: "", email: "> <odd", seconds: -5))
-    #expect(commit.message == "Grüße\0!")
+    #expect(commit.author.email == "odd" && commit.author.seconds == -5)
+    #expect(commit.committer.name == "No Date" && commit.committer.seconds == 0)
+    #expect(commit.message == "Grüße")
+  }
+
+  @Test func `a commit without addresses, which git does not write, is refused`() async throws {
+    let scratch = try await Scratch()
+    let tree = try await scratch.id("mktree")
+    let text = "tree \(tree)\nauthor Nobody 12\ncommitter a <b> 2 +0000\n\nx"
+    let id = try await scratch.store("commit", Array(text.utf8))
+    let repository = try scratch.open()
+    #expect(kind { _ = try repository.commit(id) } == .corrupt(id))
+  }
+
+  @Test func `a parent that stands out of place is no parent, as git sees it`() async throws {
+    let scratch = try await Scratch()
+    let first = try Scratch.id(try await scratch.git.commit("one"))
+    let tree = try await scratch.id("rev-parse", "HEAD^{tree}")
+    let people = "author a <b> 1 +0000\ncommitter a <b> 2 +0000\n"
+    for text in [
+      "tree \(tree)\n\(people)parent \(first)\n\nx",
+      "tree \(tree)\n\(people)encoding UTF-8\nparent \(first)\n\nx",
+    ] {
+      let id = try await scratch.store("commit", Array(text.utf8))
+      #expect(try await scratch.git.git("rev-list", "--count", id.hex) == "1")
+      let repository = try scratch.open()
+      #expect(try repository.commit(id).parents.isEmpty)
+      #expect(try repository.firstParents(from: id) == [id])
+    }
   }
 
   @Test func `a message without line end, or none at all, is read`() async throws {

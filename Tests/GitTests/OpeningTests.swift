@@ -71,6 +71,15 @@ import Testing
     #expect(kind { _ = try scratch.open() } == .unsupportedObjectFormat("sha256"))
   }
 
+  @Test func `a list of boundary commits that is damaged is refused, and nothing is left open`()
+    async throws
+  {
+    let scratch = try await Scratch()
+    try scratch.git.write(".git/shallow", "not a commit\n")
+    // What is left open shows under the address sanitizer.
+    for _ in 0..<3 { #expect(kind { _ = try scratch.open() } == .system) }
+  }
+
   @Test func `an unknown extension is refused by name`() async throws {
     let scratch = try await Scratch()
     try await scratch.git.git("config", "core.repositoryformatversion", "1")

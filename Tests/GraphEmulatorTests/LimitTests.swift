@@ -6,8 +6,8 @@ import Testing
 struct LimitTests {
   private static let start = Timestamp(milliseconds: 0)
 
-  private static func operation(_ route: String) throws -> GraphEmulator.Operation {
-    try #require(Operations.all.first { $0.route == route })
+  private static func operation(_ route: String) throws -> Operation {
+    try #require(Operation.all.first { $0.route == route })
   }
 
   private static func charge(
@@ -18,7 +18,7 @@ struct LimitTests {
     let operation = try operation(route)
     return Limiter.Charge(
       operation: operation,
-      units: operation.baseUnits,
+      units: operation.units,
       app: app,
       tenantID: .zero,
       users: users,
@@ -62,10 +62,10 @@ struct LimitTests {
     var limiter = Limiter()
     var refused: GraphFailure?
     while refused == nil {
-      do throws(GraphFailure) {
+      do {
         _ = try limiter.charge(charge, now: Self.start)
       } catch {
-        refused = error
+        refused = error as? GraphFailure
       }
     }
     let failure = try #require(refused)

@@ -28,7 +28,7 @@ enum Scenario {
       ],
       [
         "id": .string(ana), "displayName": "Ana Horvat", "mail": "ana@fabrikam.example",
-        "userType": "Guest", "sponsors": [.string(lena)],
+        "userType": "Guest", "sponsors": [.string(lena)], "manager": .string(lena),
       ],
       [
         "id": .string(bo), "displayName": "Bo Ek", "mail": "bo@fabrikam.example",
@@ -176,7 +176,8 @@ extension Scenario {
   static func fill(_ template: String) -> String {
     let keys: [(prefix: String, key: String)] = [
       ("/users/{}", ana), ("/groups/{}", suppliers), ("/servicePrincipals/{}", expenses),
-      ("/applications/{}", application), ("/directoryRoles/{}", admin),
+      ("/applications/{}", application), ("/directoryObjects/{}", ana),
+      ("/oauth2PermissionGrants/{}", "g1"), ("/directoryRoles/{}", admin),
       ("/directory/deletedItems/{}", gone),
       ("/organization/{}", "5b2a9c3e-0000-4000-8000-000000000001"),
       ("/accessPackages/{}", package), ("/assignmentPolicies/{}", policy),

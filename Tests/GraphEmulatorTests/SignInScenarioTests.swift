@@ -1,6 +1,7 @@
 import Crypto
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInScenarioTests {
   private func client(_ json: String) throws -> RegisteredClient {
@@ -70,7 +71,7 @@ struct SignInScenarioTests {
     #expect(first[0].clientID != clients(8)[0].clientID)
     #expect(first[0].secret != clients(7)[0].secret)
     #expect(first[0].secret != first[1].secret)
-    #expect(first[0].permissions == OperationPermissions.all)
+    #expect(first[0].permissions == Operation.allPermissions)
     #expect(first[1].permissions.allSatisfy { $0.isReadOnly })
     #expect(first[1].permissions.isSuperset(of: ["User.Read.All", "Application.Read.All"]))
     #expect(first[0].secret?.revealed.utf8.count == 43)

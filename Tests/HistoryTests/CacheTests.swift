@@ -1,8 +1,7 @@
 import Access
-import Declarations
 import FoundationEssentials
 import Git
-import Platform
+import SQLite
 import TestSupport
 import Testing
 
@@ -18,193 +17,193 @@ import Testing
     try await world.git.git("checkout", "--quiet", "-b", "topic")
     try await world.commit(
       "inner\n\nReviewed-by: Rita <r@contoso.example>",
-      ["q.yaml": World.guests("cy@f.example")]
+      ["q.yaml": World.guests("cy@f.example, reviewed: 2026-01-01")]
     )
     try await world.git.git("checkout", "--quiet", "main")
     try await world.merge("topic", subject: "Merge pull request #12 from contoso/topic")
-    try await world.commit("gone", ["p.yaml": World.guests(bo)])
+    try await world.commit("gone", ["p.yaml": World.guests(bo), "twice.yaml": nil])
     try await world.commit("broken", ["r.yaml": "a: ["])
     try await world.commit("mended", ["r.yaml": nil])
     return world
   }
 
-  private static func file(_ world: World, _ cache: String = "cache") throws -> String {
-    let names = try FileManager.default.contentsOfDirectory(atPath: world.folder.path(cache))
-    return "\(cache)/\(try #require(names.first { !$0.hasSuffix(".new") }))"
+  private static func connection(_ world: World) throws -> Connection {
+    try Connection(.file(world.folder.path("cache/history.sqlite")))
   }
 
-  @Test func `a kept history is the same history, in a file that only its owner reads`()
+  /// Takes away what the oldest commit declared, so that a walk along the whole chain fails.
+  private static func cutRoot(_ world: World) async throws {
+    let blob = try await world.git.git("rev-parse", "main~4:desired-state/p.yaml")
+    try world.git.write(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))", nil)
+    #expect(throws: GitError.self) { try world.read() }
+  }
+
+  @Test func `a kept history is the same history, in files that only their owner reads`()
     async throws
   {
     let world = try await Self.world()
     let cold = try world.read()
+    for _ in 0..<3 { #expect(try world.read(cache: "cache") == cold) }
+    for name in ["cache/history.sqlite", "secret/history.key"] {
+      #expect(try mode(of: world.folder.path(name)) == 0o600)
+    }
+    for name in ["cache", "secret"] { #expect(try mode(of: world.folder.path(name)) == 0o700) }
+  }
+
+  @Test func `a commit has one history by whatever name, and in every clone as deep`()
+    async throws
+  {
+    let world = try await Self.world()
+    try await world.git.git("clone", "--quiet", "--bare", ".", "../clone")
+    try await world.git.git(
+      "clone",
+      "--quiet",
+      "--depth",
+      "2",
+      "file://\(world.git.path)",
+      "../cut"
+    )
+    try await world.git.git("branch", "other", "main")
+    let cold = try world.read(cache: "cache", attributing: false)
+    let tip = try await world.git.git("rev-parse", "main")
+    let shallow = try world.read(at: "cut", attributing: false)
+    try await Self.cutRoot(world)
+    for revision in ["main", "HEAD", "other", tip] {
+      #expect(try world.read(revision, cache: "cache", attributing: false) == cold, "\(revision)")
+    }
+    #expect(try world.read(cache: "cache", at: "clone", attributing: false) == cold)
+    #expect(shallow != cold)
+    #expect(try world.read(cache: "cache", at: "cut", attributing: false) == shallow)
+    #expect(try world.read(cache: "cache", at: "cut", attributing: false) == shallow)
+    // Another folder or tenant is another history.
+    #expect(throws: GitError.self) {
+      try world.read(tenant: World.otherTenant, cache: "cache", attributing: false)
+    }
+    #expect(throws: GitError.self) {
+      try world.read(formerly: ["before"], cache: "cache", attributing: false)
+    }
+  }
+
+  @Test func `a longer chain is gone on with from where a history is kept`() async throws {
+    let world = try await Self.world()
+    _ = try world.read(cache: "cache", attributing: false)
+    try await world.git.git("checkout", "--quiet", "-b", "pull-request")
+    try await world.commit("more", ["s.yaml": World.guests("dee@f.example", "cy@f.example")])
+    try await world.commit("less", ["q.yaml": nil, "p.yaml": World.guests("dee@f.example")])
+    let cold = try world.read("pull-request", attributing: false)
+    try await Self.cutRoot(world)
+    #expect(try world.read("pull-request", cache: "cache", attributing: false) == cold)
+    #expect(try world.read("pull-request", cache: "cache", attributing: false) == cold)
+  }
+
+  @Test func `a row that was altered is read from the repository again`() async throws {
+    let world = try await Self.world()
+    let cold = try world.read()
+    let leaver = try #require(EmailAddress(normalised: "ana@f.example"))
+    #expect(cold.intervals[.guest(leaver)]?.last?.closed != nil)
+    _ = try world.read(cache: "cache")
+    // One replaced address would make a leaver somebody who was never declared.
+    let histories = "length(scope) > 0"
+    let replaced = "content = CAST(replace(CAST(content AS TEXT), 'ana@', 'eve@') AS BLOB)"
+    #expect(
+      try Self.connection(world).run("UPDATE rows SET \(replaced) WHERE \(histories)") == 1
+    )
     #expect(try world.read(cache: "cache") == cold)
-    let file = try Self.file(world)
-    #expect(try mode(of: world.folder.path(file)) == 0o600)
-    #expect(try mode(of: world.folder.path("cache")) == 0o700)
-    let before = try world.folder.bytes(file)
+    // The history of another commit in its place, with the digest of that one.
+    _ = try world.read("main~3", cache: "cache")
+    let swapped = """
+      UPDATE rows SET (content, digest) = (
+        SELECT content, digest FROM rows AS other WHERE \(histories) AND other.id <> rows.id
+      ) WHERE \(histories)
+      """
+    #expect(try Self.connection(world).run(swapped) == 2)
     #expect(try world.read(cache: "cache") == cold)
-    #expect(try world.folder.bytes(file) == before)
-    try FileManager.default.removeItem(atPath: world.folder.path("cache"))
-    #expect(try world.read(cache: "cache") == cold)
+    #expect(try world.read("main~3", cache: "cache") == world.read("main~3"))
+    // What files say.
+    let files = replaced.replacing("ana@", with: "bo@")
+    #expect(
+      try Self.connection(world).run("UPDATE rows SET \(files) WHERE NOT \(histories)") > 1
+    )
+    try await world.commit("later", ["p.yaml": World.guests("dee@f.example")])
+    #expect(try world.read(cache: "cache") == world.read())
+  }
+
+  @Test func `a history that the files of its tip contradict is read again`() async throws {
+    let world = try await Self.world()
+    let repository = try Repository(at: world.folder.path("work"))
+    let request = HistoryRequest(
+      tip: try repository.resolve("main").commit,
+      folder: try #require(GitPath("desired-state")),
+      tenant: try #require(TenantID(World.tenant))
+    )
+    let scope = HistoryCache.scope(of: request, in: repository)
+    let history = try HistoryReader().read(request, in: repository)
+    let bo = EntryKey.guest(try #require(EmailAddress(normalised: "bo@f.example")))
+    let eve = EntryKey.guest(try #require(EmailAddress(normalised: "eve@f.example")))
+    var (less, more, closed) = (history, history, history)
+    less.intervals[bo] = nil
+    more.intervals.open(eve, at: DeclaredInterval.Edge(step: 0))
+    closed.intervals.close(bo, at: DeclaredInterval.Edge(step: 1))
+    try await world.commit("later", ["s.yaml": World.guests("dee@f.example")])
+    let cold = try world.read()
+    for (number, forged) in [less, more, closed].enumerated() {
+      let cache = "cache\(number)"
+      let store = try #require(world.cache(cache).open())
+      store.keep(forged, files: [:], at: request.tip, in: scope)
+      #expect(store.history(at: request.tip, in: scope)?.intervals == forged.intervals)
+      #expect(try world.read(cache: cache) == cold)
+    }
+  }
+
+  @Test func `under another secret nothing that was kept counts`() async throws {
+    let world = try await Self.world()
+    let cold = try world.read(cache: "cache", attributing: false)
+    try await Self.cutRoot(world)
+    #expect(try world.read(cache: "cache", attributing: false) == cold)
+    try world.folder.write("secret/history.key", [UInt8](repeating: 7, count: 32))
+    #expect(throws: GitError.self) { try world.read(cache: "cache", attributing: false) }
   }
 
   @Test func `a damaged file is as if it were not there`() async throws {
     let world = try await Self.world()
     let cold = try world.read(cache: "cache")
-    let file = try Self.file(world)
+    let file = "cache/history.sqlite"
+    try Self.connection(world).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     let good = try world.folder.bytes(file)
     var random = Sequence64(seed: 7)
-    var damaged: [[UInt8]] = [[], Array(good.dropLast()), good + [0], Array(good.prefix(9))]
-    for _ in 0..<150 {
+    for number in 0..<60 {
       var bytes = good
-      let position = random.below(bytes.count)
-      bytes[position] ^= UInt8(1 << random.below(8))
-      damaged.append(bytes)
-      damaged.append(Array(good.prefix(position)))
-    }
-    for bytes in damaged {
+      switch number {
+      case 0: bytes = []
+      case 1: bytes = Array(good.dropLast())
+      case 2: bytes = Array("something else".utf8)
+      default:
+        for _ in 0...random.below(40) {
+          bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8))
+        }
+      }
+      for suffix in ["-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: world.folder.path(file + suffix))
+      }
       try world.folder.write(file, bytes)
       #expect(try world.read(cache: "cache") == cold)
-      #expect(try world.folder.bytes(file).count == good.count, "It was not written anew.")
-    }
-  }
-
-  /// The checksum finds accidents alone; what comes after it must bear everything.
-  @Test func `damage that the checksum does not find is read without a trap`() async throws {
-    let world = try await Self.world()
-    let repository = try Repository(at: world.folder.path("work"))
-    _ = try world.read(cache: "cache")
-    let key = try HistoryReader.key(of: Self.request(repository), in: repository)
-    let memory = try #require(HistoryCache(folder: world.folder.path("cache")).read(key))
-    var writer = ByteWriter()
-    HistoryCodec.write(memory, to: &writer)
-    let good = writer.finished()
-    var random = Sequence64(seed: 11)
-    var refused = 0
-    for _ in 0..<4000 {
-      var bytes = good
-      for _ in 0...random.below(3) {
-        bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.below(256))
-      }
-      if random.below(4) == 0 { bytes.removeLast(random.below(bytes.count)) }
-      do throws(ByteReader.Damaged) {
-        var reader = try ByteReader(bytes, at: 0)
-        _ = try HistoryCodec.read(from: &reader)
-      } catch {
-        refused += 1
-      }
-    }
-    #expect(refused > 1000)
-  }
-
-  @Test func `a file of another version is not read`() async throws {
-    let world = try await Self.world()
-    let cold = try world.read(cache: "cache")
-    let file = try Self.file(world)
-    let good = try world.folder.bytes(file)
-    let end = try #require(good.firstIndex(of: UInt8(ascii: "\n")))
-    let start = end - "\(HistoryCodec.version)".count
-    #expect(good[..<end].elementsEqual("guestlist history \(HistoryCodec.version)".utf8))
-    for other in ["0", "\(HistoryCodec.version - 1)", "\(HistoryCodec.version + 1)", "999", ""] {
-      try world.folder.write(file, good[..<start] + Array(other.utf8) + good[end...])
-      #expect(try world.read(cache: "cache") == cold)
-      #expect(try world.folder.bytes(file).prefix(end) == good[..<end])
-    }
-  }
-
-  @Test func `a file about another repository, ref, folder or tenant is not read`() async throws {
-    let world = try await Self.world()
-    let cold = try world.read(cache: "cache")
-    let file = try Self.file(world)
-    let good = try world.folder.bytes(file)
-    // Each is kept in a file of its own, and is another history.
-    try await world.git.git("branch", "other", "main")
-    try await world.git.git("clone", "--quiet", ".", "../clone")
-    _ = try world.read("other", cache: "cache2")
-    _ = try world.read(tenant: World.otherTenant, cache: "cache3")
-    _ = try world.read(folder: "elsewhere", cache: "cache4")
-    _ = try world.read(formerly: ["before"], cache: "cache5")
-    _ = try world.read(cache: "cache6", at: "clone")
-    for number in 2...6 {
-      let other = try Self.file(world, "cache\(number)")
-      #expect(other.split(separator: "/").last != file.split(separator: "/").last)
-      // Under the name of this one it is still not taken for it.
-      try world.folder.write(file, world.folder.bytes(other))
-      #expect(try world.read(cache: "cache") == cold)
-      #expect(try world.folder.bytes(file).count == good.count)
     }
   }
 
   @Test func `a branch that was rewritten owes nothing to what was kept of it`() async throws {
     let world = try await Self.world()
-    try await world.commit("secret", ["s.yaml": World.guests("eve@f.example")])
-    #expect(try world.read(cache: "cache").lives(of: "eve") == ["eve: secret–"])
-    try await world.git.git("reset", "--quiet", "--hard", "main~1")
-    #expect(try world.read(cache: "cache").lives(of: "eve") == [])
-    #expect(try world.read(cache: "cache") == world.read())
-    _ = try await world.commit("secret", ["s.yaml": World.guests("eve@f.example")])
-    try await world.git.git("checkout", "--quiet", "--orphan", "fresh")
-    try await world.git.git("commit", "--quiet", "--message", "fresh")
-    try await world.git.git("branch", "--force", "main", "fresh")
+    _ = try world.read(cache: "cache")
+    try await world.git.git("checkout", "--quiet", "-b", "rewritten", "main~3")
+    try await world.commit("fresh", ["p.yaml": World.guests("eve@f.example")])
+    try await world.git.git("branch", "--force", "main", "rewritten")
     #expect(try world.read(cache: "cache") == world.read())
     #expect(try world.read(cache: "cache").lives(of: "eve") == ["eve: fresh–"])
   }
 
-  @Test func `what files contradict is read anew`() async throws {
+  @Test(arguments: ["cache", "secret"])
+  func `a folder that cannot be written is done without`(_ name: String) async throws {
     let world = try await Self.world()
-    _ = try world.read(cache: "cache")
-    let cache = HistoryCache(folder: world.folder.path("cache"))
-    let repository = try Repository(at: world.folder.path("work"))
-    let key = try HistoryReader.key(of: Self.request(repository), in: repository)
-    let honest = try #require(cache.read(key))
-    try await world.commit("later", ["p.yaml": World.guests("dee@f.example")])
-    let cold = try world.read()
-    let bo = EntryKey.guest(try #require(EmailAddress(normalised: "bo@f.example")))
-    var forged = honest
-    forged.history.intervals[bo] = nil
-    cache.write(forged, for: key)
-    #expect(try world.read(cache: "cache") == cold)
-    // Where everything has to be read, nothing may be left over, and names are what files say.
-    try await world.commit(
-      "renamed",
-      ["catalog.yaml": World.catalog.replacing("suppliers", with: "vendors")]
-    )
-    let renamed = try world.read()
-    forged = honest
-    forged.standing?.names.groups = [:]
-    cache.write(forged, for: key)
-    #expect(try world.read(cache: "cache") == renamed)
-    forged = honest
-    forged.standing?.several[bo] = 3
-    cache.write(forged, for: key)
-    #expect(try world.read(cache: "cache") == renamed)
-  }
-
-  @Test func `a few steps more are walked again rather than written`() async throws {
-    let world = try await Self.world()
-    _ = try world.read(cache: "cache")
-    let file = try Self.file(world)
-    let kept = try world.folder.bytes(file)
-    for number in 1...3 {
-      try await world.commit("c\(number)", ["s.yaml": World.guests("eve\(number)@f.example")])
-      #expect(try world.read(cache: "cache", patience: 3) == world.read())
-      #expect(try world.folder.bytes(file) == kept)
-    }
-    try await world.commit("c4", ["s.yaml": nil])
-    #expect(try world.read(cache: "cache", patience: 3) == world.read())
-    let longer = try world.folder.bytes(file)
-    #expect(longer != kept)
-    // New names have everything read, so that it is worth keeping at once.
-    let renamed = World.catalog.replacing("suppliers", with: "vendors")
-    try await world.commit("renamed", ["catalog.yaml": renamed])
-    #expect(try world.read(cache: "cache", patience: 3) == world.read())
-    #expect(try world.folder.bytes(file) != longer)
-  }
-
-  @Test func `a folder that cannot be written is done without`() async throws {
-    let world = try await Self.world()
-    try world.folder.write("cache", "a file where the folder should be")
+    try world.folder.write(name, "a file where the folder should be")
     #expect(try world.read(cache: "cache") == world.read())
   }
 
@@ -221,20 +220,10 @@ import Testing
   }
 
   @Test func `two spellings of a name that look the same stay two`() throws {
-    var writer = ByteWriter()
+    var writer = StoredRecord()
     let names = ["Zo\u{EB}", "Zoe\u{308}", "Zo\u{EB}"]
-    writer.write(names) { $0.write($1) }
-    var reader = try ByteReader(writer.finished(), at: 0)
-    let read = try reader.list { (reader) throws(ByteReader.Damaged) in try reader.text() }
-    #expect(read.map { Array($0.utf8) } == names.map { Array($0.utf8) })
-  }
-
-  private static func request(_ repository: Repository) throws -> HistoryRequest {
-    HistoryRequest(
-      tip: try repository.resolve("main").commit,
-      ref: "main",
-      folder: try #require(GitPath("desired-state")),
-      tenant: try #require(TenantID(World.tenant))
-    )
+    for name in names { writer.write(name) }
+    var reader = try #require(writer.encoded.flatMap { StoredRecord($0) })
+    for name in names { #expect(Array(try reader.text().utf8) == Array(name.utf8)) }
   }
 }

@@ -167,20 +167,33 @@ import Testing
     #expect(try world.read().lives == ["ana: begin–link"])
   }
 
-  @Test func `the step that last changed an entry is known`() async throws {
+  @Test func `a date counts from the step that brought a later one`() async throws {
     let world = try await World()
-    let (ana, bo) = ("ana@f.example", "bo@f.example")
-    try await world.begin(["p.yaml": World.guests(ana, bo)])
-    try await world.commit("reason", ["p.yaml": World.guests("\(ana), reason: x", bo)])
-    try await world.commit("layout", ["p.yaml": World.guests(bo, "\(ana),   reason: 'x'")])
+    func ana(_ rest: String) -> String { World.guests("ana@f.example\(rest)", "bo@f.example") }
+    try await world.begin(["p.yaml": ana(", reviewed: 2026-01-05")])
+    try await world.commit("earlier", ["p.yaml": ana(", reviewed: 2026-01-04")])
     try await world.commit(
-      "moved",
-      ["p.yaml": World.guests(ana + ", reason: x"), "q.yaml": World.guests(bo)]
+      "later",
+      ["p.yaml": ana(", reviewed: 2026-02-01, return: 2026-02-02")]
     )
-    let changed = try world.read().changed
-    let steps = try [ana, bo].map { try #require(EmailAddress(normalised: $0)) }
-      .map { changed[.guest($0)] }
-    #expect(steps == [1, 3])
+    try await world.commit("gone", ["p.yaml": World.guests("bo@f.example")])
+    try await world.commit(
+      "again",
+      ["p.yaml": ana(", return: \"2026-02-02\", reviewed: 2026-03-01T12:00:00+01:00")]
+    )
+    let address = try #require(EmailAddress(normalised: "ana@f.example"))
+    func date(_ kind: DeclaredDate.Kind, _ text: String, _ step: Int) throws -> DeclaredDate {
+      DeclaredDate(kind, try #require(Moment(text)), step: step)
+    }
+    let dates = [
+      try date(.reviewed, "2026-01-05T00:00:00Z", 0),
+      try date(.reviewed, "2026-02-01T00:00:00Z", 2),
+      try date(.returned, "2026-02-02T00:00:00Z", 2),
+      try date(.reviewed, "2026-03-01T11:00:00Z", 4),
+    ]
+    #expect(try world.read().dates == [address: dates])
+    _ = try world.read("main~1", cache: "cache")
+    #expect(try world.read(cache: "cache").dates == [address: dates])
   }
 
   @Test func `a missing object is named`() async throws {

@@ -35,14 +35,6 @@ import Testing
         let intervals = cold.intervals[key].map { $0.map(Naive.withoutCauses) }
         #expect(intervals == expected.intervals[key], "\(key)")
       }
-      #expect(cold.changed == expected.changed)
-      #expect(cold.removals == expected.removals)
-      #expect(cold.policyEpochs.count == cold.chain.count)
-      for (step, epoch) in cold.policyEpochs.enumerated() {
-        guard let first = cold.policyEpochs.firstIndex(of: epoch) else { continue }
-        #expect(expected.policies[first] == expected.policies[step], "\(first) and \(step)")
-      }
-      if tip == tips[39] { #expect(Set(cold.policyEpochs).count < cold.chain.count) }
     }
     // Whatever was kept on the way changes nothing but time.
     let cold = try world.read("main")
@@ -61,20 +53,11 @@ private enum Naive {
   struct History {
     var readings: [HistoryStep.Reading] = []
     var intervals: [EntryKey: [DeclaredInterval]] = [:]
-    var changed: [EntryKey: Int] = [:]
-    var removals: [EmailAddress: Int] = [:]
-    /// For every step what its files say besides entries, by file; their bytes where one of them
-    /// cannot be read.
-    var policies: [[String: [UInt8]]] = []
   }
-
-  typealias Says = [EntryKey: Set<[[UInt8]]>]
 
   static func history(of tip: String, in repository: Repository) throws -> History {
     var history = History()
     var standing: [EntryKey: SourcePlace] = [:]
-    var said: Says = [:]
-    var ordered: [EmailAddress: Set<[[UInt8]]>] = [:]
     let chain = try repository.firstParents(from: repository.resolve(tip).commit).reversed()
     for (step, id) in chain.enumerated() {
       let folder = try repository.declarations(
@@ -82,7 +65,6 @@ private enum Naive {
         under: #require(GitPath("desired-state"))
       )
       let read = IdentityReader().entries(in: folder.files)
-      history.policies.append(policies(folder.files, areReadable: read.fault == nil))
       if let fault = read.fault {
         history.readings.append(.unreadable(fault))
         continue
@@ -91,7 +73,6 @@ private enum Naive {
       history.readings.append(counts ? .declares : .foreign)
       let now = counts ? read.entries : [:]
       for (key, place) in standing where now[key] == nil {
-        history.changed[key] = nil
         guard let last = history.intervals[key]?.indices.last else { continue }
         history.intervals[key]?[last].closed = DeclaredInterval.Edge(step: step, place: place)
       }
@@ -100,59 +81,16 @@ private enum Naive {
           DeclaredInterval(opened: DeclaredInterval.Edge(step: step, place: place))
         )
       }
-      let says = counts ? statements(folder.files) : [:]
-      for (key, statement) in says where said[key] != statement { history.changed[key] = step }
-      let orders = counts ? removals(folder.files) : [:]
-      for guest in ordered.keys where orders[guest] == nil { history.removals[guest] = nil }
-      for (guest, order) in orders where ordered[guest] != order { history.removals[guest] = step }
-      (standing, said, ordered) = (now, says, orders)
+      standing = now
     }
     return history
-  }
-
-  private static func policies(
-    _ files: [SourceFile],
-    areReadable: Bool
-  ) -> [String: [UInt8]] {
-    let policies = files.map { file in
-      (file.path, areReadable ? IdentityReader().identities(of: file).policy : file.bytes)
-    }
-    return Dictionary(uniqueKeysWithValues: policies.filter { !$0.1.isEmpty })
-  }
-
-  /// What the entries say and where, by key.
-  private static func statements(_ files: [SourceFile]) -> Says {
-    let read = files.map { (file: $0.path, identities: IdentityReader().identities(of: $0)) }
-    let names = IdentityContext(read.sorted { $0.file < $1.file }.map(\.identities.names))
-    var says: Says = [:]
-    for (file, identities) in read {
-      for guest in identities.guests {
-        says[.guest(guest.address), default: []].insert([Array(file.utf8), guest.content])
-      }
-      for holder in identities.holders {
-        guard let resource = names.resource(holder.target) else { continue }
-        let key = EntryKey.grant(GrantKey(guest: holder.guest, resource: resource))
-        says[key, default: []].insert([Array(file.utf8), holder.content])
-      }
-    }
-    return says
-  }
-
-  /// What is said of those who are ordered away, and where.
-  private static func removals(_ files: [SourceFile]) -> [EmailAddress: Set<[[UInt8]]>] {
-    var removals: [EmailAddress: Set<[[UInt8]]>] = [:]
-    for file in files {
-      for removal in IdentityReader().identities(of: file).removed {
-        removals[removal.guest, default: []].insert([Array(file.path.utf8), removal.content])
-      }
-    }
-    return removals
   }
 
   static func withoutCauses(_ interval: DeclaredInterval) -> DeclaredInterval {
     var interval = interval
     interval.opened.inner = nil
     interval.closed?.inner = nil
+    interval.via = []
     return interval
   }
 }
@@ -164,6 +102,7 @@ private struct RandomDeclarations {
   private var files: [String: String] = [:]
   private var aliases = ["wiki", "expenses"]
   private var bundle = 0
+  private var hasVia = false
   private var isBroken = false
   private var tenant = World.tenant
   private var grants = RandomGrants()
@@ -181,7 +120,7 @@ private struct RandomDeclarations {
       case 5: guests[guest]?.style = random.below(3)
       case 6, 7: guests[guest]?.grants.formSymmetricDifference([random.below(4)])
       case 8: aliases[random.below(2)] = "alias\(random.below(30))"
-      case 9: bundle = random.below(3)
+      case 9: (bundle, hasVia) = (random.below(3), random.below(2) == 0)
       case 10: isBroken = !isBroken && random.below(2) == 0
       case 11...14: grants.edit(&random)
       default: tenant = random.below(4) == 0 ? World.otherTenant : World.tenant
@@ -197,7 +136,8 @@ private struct RandomDeclarations {
   }
 
   private mutating func write() -> [String: String] {
-    var catalog = "apps:\n  \(aliases[0]): {appId: \(World.wiki)}\n"
+    let via = hasVia ? ", via: {Role0: suppliers, Role2: suppliers}" : ""
+    var catalog = "apps:\n  \(aliases[0]): {appId: \(World.wiki)\(via)}\n"
     // Two aliases of one name would make a different app of it.
     if aliases[1] != aliases[0] { catalog += "  \(aliases[1]): {appId: \(World.expenses)}\n" }
     catalog += "groups:\n  suppliers: {id: \(World.suppliers)}\n"

@@ -72,7 +72,7 @@ import Testing
       names.dropFirst() == [
         Array("Zo\u{EB}".utf8), Array("Z\u{FFFD}\u{FFFD}".utf8),
         Array(String(decoding: [0x83, 0x65], as: UTF8.self).utf8),
-        [0x5A, 0x1B, 0x5B, 0x31, 0x6D, 0x07], Array("Zoe\u{308}".utf8),
+        [0x5A, 0x1B, 0x5B, 0x31, 0x6D], Array("Zoe\u{308}".utf8),
       ]
     )
     #expect(history.chain[1].subject == "R\u{E9}")
@@ -216,5 +216,40 @@ import Testing
     try await world.git.git(["fast-import", "--quiet", "--done"], input: stream)
     #expect(try world.read(cache: "cache").lives == ["ana: odd–less", "bo: odd–", "real: begin–"])
     #expect(try world.read(cache: "cache") == world.read())
+  }
+
+  @Test func `a folder that is too deep to be applied ends neither the history nor the memory`()
+    async throws
+  {
+    let world = try await World()
+    try await world.begin(["p.yaml": World.guests("ana@f.example")])
+    let tree = try await world.git.git("rev-parse", "HEAD:desired-state")
+    let path = "desired-state/" + String(repeating: "d/", count: 5000) + "x.yaml"
+    let stream = """
+      commit refs/heads/main
+      committer C <c@f.example> 1767325600 +0000
+      data 4
+      deep
+      from refs/heads/main^0
+      M 100644 inline \(path)
+      data 11
+      guests: []
+
+      commit refs/heads/main
+      committer C <c@f.example> 1767335600 +0000
+      data 6
+      revert
+      M 040000 \(tree) desired-state
+      done
+
+      """
+    try await world.git.git(["fast-import", "--quiet", "--done"], input: stream)
+    let history = try world.read(cache: "cache")
+    #expect(
+      history.chain.map(\.reading) == [
+        .declares, .unreadable("the folder is nested more than 64 levels deep"), .declares,
+      ]
+    )
+    #expect(history.lives == ["ana: begin–"])
   }
 }

@@ -64,6 +64,29 @@ import Testing
     #expect(membership.map(\.opened.step) == [1] && membership.map(\.closed) == [nil])
   }
 
+  @Test func `every role that gives a membership is named until the membership is declared itself`()
+    async throws
+  {
+    let world = try await World()
+    func guests(_ rest: String) -> String { World.guests("ana@f.example, apps: [\(rest)]") }
+    try await world.begin([
+      "catalog.yaml": Self.catalog(Self.via), "p.yaml": guests("\"wiki:Reader\""),
+    ])
+    try await world.commit("other role", ["p.yaml": guests("\"expenses:Submitter\"")])
+    let submitter = Resource.appRole(
+      try #require(AppID(World.expenses)),
+      RoleValue("Submitter")
+    )
+    #expect(try Self.intervals(world, Self.readers).map(\.via) == [[Self.reader, submitter]])
+    try await world.commit(
+      "itself",
+      ["p.yaml": World.guests("ana@f.example, groups: readers")]
+    )
+    let membership = try Self.intervals(world, Self.readers)
+    #expect(membership.map(\.opened.step) == [0] && membership.map(\.via) == [[]])
+    #expect(membership.map(\.closed) == [nil])
+  }
+
   @Test func `a membership that is declared itself is not marked`() async throws {
     let world = try await World()
     let guests = World.guests("ana@f.example, apps: [\"wiki:Reader\"], groups: [readers]")

@@ -67,30 +67,35 @@ struct World {
     git.now += 3600
   }
 
-  /// Reads the history of a revision.
+  /// Reads the history of a revision, with the commits inside merges that made its changes.
   func read(
     _ revision: String = "main",
     folder name: String = "desired-state",
     formerly: [String] = [],
     tenant: String = World.tenant,
     cache: String? = nil,
-    patience: Int = 0,
-    at repositoryName: String = "work"
+    at repositoryName: String = "work",
+    attributing: Bool = true
   ) throws -> DeclarationHistory {
     let repository = try Repository(at: folder.path(repositoryName))
-    let resolved = try repository.resolve(revision)
     guard let path = GitPath(name), let id = TenantID(tenant) else { throw Unusable() }
     let request = HistoryRequest(
-      tip: resolved.commit,
-      ref: revision,
+      tip: try repository.resolve(revision).commit,
       folder: path,
       formerly: formerly.compactMap { GitPath($0) },
       tenant: id
     )
-    let reader = HistoryReader(
-      cache: cache.map { HistoryCache(folder: folder.path($0), patience: patience) }
-    )
-    return try reader.read(request, in: repository)
+    let reader = HistoryReader(cache: cache.map { self.cache($0) })
+    var history = try reader.read(request, in: repository)
+    if attributing {
+      try reader.attribute(history.intervals.keys, of: request, in: &history, repository)
+    }
+    return history
+  }
+
+  /// A cache in a folder of that name, with its secret in another.
+  func cache(_ name: String) -> HistoryCache {
+    HistoryCache(folder: folder.path(name), secretFolder: folder.path("secret"))
   }
 
   struct Unusable: Error {}

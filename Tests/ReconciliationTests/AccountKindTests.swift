@@ -190,7 +190,7 @@ struct AccountKindTests {
     world.declare("ana", [Names.role(2)]) { $0.blocked = "INC-1" }
     world.commit()
     #expect(world.run().verbs == ["revoke ana app1:Reader"])
-    #expect(world.plan().found(.conflict).count == 1)
+    #expect(world.plan().found(.unwritable).count == 1)
   }
 
   @Test func `the holder of a directory role gets nothing but a declared block`() throws {

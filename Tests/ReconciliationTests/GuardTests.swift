@@ -33,7 +33,7 @@ struct GuardTests {
     #expect(plan.heldBack.count == (isHeld ? 2 * count : 0))
     if let verdict = plan.verdict(.removals) {
       #expect(verdict.count == count && verdict.numbers.contains("\(count) guests"))
-      #expect(verdict.remedy.contains("--accept removals:\(verdict.digest ?? "?")"))
+      #expect(verdict.remedy.contains("--accept removals:\(verdict.digest?.prefix(16) ?? "?")`"))
       #expect(verdict.remedy.contains("Guestlist-Accept: removals=\(count)"))
     }
   }
@@ -144,7 +144,7 @@ struct GuardTests {
     world.tenant = Tenant()
     var tightened = world.desired
     tightened.limits.expiredGuests = 299
-    #expect(plan.actions.filter(\.isSettled).count == 600)
+    #expect(plan.actions.filter(\.hadNotice).count == 600)
   }
 
   @Test func `a date that was merged yesterday is a removal like any other`() {
@@ -237,17 +237,20 @@ struct GuardTests {
     #expect(world.plan().verdict(.removals)?.count == 1)
     world.desired.limits.removedPercent = 100
     world.desired.limits.removedGuests = 1
+    // The baseline still holds.
+    #expect(world.plan().verdict(.removals)?.count == 1)
+    world.journal?.baseline = nil
     #expect(world.plan().verdict(.removals) == nil)
   }
 
-  @Test func `the owned are counted whether they stand, are withheld or are losing something`() {
+  @Test func `the owned are counted whether they are declared, skipped or losing something`() {
     var world = Self.world(20)
     for number in 100..<106 { world.undeclare("guest\(number)") }
-    for number in 110..<115 { world.withhold("guest\(number)") }
+    for number in 110..<115 { world.skip("guest\(number)") }
     world.commit()
     let verdict = world.plan().verdict(.removals)
     #expect(
-      verdict?.numbers == "6 of 20 owned guests would lose something; the limit is 25 percent"
+      verdict?.numbers == "6 of 20 managed guests would lose access; the limit is 25 percent"
     )
   }
 

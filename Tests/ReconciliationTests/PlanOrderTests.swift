@@ -8,8 +8,8 @@ struct PlanOrderTests {
     _ guest: String,
     _ operation: Action.Operation,
     wave: Wave? = nil
-  ) -> Draft {
-    Draft(
+  ) -> PendingAction {
+    PendingAction(
       action: Action(
         guest: Names.address(guest),
         operation: operation,
@@ -28,7 +28,7 @@ struct PlanOrderTests {
   }
 
   /// By wave; in it those that wait last; then by guest, by what must come first, and by resource.
-  private static let inOrder: [Draft] = [
+  private static let inOrder: [PendingAction] = [
     draft("bo", .block),
     draft("ana", .restore), draft("ana", .unblock),
     draft("ana", .resetRedemption(address: "ana", InvitationSettings())),
@@ -48,12 +48,12 @@ struct PlanOrderTests {
     // Seven and sixteen have no factor in common: every turn is another order.
     let drafts = (0..<count).map { Self.inOrder[($0 * 7 + turn) % count] }
     let sorted = drafts.indices.map { PlanOrder(drafts[$0], at: $0) }.sorted()
-    #expect(sorted.map { drafts[$0.draft].action } == Self.inOrder.map(\.action))
+    #expect(sorted.map { drafts[$0.position].action } == Self.inOrder.map(\.action))
   }
 
   @Test func `what is equal stays as it came`() {
     let draft = Self.draft("ana", Self.grant(1))
     let sorted = [2, 0, 1].map { PlanOrder(draft, at: $0) }.sorted()
-    #expect(sorted.map(\.draft) == [0, 1, 2])
+    #expect(sorted.map(\.position) == [0, 1, 2])
   }
 }

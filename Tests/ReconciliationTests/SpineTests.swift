@@ -76,12 +76,12 @@ struct SpineTests {
     #expect(world.plan() == before)
   }
 
-  @Test func `a withheld address is neither given nor taken anything`() {
+  @Test func `an entry of which nothing can be read is neither given nor taken anything`() {
     var world = World()
     world.declare("ana", [Names.role(1)])
     world.commit()
     world.run()
-    world.withhold("ana")
+    world.skip("ana")
     world.commit()
     let plan = world.plan()
     #expect(plan.actions.isEmpty)
@@ -95,15 +95,19 @@ struct SpineTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `an unknown app, a wrong name and an unknown role stop all writes, with their places`()
+  @Test
+  func
+    `an unknown app, a wrong name and an unknown role are said with their places, and stop nothing else`()
   {
     var world = World()
-    world.declare("ana", [Names.role(1, "Admin")])
+    world.declare("ana", [Names.role(1, "Admin"), Names.role(2)])
     world.desired.catalog.apps["app2"]?.name = "Wiki"
     world.desired.catalog.apps["gone"] = Catalog.App(id: Names.app(99), place: Names.place)
     world.commit()
     let checked = Planner.plan(world.input)
-    #expect(checked.value.actions.isEmpty)
+    #expect(checked.value.verbs == ["invite ana", "grant ana app2:Reader"])
+    #expect(checked.value.found(.unwritable).map(\.resource) == [Names.role(1, "Admin")])
+    #expect(!checked.value.isAsDeclared)
     #expect(checked.findings.map(\.code.number).sorted() == [201, 202, 207])
     #expect(checked.findings.allSatisfy { $0.place == Names.place && $0.scope == .repository })
   }

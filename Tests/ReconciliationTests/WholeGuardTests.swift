@@ -4,15 +4,37 @@ import Testing
 
 /// The guards that hold back a plan as a whole (DESIGN section 7).
 struct WholeGuardTests {
-  @Test(arguments: [(0, true), (4, true), (5, false)])
-  func `a desired state of fewer than half the entries stops everything`(left: Int, isHeld: Bool) {
-    var world = GuardTests.world(10)
+  @Test(arguments: [(20, 9, true), (20, 10, false), (19, 3, false)])
+  func `fewer than half of the guests stop everything, where twenty were declared`(
+    had: Int,
+    left: Int,
+    isHeld: Bool
+  ) {
+    var world = GuardTests.world(had)
     world.desired.limits.removedPercent = 100
-    for number in 100 + left..<110 { world.undeclare("guest\(number)") }
+    world.desired.limits.removedGuests = 100
+    world.journal?.baseline = nil
+    for number in 100 + left..<100 + had { world.undeclare("guest\(number)") }
     world.commit()
     let plan = world.plan()
     #expect((plan.verdict(.shrink) != nil) == isHeld)
     #expect(plan.heldBack.count == (isHeld ? plan.actions.count : 0))
+  }
+
+  @Test func `grants do not count as guests, and accepting the removals covers the shrinking`()
+    throws
+  {
+    var world = GuardTests.world(20)
+    for number in 100..<112 { world.declare("guest\(number)") }
+    world.commit()
+    #expect(world.plan().verdict(.shrink) == nil && world.plan().verdict(.removals) != nil)
+    for number in 100..<112 { world.undeclare("guest\(number)") }
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.verdict(.shrink)?.isAccepted == false)
+    let digest = try #require(plan.verdict(.removals)?.digest)
+    world.options.accepted = [PlanningOptions.Acceptance(.removals, digest: digest)]
+    #expect(world.plan().verdict(.shrink)?.isAccepted == true && world.plan().heldBack.isEmpty)
   }
 
   @Test(arguments: [(299, false), (300, false), (301, true)])
@@ -56,26 +78,67 @@ struct WholeGuardTests {
       let plan = changed.plan()
       #expect(plan.guards.map(\.name) == [name])
       #expect(plan.heldBack == [0, 1])
-      #expect(plan.verdict(name)?.digest == nil && !(plan.verdict(name)?.remedy.isEmpty ?? true))
+      #expect((plan.verdict(name)?.digest != nil) == (name == .ref))
+      #expect(!(plan.verdict(name)?.remedy.isEmpty ?? true))
     }
     world.tenant.state.serviceTime = world.now + .minutes(5)
     #expect(world.plan().guards.isEmpty)
   }
 
-  @Test func `blocks for an incident pass every guard but that of another tenant`() {
+  @Test
+  func `declared blocks pass every guard but tenant, trust and ref, and never touch the protected`()
+  {
     var world = GuardTests.world(30)
     GuardTests.remove(20, from: &world)
     world.declare("guest129", [Names.role(2)]) { $0.blocked = "INC-77" }
-    world.desired.limits.protected = [Names.address("guest129")]
     world.desired.suspension = Suspension(until: world.now + .days(1), reason: "freeze")
-    world.circumstances.distrust = "unsigned"
-    world.circumstances.otherRef = "another ref"
+    world.tenant.state.serviceTime = world.now + .hours(1)
+    world.journal?.applied.append(Names.commit(0xBAD))
     world.options.maxRemovals = 0
     world.commit()
+    let id = world.tenant.account("guest129")?.id
+    let changes: [(GuardVerdict.Guard, (inout World) -> Void)] = [
+      (.tenant, { $0.tenant.state.tenant = TenantID(GUID(high: 1, low: 2)) }),
+      (.trust, { $0.circumstances.distrust = "unsigned" }),
+      (.ref, { $0.circumstances.otherRef = "another ref" }),
+      (.ref, { $0.journal?.ref = "release" }),
+      (.protected, { $0.desired.limits.protected = [Names.address("guest129")] }),
+    ]
+    for (name, change) in changes {
+      var held = world
+      change(&held)
+      let plan = held.run()
+      #expect(plan.verdict(name) != nil)
+      #expect(id.flatMap { held.tenant.state.accounts[$0] }?.isEnabled == true)
+    }
     let plan = world.run()
     #expect(plan.guards.count >= 4)
     #expect(world.tenant.account("guest129")?.isEnabled == false)
     #expect(world.tenant.account("guest100")?.isEnabled == true)
+  }
+
+  @Test func `another ref for a tenant that the journal knows is held until it is accepted`() throws
+  {
+    var world = GuardTests.world(3)
+    world.declare("ana", [Names.role(1)])
+    world.desired.tenant.ref = "hotfix"
+    world.commit()
+    let plan = world.plan()
+    #expect(plan.verdict(.ref)?.numbers.contains("`main`") == true)
+    #expect(plan.heldBack.count == plan.actions.count && !plan.actions.isEmpty)
+    let digest = try #require(plan.verdict(.ref)?.digest)
+    world.options.accepted = [PlanningOptions.Acceptance(.ref, digest: digest)]
+    world.run()
+    world.options.accepted = []
+    #expect(world.plan().guards.isEmpty && world.journal?.ref == "hotfix")
+  }
+
+  @Test func `an ancestor that is not on the first-parent chain is a note`() {
+    var world = GuardTests.world(3)
+    world.journal?.applied.append(Names.commit(0xBAD))
+    #expect(world.plan().verdict(.history) != nil)
+    world.circumstances.hasAppliedAncestor = true
+    #expect(world.plan().guards.isEmpty && world.plan().basis.leftFirstParents)
   }
 
   @Test func `a change freeze lets blocks through`() {

@@ -71,9 +71,9 @@ extension InMemoryTenant.World {
     case .resend(let user, _, let settings), .resetRedemption(let user, _, let settings):
       _ = try account(user)
       return receipt(user, settings)
-    case .addOtherMail(let user, let address):
+    case .changeMail(let user, let address):
       guard let address = EmailAddress(normalised: address.lowercased()) else { throw .refused }
-      return try edit(user) { $0.otherMails.insert(address).inserted ? .changed : .alreadyThere }
+      return try edit(user) { $0.addresses.insert(address).inserted ? .changed : .alreadyThere }
     case .block(let user): return try set(user, enabled: false)
     case .unblock(let user): return try set(user, enabled: true)
     case .revokeSessions(let user): return try edit(user) { _ in .changed }

@@ -10,7 +10,7 @@ package struct DeclarationHistory: Hashable, Sendable {
   package var isShallow: Bool
   /// The commits that some edge of an interval names as `inner`.
   package var merged: [CommitID: MergedCommit]
-  /// For every guest that is declared now, each `reviewed` and `return` that was later than all before
+  /// For every guest that was ever declared, each `reviewed` and `return` that was later than all before
   /// it, oldest first.
   package var dates: [EmailAddress: [DeclaredDate]] = [:]
   /// For every entry that stands, the step that last changed what it says or where.

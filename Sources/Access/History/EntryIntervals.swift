@@ -1,10 +1,6 @@
 /// The intervals in which entries were declared, of guests and of grants apart.
-///
-/// Of a large organisation's entries most are grants, while most questions are about guests: apart,
-/// a question about a guest touches a small part of the memory that one dictionary would spread it
-/// over.
 package struct EntryIntervals: Hashable, Sendable {
-  private var guests = NumberedTable<EmailAddress, [DeclaredInterval]>()
+  package private(set) var guests: [EmailAddress: [DeclaredInterval]] = [:]
   package private(set) var grants: [GrantKey: [DeclaredInterval]] = [:]
 
   package init() {}
@@ -26,22 +22,12 @@ package struct EntryIntervals: Hashable, Sendable {
     }
   }
 
-  /// The guests by number.
-  package var guestAddresses: [EmailAddress] { guests.keys }
-  /// The intervals of the guests, by number.
-  package var ofGuests: [[DeclaredInterval]] { guests.values }
-
-  /// The numbers of declared guests, in their order; negative where history knows of none.
-  package func numbers(of declared: [GuestEntry]) -> [Int32] {
-    guests.numbers(count: declared.count) { declared[$0].address }
-  }
-
   /// The entries, guests before grants.
   package var keys: some Sequence<EntryKey> { lazy.map(\.key) }
 
   /// Makes room, once it is known how much is to come.
   package mutating func reserveCapacity(guests: Int, grants: Int) {
-    if count == 0 { self.guests = NumberedTable(capacity: guests) }
+    self.guests.reserveCapacity(guests)
     self.grants.reserveCapacity(grants)
   }
 
@@ -54,16 +40,24 @@ package struct EntryIntervals: Hashable, Sendable {
   ) {
     let interval = DeclaredInterval(opened: edge, startsAtBoundary: isBoundary, via: roles)
     switch key {
-    case .guest(let address): guests.change(address, default: []) { $0.append(interval) }
+    case .guest(let address): guests[address, default: []].append(interval)
     case .grant(let grant): grants[grant, default: []].append(interval)
     }
+  }
+
+  /// Notes that what declares a membership changed within its last interval.
+  package mutating func extend(_ key: EntryKey, via roles: Set<Resource>) {
+    guard var intervals = self[key], let last = intervals.indices.last, !intervals[last].via.isEmpty
+    else { return }
+    intervals[last].via = roles.isEmpty ? [] : intervals[last].via.union(roles)
+    self[key] = intervals
   }
 
   /// Ends the last interval of an entry, if it has one.
   package mutating func close(_ key: EntryKey, at edge: DeclaredInterval.Edge) {
     guard let last = self[key]?.indices.last else { return }
     switch key {
-    case .guest(let address): guests.change(address, default: []) { $0[last].closed = edge }
+    case .guest(let address): guests[address]?[last].closed = edge
     case .grant(let grant): grants[grant]?[last].closed = edge
     }
   }
@@ -72,14 +66,11 @@ package struct EntryIntervals: Hashable, Sendable {
 extension EntryIntervals: Sequence {
   /// Goes through the guests, then through the grants.
   package func makeIterator() -> Iterator {
-    Iterator(
-      guests: zip(guests.keys, guests.values).makeIterator(),
-      grants: grants.makeIterator()
-    )
+    Iterator(guests: guests.makeIterator(), grants: grants.makeIterator())
   }
 
   package struct Iterator: IteratorProtocol {
-    fileprivate var guests: Zip2Sequence<[EmailAddress], [[DeclaredInterval]]>.Iterator
+    fileprivate var guests: [EmailAddress: [DeclaredInterval]].Iterator
     fileprivate var grants: [GrantKey: [DeclaredInterval]].Iterator
 
     package mutating func next() -> (key: EntryKey, value: [DeclaredInterval])? {

@@ -14,8 +14,8 @@ package struct JournalRecord: Hashable, Sendable {
   package var incidents: [UserID: Moment]
   /// Accounts that an invitation of ours made.
   package var made: Set<UserID>
-  /// When a run first saw that another hand had blocked or deleted an account; forgotten once the
-  /// account is back.
+  /// When a run first saw that an account had been blocked or deleted outside (`Plan.lost`); forgotten
+  /// once the account is back.
   package var losses: [UserID: Moment]
   package var beginning: Beginning
   /// Accounts that we deleted, and have not restored since.

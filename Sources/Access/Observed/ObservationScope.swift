@@ -17,6 +17,8 @@ package struct ObservationScope: Hashable, Sendable {
   package var directoryRoles: Set<UserID>
   /// Guests whose ties (directory roles, owned objects, other access) must be known.
   package var ties: Set<UserID>
+  /// What earlier readings of the same tenant know: access to it is no tie.
+  package var known = Known()
 
   package init(
     apps: Set<AppID> = [],
@@ -40,5 +42,20 @@ package struct ObservationScope: Hashable, Sendable {
     self.readsGuests = readsGuests
     self.directoryRoles = directoryRoles
     self.ties = ties
+  }
+
+  /// Groups and apps that were read already and are not read again.
+  package struct Known: Hashable, Sendable {
+    package var groups: Set<GroupID> = []
+    package var apps: Set<ServicePrincipalID> = []
+
+    package init() {}
+
+    /// Everything that a tenant was seen to have, with what its access packages bring along.
+    package init(_ state: TenantState) {
+      groups = Set(state.groups.keys)
+      for case .group(let id) in state.packages.values.flatMap(\.resources) { groups.insert(id) }
+      apps = Set(state.apps.values.map(\.servicePrincipal))
+    }
   }
 }

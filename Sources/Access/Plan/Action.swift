@@ -14,7 +14,7 @@ package struct Action: Hashable, Sendable {
   package var wave: Wave
   /// True where the action follows from a date that was merged at least seven days before; it is
   /// then counted by the guard `expiries` and not by `removals`.
-  package var isSettled: Bool
+  package var hadNotice: Bool
 
   package init(
     guest: EmailAddress,
@@ -25,7 +25,7 @@ package struct Action: Hashable, Sendable {
     provenance: Provenance? = nil,
     prerequisites: [Int] = [],
     wave: Wave? = nil,
-    isSettled: Bool = false
+    hadNotice: Bool = false
   ) {
     self.guest = guest
     self.partner = partner
@@ -35,7 +35,7 @@ package struct Action: Hashable, Sendable {
     self.provenance = provenance
     self.prerequisites = prerequisites
     self.wave = wave ?? operation.verb.wave
-    self.isSettled = isSettled
+    self.hadNotice = hadNotice
   }
 
   package enum Operation: Hashable, Sendable {

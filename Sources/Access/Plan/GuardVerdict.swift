@@ -1,7 +1,7 @@
 /// What one guard found, and what it holds back.
 ///
-/// A plan lists the guards that were tripped: one that is not accepted makes the run end as held
-/// back, even where there was nothing to hold.
+/// A plan lists the guards that were tripped: one that is not answered makes the run end as held back,
+/// even where there was nothing to hold.
 package struct GuardVerdict: Hashable, Sendable {
   package var name: Guard
   /// Positions in the plan of the actions that are held back.
@@ -16,8 +16,13 @@ package struct GuardVerdict: Hashable, Sendable {
   ///
   /// It is what `--accept` must name; `nil` where nothing is held back or nothing can release it.
   package var digest: String?
-  /// True where `--accept` or a trailer released it.
+  /// True where `--accept`, a trailer or the acceptance of a run that was killed releases it.
   package var isAccepted: Bool
+  /// For the guard `ownership`, the entries of which it asks whether they are ours, in order.
+  package var entries: [EntryKey] = []
+  /// True where `--decline` answered that `entries` are not ours: what is held back stays undone, and
+  /// the guard asks no more.
+  package var isDeclined = false
 
   package init(
     _ name: Guard,
@@ -39,16 +44,25 @@ package struct GuardVerdict: Hashable, Sendable {
 
   /// The guards by the names under which they are accepted (DESIGN section 7).
   package enum Guard: String, Hashable, Sendable, CaseIterable {
-    case removals, expiries, invitations, grants, identityChanges, shrink, history, baseline
-    case tenant, trust, ref, clock, suspend, protected
+    case removals, expiries, invitations, grants, identityChanges, loosened, shrink, history
+    case ownership, ref, tenant, trust, clock, suspend, protected
 
-    /// Whether `--accept` may release what this guard holds back.
+    /// Whether `--accept` may release what this guard holds back; of `protected` only what the
+    /// baseline alone protects, which is where a verdict has a digest.
     package var canBeAccepted: Bool {
       switch self {
-      case .removals, .expiries, .invitations, .grants, .identityChanges, .shrink, .history,
-        .baseline:
+      case .removals, .expiries, .invitations, .grants, .identityChanges, .loosened, .shrink,
+        .history, .ownership, .ref, .protected:
         true
-      case .tenant, .trust, .ref, .clock, .suspend, .protected: false
+      case .tenant, .trust, .clock, .suspend: false
+      }
+    }
+
+    /// Whether the trailer `Guestlist-Accept` of the commit that causes the actions releases them.
+    package var takesTrailer: Bool {
+      switch self {
+      case .removals, .expiries, .invitations, .grants, .identityChanges: true
+      default: false
       }
     }
   }

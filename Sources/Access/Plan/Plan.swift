@@ -22,9 +22,16 @@ package struct Plan: Hashable, Sendable {
   package var snapshots: [Snapshot]
   /// What later plans will do by the passing of time alone, ordered by moment and guest.
   package var upcoming: [UpcomingStep]
+  /// Accounts that existed before their guests were declared and that no run managed yet, by guest.
+  package var adoptions: [Adoption] = []
+  /// Accounts of ours that were deleted or blocked outside, whether or not anybody declares their
+  /// guests; what the journal remembers as `JournalRecord.losses`.
+  package var lost: [UserID: EmailAddress] = [:]
+  /// Entries of which nothing new is given, whatever the guards say: skipped, or not writable.
+  package var skippedEntries: Set<EntryKey> = []
   package var basis: Basis
-  /// True where `--target` or `--only` left actions out; such a plan never moves the last applied
-  /// commit.
+  /// True where `--target` or `--only` left actions out, or the commit cannot be used as a whole; such
+  /// a plan never moves the last applied commit.
   package var isPartial: Bool
   package var cost: ReadCost
   /// Digest over the actions and what they rest on, not over moments, costs and findings.
@@ -81,29 +88,55 @@ package struct Plan: Hashable, Sendable {
     return held
   }
 
+  /// True only where the tenant matches the commit: there is nothing to do, nothing is skipped or held
+  /// back, and no finding is left for somebody to settle.
+  package var isAsDeclared: Bool {
+    actions.isEmpty && withheld.isEmpty && guards.allSatisfy { $0.isAccepted || $0.isDeclined }
+      && !findings.contains { $0.kind.isOutstanding }
+  }
+
+  /// The entries that carrying the plan out does not make ours, because they are skipped or held back
+  /// (`JournalRecord.notCarriedOut`).
+  package var notCarriedOut: Set<EntryKey> {
+    var entries = skippedEntries
+    for position in heldBack {
+      let action = actions[position]
+      switch action.operation {
+      case .grant(let resource, _):
+        entries.insert(.grant(GrantKey(guest: action.guest, resource: resource)))
+      case .invite, .restore, .unblock: entries.insert(.guest(action.guest))
+      default: break
+      }
+    }
+    return entries
+  }
+
   /// How much of the past a plan could rest on.
   package struct Basis: Hashable, Sendable {
     /// Commits of the first-parent chain that were seen.
     package var commits: Int
     /// True where the clone ends before the history does.
     package var isShallow: Bool
-    package var memory: Memory
+    /// False where no journal was read: the plan then takes for ours whatever was ever declared.
+    package var hasJournal: Bool
+    /// True where the last applied commit is an ancestor, but not on the first-parent chain.
+    package var leftFirstParents: Bool
 
-    package init(commits: Int = 0, isShallow: Bool = false, memory: Memory = .journal) {
-      self.commits = commits
-      self.isShallow = isShallow
-      self.memory = memory
+    /// What the word of an older journal's beginning may be.
+    package enum Memory: String, Hashable, Sendable, CaseIterable {
+      case journal, firstRun, lost
     }
 
-    /// What is known of earlier runs; a run that begins a journal writes it down as the journal's
-    /// `JournalRecord.Beginning`.
-    package enum Memory: String, Hashable, Sendable, CaseIterable {
-      /// A journal tells it.
-      case journal
-      /// There is no journal, and no sign that any run came before.
-      case firstRun
-      /// Signs of earlier runs, but no journal of them that anybody accepted.
-      case lost
+    package init(
+      commits: Int = 0,
+      isShallow: Bool = false,
+      hasJournal: Bool = true,
+      leftFirstParents: Bool = false
+    ) {
+      self.commits = commits
+      self.isShallow = isShallow
+      self.hasJournal = hasJournal
+      self.leftFirstParents = leftFirstParents
     }
   }
 }

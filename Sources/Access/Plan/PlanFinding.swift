@@ -25,11 +25,28 @@ package struct PlanFinding: Hashable, Sendable {
     case unmanagedGuest, unmanagedGrant, inherited, left, blockedElsewhere, pending, inactive
     case expiring, expired, reviewDue, withoutSponsor, withoutAccess, conflict, externalMember
     case directoryRole, policyLoosened
-    /// A declared grant that another hand took and that is not given back.
+    /// A declared grant that was removed outside and is not given back.
     case drifted
-    /// Objects or access of others hang on an account that is on its way out: it is never deleted.
+    /// Others depend on the account of a removed guest: it is never deleted.
     case tied
-    /// Another hand lifted the block of a removed guest: its removal stands still.
+    /// The account of a removed guest was unblocked or restored outside: its removal has stopped.
     case unblockedElsewhere
+    /// Access that cannot be given or taken: the app has no such role, or Graph cannot change the
+    /// members of the group.
+    case unwritable
+    /// The guest is no longer declared; its account existed before and stays.
+    case adoptedStays
+
+    /// Whether somebody has to act before the tenant matches the commit.
+    package var isOutstanding: Bool {
+      switch self {
+      case .left, .blockedElsewhere, .conflict, .externalMember, .directoryRole, .drifted, .tied,
+        .unblockedElsewhere, .unwritable, .adoptedStays:
+        true
+      case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
+        .reviewDue, .withoutSponsor, .withoutAccess, .policyLoosened:
+        false
+      }
+    }
   }
 }

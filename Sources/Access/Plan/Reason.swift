@@ -10,9 +10,9 @@ package enum Reason: Hashable, Sendable {
   case declaredBlocked(String)
   /// It was declared again after our own removal.
   case declaredAgain
-  /// A `return` newer than the loss gives it back.
+  /// A commit made after the account was deleted or blocked outside gives it back.
   case returned
-  /// Another hand took a declared grant.
+  /// A declared grant was removed outside.
   case drifted
   /// The invitation was not redeemed in time.
   case notRedeemed(since: Moment)
@@ -26,4 +26,6 @@ package enum Reason: Hashable, Sendable {
   case graceOver(blocked: Moment)
   /// The block that a declaration asked for is no longer declared.
   case blockLifted
+  /// What the declaration names does not exist in the tenant any more.
+  case resourceMissing
 }

@@ -13,8 +13,9 @@ package struct TenantWrite: Hashable, Sendable {
     case resend(UserID, address: String, InvitationSettings)
     /// The sign-in identity moves to the address, which is written to the account first.
     case resetRedemption(UserID, address: String, InvitationSettings)
-    /// Puts an address into the account's further addresses, before a reset of redemption.
-    case addOtherMail(UserID, address: String)
+    /// Writes an address to the account, before a reset of redemption: as `mail`, or to `otherMails`
+    /// where the service refuses that.
+    case changeMail(UserID, address: String)
     case block(UserID)
     case revokeSessions(UserID)
     case unblock(UserID)

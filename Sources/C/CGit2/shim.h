@@ -4,14 +4,6 @@
 
 // git_libgit2_opts is variadic, which Swift cannot call: one function for each option in use.
 
-static inline int shim_git_set_strict_hash_verification(int on) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, on);
-}
-
-static inline int shim_git_set_caching(int on) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_CACHING, on);
-}
-
 static inline int shim_git_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }

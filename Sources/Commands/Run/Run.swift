@@ -1,4 +1,5 @@
 internal import Access
+internal import Declarations
 internal import Git
 internal import MicrosoftGraph
 internal import Reconciliation
@@ -11,9 +12,11 @@ struct Run: Sendable {
   let session: TenantSession
   /// What the journal tells of earlier runs; `nil` where there is none.
   let record: JournalRecord?
-  private let noticed: [PlanFinding]
+  private let loosening: PolicyLoosening?
+  private let distrust: String?
   private let applied: DesiredState?
   private let baseline: DesiredState?
+  private let hasAppliedAncestor: Bool
 
   /// A plan, and the tenant as it was seen.
   struct Planned: Sendable {
@@ -36,21 +39,24 @@ struct Run: Sendable {
       clock: session.clock,
       randomness: context.randomness
     )
-    return try await Run(inputs, session, record)
+    return try await Run(inputs, session, record, context)
   }
 
   /// Reads what the plan needs of the commits that the journal names.
   init(
     _ inputs: RunInputs,
     _ session: TenantSession,
-    _ record: JournalRecord?
+    _ record: JournalRecord?,
+    _ context: Context
   ) async throws(Failure) {
     self.inputs = inputs
     self.session = session
     self.record = record
-    noticed = try await inputs.loosened(since: record)
+    loosening = try await inputs.loosened(since: record)
+    distrust = try await inputs.distrust(since: record, context)
     applied = try await inputs.declarations(of: record?.applied.last)
     baseline = try await inputs.declarations(of: record?.baseline)
+    hasAppliedAncestor = try await inputs.hasAncestor(record?.applied.last)
   }
 
   /// Observes the tenant and plans, reading more where the plan turns out to depend on it.
@@ -59,16 +65,31 @@ struct Run: Sendable {
       ObservationScope(planning: inputs.desired, history: inputs.history)
     )
     var input = planningInput(state)
+    for commit in Planner.commitsOfFaults(input) {
+      input.past[commit] = try await inputs.declarations(of: commit)
+    }
     var checked = Planner.plan(input)
     // A plan may ask what depends on an account, and that for its roles; never for more.
     for _ in 0..<3 {
       guard let wanted = ObservationScope(completing: checked.value, input) else { break }
       state = state.merging(try await observe(wanted))
-      input = planningInput(state)
+      input.observed = state
       checked = Planner.plan(input)
     }
-    if let commit = Planner.commitToCompare(checked.value, input) {
-      input.earlier = try await inputs.declarations(of: commit)
+    let compared = Planner.commitToCompare(checked.value, input)
+    let blocked = Planner.commitsOfBlocks(checked.value, input)
+    if compared != nil || !blocked.isEmpty {
+      input.earlier = try await inputs.declarations(of: compared)
+      for commit in blocked {
+        input.lifecycles[commit] = try await inputs.declarations(of: commit)?.lifecycle
+      }
+      checked = Planner.plan(input)
+    }
+    // Who made a change inside a merge is looked for only where an action rests on it.
+    let guests = Set(checked.value.actions.map(\.guest))
+    if !guests.isEmpty {
+      let keys = Set(inputs.history.intervals.keys.lazy.filter { guests.contains($0.guest) })
+      input.history = try await inputs.declared.attributed(inputs.history, keys)
       checked = Planner.plan(input)
     }
     return Planned(checked: checked, observed: state)
@@ -93,13 +114,15 @@ struct Run: Sendable {
         tree: inputs.declared.tree?.hex,
         policyDigest: inputs.policyDigest,
         toolVersion: programVersion,
-        distrust: inputs.distrust,
+        distrust: distrust,
         otherRef: inputs.otherRef(record),
-        noticed: noticed
+        noticed: (loosening?.rules ?? []).map { PlanFinding(.policyLoosened, detail: $0) }
       )
     )
+    input.circumstances.hasAppliedAncestor = hasAppliedAncestor
     input.applied = applied
     input.baseline = baseline
+    input.loosened = Set((loosening?.uses ?? [:]).keys)
     return input
   }
 }

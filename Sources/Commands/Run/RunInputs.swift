@@ -17,6 +17,8 @@ struct RunInputs: Sendable {
   let options: PlanningOptions
   /// The ref that may be written from; `nil` for what is only looked at.
   let configured: ConfiguredRef?
+  /// The commit that `--anchor` says is good, from which on signatures are verified.
+  let anchor: CommitID?
 
   /// The branch that `tenant.ref` names, and the commit that it is at.
   struct ConfiguredRef: Hashable, Sendable {
@@ -72,7 +74,7 @@ struct RunInputs: Sendable {
       if let notice, source != .workTree { context.console.note("note: \(notice)") }
     }
     context.show(declared.reading.findings, commit: declared.commit, input)
-    guard let desired = declared.reading.desired, desired.isUsable else { return nil }
+    guard let desired = declared.reading.desired else { return nil }
     if source == .workTree {
       history = history.followed(by: desired, as: declared.commit, now: now)
     }
@@ -87,8 +89,17 @@ struct RunInputs: Sendable {
       history: history,
       policyDigest: declared.reading.policy.map { SHA256.digest($0.canonical.bytes).hex },
       options: options,
-      configured: configured
+      configured: configured,
+      anchor: try await anchor(arguments, input)
     )
+  }
+
+  private static func anchor(
+    _ arguments: Arguments,
+    _ input: RepositoryInput
+  ) async throws(Failure) -> CommitID? {
+    guard let text = arguments.value("anchor") else { return nil }
+    return CommitID(hex: try await input.resolve(text).commit.hex)
   }
 
   /// Why the tenant may not be written from this commit, in a sentence; `nil` where it may.
@@ -111,19 +122,6 @@ struct RunInputs: Sendable {
     return nil
   }
 
-  /// Why the commits since the last applied one are not trusted, in a sentence; `nil` where they
-  /// are, or no trust is required.
-  ///
-  /// This version does not verify signatures, and a requirement that cannot be met holds back every
-  /// write.
-  var distrust: String? {
-    switch declared.reading.policy?.trust.requirement {
-    case nil, .some(.none): nil
-    case .range:
-      "`trust.require: range` is declared, and this version of guestlist cannot verify signatures"
-    }
-  }
-
   /// What an earlier commit declared; `nil` where the clone does not have it, or it has no folder.
   func declarations(of commit: CommitID?) async throws(Failure) -> DesiredState? {
     guard let commit else { return nil }
@@ -131,7 +129,18 @@ struct RunInputs: Sendable {
     return try await reading(of: commit)?.desired
   }
 
-  private func reading(of commit: CommitID) async throws(Failure) -> DeclarationReading? {
+  /// True where a commit is an ancestor that the first-parent chain does not hold: it came in by a
+  /// merge, as with `git pull`.
+  func hasAncestor(_ commit: CommitID?) async throws(Failure) -> Bool {
+    guard let id = commit.flatMap({ ObjectID(hex: $0.hex) }) else { return false }
+    let tip = declared.ref.commit
+    return try await declared.input.git { (repository) throws(GitError) in
+      try repository.standing(of: id, to: tip) == .aside
+    }
+  }
+
+  /// What reading an earlier commit gives; `nil` where the clone does not have it, or it has no folder.
+  func reading(of commit: CommitID) async throws(Failure) -> DeclarationReading? {
     guard let id = ObjectID(hex: commit.hex) else { return nil }
     let ref = ResolvedRef(name: nil, commit: id)
     do throws(Failure) {
@@ -145,13 +154,11 @@ struct RunInputs: Sendable {
     }
   }
 
-  /// What the policy allows that the one of the last applied commit did not.
-  func loosened(since record: JournalRecord?) async throws(Failure) -> [PlanFinding] {
-    guard let last = record?.applied.last, last != declared.commit,
-      let before = try await reading(of: last)
-    else { return [] }
-    return PolicyLoosening(from: before, to: declared.reading, now: nil).rules.map {
-      PlanFinding(.policyLoosened, detail: "\($0) since \(last.short), which was applied last")
-    }
+  /// What the rules allow that those of the baseline did not, and which changed entries use it.
+  func loosened(since record: JournalRecord?) async throws(Failure) -> PolicyLoosening? {
+    guard let base = record?.baseline, base != declared.commit,
+      let before = try await reading(of: base)
+    else { return nil }
+    return PolicyLoosening(from: before, to: declared.reading, now: nil)
   }
 }

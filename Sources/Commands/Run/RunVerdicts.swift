@@ -6,36 +6,33 @@ internal import Reconciliation
 struct RunVerdicts: Sendable {
   /// What the plan comes to, as its apply would.
   let outcomes: Outcomes
-  /// True where nothing of the plan may be carried out.
-  let stopsEverything: Bool
 
   /// Judges a plan.
   ///
-  /// - Throws: `refused` where `--accept` names something that no guard holds back.
+  /// - Throws: `refused` where `--accept` or `--decline` names something that no guard holds back.
   init(_ planned: Run.Planned, _ inputs: RunInputs) throws(Failure) {
     let guards = planned.plan.guards
-    let asked = Set(
-      guards.compactMap { verdict in
-        verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
-      }
-    )
-    let unknown = inputs.options.accepted.subtracting(asked)
-      .map { "\($0.name.rawValue):\($0.digest)" }
-    if let answer = unknown.min() {
+    let answers =
+      inputs.options.accepted.map { ("accept", $0) } + inputs.options.declined.map { ("decline", $0) }
+    let unknown = answers.filter { _, answer in
+      !guards.contains { $0.name == answer.name && $0.digest.map(answer.means) ?? false }
+    }
+    if let (option, answer) = unknown.min(by: { $0.1.digest < $1.1.digest }) {
       throw .refused(
         .error,
-        "`--accept \(answer)` matches nothing that is held back",
+        "`--\(option) \(answer.name.rawValue):\(answer.digest)` matches nothing that is held back",
         hints: ["nothing was written; `guestlist plan` prints what can be accepted now"]
       )
     }
     var outcomes = Outcomes()
-    if planned.checked.isStopped || !inputs.desired.isUsable { outcomes.insert(.invalid) }
-    if guards.contains(where: { !$0.isAccepted }) { outcomes.insert(.heldBack) }
-    if !planned.plan.withheld.isEmpty { outcomes.insert(.partial) }
+    if !inputs.desired.isUsable { outcomes.insert(.invalid) }
+    if guards.contains(where: { !$0.isAccepted && !$0.isDeclined }) { outcomes.insert(.heldBack) }
+    let isUnwritable = planned.plan.findings.contains { $0.kind == .unwritable }
+    // A fault of the catalog stops only what it concerns.
+    if planned.checked.isStopped || !planned.plan.withheld.isEmpty || isUnwritable {
+      outcomes.insert(.partial)
+    }
     self.outcomes = outcomes
-    // A fault of the catalog stops all writes; a commit of which nothing was carried out must not
-    // count as applied, or it would own what it never gave.
-    stopsEverything = planned.checked.isStopped
   }
 }
 

@@ -87,7 +87,8 @@ struct RunWriter: Sendable {
       recovery: recovery,
       progress: progress
     )
-    return (try await Run(inputs, session, record), writer)
+    // A run that writes has a journal, empty before the first; one without any only looks.
+    return (try await Run(inputs, session, record ?? JournalRecord(), context), writer)
   }
 
   /// Carries a plan out, and records which accounts the declared addresses were seen to have.

@@ -25,6 +25,11 @@ enum CommonOptions {
       repeatable: true,
       "release what a guard holds back, as the plan printed it"
     ),
+    Option(
+      "anchor",
+      value: "COMMIT",
+      "a commit known to be good: signatures are verified from there on"
+    ),
   ]
   static let reason = Option(
     "reason",

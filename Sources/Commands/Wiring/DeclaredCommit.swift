@@ -77,19 +77,42 @@ struct DeclaredCommit: Sendable {
     for tenant: TenantDeclaration,
     _ context: Context
   ) async throws(Failure) -> DeclarationHistory {
-    let cache = UserFolder.cache(context.environment).map {
-      HistoryCache(folder: "\($0)/guestlist")
+    let reader = HistoryReader(cache: Self.cache(context))
+    let request = request(for: tenant)
+    return try await input.git { (repository) throws(GitError) in
+      try reader.read(request, in: repository)
     }
-    let request = HistoryRequest(
+  }
+
+  /// The same history, with the commits inside merges that made the changes of some entries.
+  func attributed(
+    _ history: DeclarationHistory,
+    _ keys: Set<EntryKey>
+  ) async throws(Failure) -> DeclarationHistory {
+    guard let tenant = reading.desired?.tenant else { return history }
+    let request = request(for: tenant)
+    return try await input.git { (repository) throws(GitError) in
+      var history = history
+      try HistoryReader().attribute(keys, of: request, in: &history, repository)
+      return history
+    }
+  }
+
+  private func request(for tenant: TenantDeclaration) -> HistoryRequest {
+    HistoryRequest(
       tip: ref.commit,
-      ref: ref.name ?? tenant.ref,
       folder: input.folder,
       formerly: Array(folders.dropFirst()),
       tenant: tenant.id
     )
-    return try await input.git { (repository) throws(GitError) in
-      try HistoryReader(cache: cache).read(request, in: repository)
-    }
+  }
+
+  /// Where histories are kept; `nil` where the environment names no place for it.
+  private static func cache(_ context: Context) -> HistoryCache? {
+    guard let cache = UserFolder.cache(context.environment),
+      let state = try? UserFolder.state(context.environment)
+    else { return nil }
+    return HistoryCache(folder: "\(cache)/guestlist", secretFolder: "\(state)/guestlist")
   }
 
   /// Decides by the history which of several entries that break a rule together came last.

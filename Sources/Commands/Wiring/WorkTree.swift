@@ -15,6 +15,13 @@ enum WorkTree {
       throw .refused(.error, "a bare repository has no work tree", hints: ["name a ref instead"])
     }
     let root = input.folderName.isEmpty ? top : "\(top)/\(input.folderName)"
+    if let link = link(in: input.folderName, below: top) {
+      throw .refused(
+        .error,
+        "`\(link)` is a symbolic link, and may lead out of the repository",
+        hints: ["name the folder that it leads to with `--path`"]
+      )
+    }
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: root) else {
       throw .refused(
         .error,
@@ -36,6 +43,16 @@ enum WorkTree {
       }
     }
     return contents
+  }
+
+  /// The first part of a folder's path that is a symbolic link: a commit has no folder there.
+  private static func link(in folder: String, below top: String) -> String? {
+    var path = ""
+    for part in folder.split(separator: "/") {
+      path += path.isEmpty ? String(part) : "/\(part)"
+      if kind(of: "\(top)/\(path)") == .symbolicLink { return path }
+    }
+    return nil
   }
 
   /// What stands at a path; `nil` for a folder.

@@ -2,65 +2,79 @@ package import Access
 
 /// The identities that one file of one commit names, with names of the catalog still to be looked up.
 ///
-/// It depends on the file's bytes alone, so that a walk over history reads a file again only where
-/// it changed.
+/// It depends on the file's bytes alone, so that a version of a file is read once, whatever it is called
+/// and whichever commits have it.
 package struct FileIdentities: Hashable, Sendable {
-  /// Why the file cannot be read at all; the commit then declares nothing that could be believed.
-  package var fault: String?
+  /// Where the file cannot be read; the commit then declares nothing that could be believed.
+  package var fault: Position?
   package var tenant: TenantID?
   /// Where the folder stood before.
   package var formerly: [String] = []
   /// What other files' entries depend on; empty for a file that only declares entries.
   package var names = DeclaredNames()
-  package var guests: [Guest] = []
-  package var holders: [Holder] = []
-  package var removed: [Removal] = []
-  /// Every section but those that hold entries, to see whether a commit changed the rules that
-  /// entries are held to: layout and comments leave no trace, and no two meanings share it.
-  package var policy: [UInt8] = []
+  package var people: [Person] = []
 
-  package struct Guest: Hashable, Sendable {
-    package var address: EmailAddress
-    package var place: SourcePlace
-    package var grants: [Grant]
-    package var bundles: [Bundle]
-    /// Everything that the entry says, in one form whatever the layout is, to see whether a commit
-    /// changed it.
-    package var content: [UInt8]
+  package init() {}
+
+  /// A line and a column, both counted from one.
+  package struct Position: Hashable, Sendable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.line, left.column) < (right.line, right.column)
+    }
   }
 
-  package struct Bundle: Hashable, Sendable {
-    package var name: String
-    package var place: SourcePlace
+  /// Somebody whom one item of the file declares, or gives something.
+  package struct Person: Hashable, Sendable {
+    package var address: EmailAddress
+    package var position: Position
+    /// False for a grant from the resource's side, which declares no guest.
+    package var isGuest: Bool
+    package var grants: [Grant] = []
+    package var reviewed: Moment?
+    package var returned: Moment?
+
+    package init(address: EmailAddress, position: Position, isGuest: Bool, grants: [Grant] = []) {
+      self.address = address
+      self.position = position
+      self.isGuest = isGuest
+      self.grants = grants
+    }
+
+    /// Whether another version of the item says the same, wherever it stands.
+    package func saysTheSame(as other: Self) -> Bool {
+      address == other.address && isGuest == other.isGuest && reviewed == other.reviewed
+        && returned == other.returned && grants.count == other.grants.count
+        && zip(grants, other.grants).allSatisfy { $0.target == $1.target }
+    }
   }
 
   package struct Grant: Hashable, Sendable {
     package var target: NamedResource
-    package var place: SourcePlace
-  }
+    package var position: Position
 
-  /// A grant from the resource's side.
-  package struct Holder: Hashable, Sendable {
-    package var guest: EmailAddress
-    package var target: NamedResource
-    package var place: SourcePlace
-    package var content: [UInt8]
-  }
-
-  /// An address that `removed` orders away, with everything that its entry says.
-  package struct Removal: Hashable, Sendable {
-    package var guest: EmailAddress
-    package var content: [UInt8]
+    package init(target: NamedResource, position: Position) {
+      self.target = target
+      self.position = position
+    }
   }
 }
 
-/// A resource by the names of the catalog.
+/// What is given, by the names of the catalog.
 package enum NamedResource: Hashable, Sendable {
   case role(app: String, role: String)
   case group(String)
   case package(String)
   /// A group or a package: the catalog says which.
   case groupOrPackage(String)
+  case bundle(String)
 }
 
 /// The names that a file gives to resources, bundles and partners.
@@ -84,13 +98,6 @@ package struct DeclaredNames: Hashable, Sendable {
   }
 
   package init() {}
-
-  /// The same names, with every role given by itself.
-  package var withoutVia: Self {
-    var names = self
-    names.via = [:]
-    return names
-  }
 
   package var isEmpty: Bool { self == DeclaredNames() }
 

@@ -1,16 +1,27 @@
 package import Access
 
 /// What the entries of every file of one commit are resolved with: catalog, bundles, partners.
-///
-/// Two commits with equal contexts resolve an unchanged file to the same entries, so that only
-/// changed files have to be resolved again.
 package struct IdentityContext: Hashable, Sendable {
   /// The names of all files, as one.
   package let names: DeclaredNames
   private let owners: PartnerDomains
-  private let bundles: [String: [Resource]]
-  /// The groups through whose membership roles are given.
-  private let routes: [Resource: GroupID]
+  /// What each name means; nothing for one that the commit does not explain.
+  private let meanings: [NamedResource: [Meaning]]
+  private let roles: [AppID: [String: GroupID]]
+
+  /// A resource that a name gives; a membership that only comes with a role names the role.
+  package struct Meaning: Hashable, Sendable {
+    package var resource: Resource
+    package var via: Resource?
+  }
+
+  /// An entry that one item of a file declares.
+  package struct Entry: Hashable, Sendable {
+    package var key: EntryKey
+    /// The role that gives the membership that the entry is; `nil` where the item declares it itself.
+    package var via: Resource?
+    package var position: FileIdentities.Position
+  }
 
   /// Takes the names of all files, in the order of their paths.
   package init(_ files: some Sequence<DeclaredNames>) {
@@ -22,68 +33,100 @@ package struct IdentityContext: Hashable, Sendable {
     }
     self.names = names
     self.owners = owners
-    bundles = names.bundles.mapValues { targets in
-      targets.compactMap { Self.resource($0, names) }
+    var roles: [AppID: [String: GroupID]] = [:]
+    for (app, groups) in names.via.sorted(by: { $0.key < $1.key }) {
+      guard let app = names.apps[app] else { continue }
+      roles[app, default: [:]].merge(groups.compactMapValues { names.groups[$0] }) { $1 }
     }
-    var routes: [Resource: GroupID] = [:]
-    for (app, groups) in names.via {
-      for (role, group) in groups {
-        guard let app = names.apps[app], let group = names.groups[group] else { continue }
-        routes[.appRole(app, RoleValue(role))] = group
-      }
+    self.roles = roles
+    var meanings: [NamedResource: [Meaning]] = [:]
+    for (name, group) in names.groups {
+      meanings[.group(name)] = [Meaning(resource: .group(group))]
+      meanings[.groupOrPackage(name)] = [Meaning(resource: .group(group))]
     }
-    self.routes = routes
+    for (name, package) in names.packages {
+      let meaning = [Meaning(resource: .package(package))]
+      meanings[.package(name)] = meaning
+      if names.groups[name] == nil { meanings[.groupOrPackage(name)] = meaning }
+    }
+    self.meanings = meanings
   }
 
-  /// Every entry that a file declares, with the first place where it stands; a name that nothing in
-  /// the commit explains declares nothing.
+  /// Every entry that an item declares, in no order; a name that nothing in the commit explains
+  /// declares nothing.
   ///
   /// A role that the catalog gives `via` a group declares the membership, too.
-  package func entries(of file: FileIdentities) -> [EntryKey: SourcePlace] {
-    var entries: [EntryKey: SourcePlace] = [:]
-    entries.reserveCapacity(file.guests.count * 4 + file.holders.count)
-    func add(_ guest: EmailAddress, _ resource: Resource?, _ place: SourcePlace) {
-      guard let resource else { return }
-      for resource in [resource, routes[resource].map { .group($0) }].compactMap(\.self) {
-        let key = EntryKey.grant(GrantKey(guest: guest, resource: resource))
-        // A section of grants may stand above the guests of its file.
-        entries[key] = min(entries[key] ?? place, place)
+  package func entries(of person: FileIdentities.Person) -> [Entry] {
+    var entries: [Entry] = []
+    entries.reserveCapacity(person.grants.count * 2 + 2)
+    func add(_ target: NamedResource, _ position: FileIdentities.Position) {
+      for meaning in means(target) {
+        let grant = GrantKey(guest: person.address, resource: meaning.resource)
+        entries.append(Entry(key: .grant(grant), via: meaning.via, position: position))
       }
     }
-    for guest in file.guests {
-      let key = EntryKey.guest(guest.address)
-      if entries[key] == nil { entries[key] = guest.place }
-      for grant in guest.grants { add(guest.address, resource(grant.target), grant.place) }
-      for bundle in guest.bundles {
-        for resource in bundles[bundle.name] ?? [] { add(guest.address, resource, bundle.place) }
-      }
-      for name in includes(of: guest.address) {
-        for resource in bundles[name] ?? [] { add(guest.address, resource, guest.place) }
-      }
+    if person.isGuest {
+      entries.append(Entry(key: .guest(person.address), position: person.position))
+      for bundle in includes(of: person.address) { add(.bundle(bundle), person.position) }
     }
-    for holder in file.holders { add(holder.guest, resource(holder.target), holder.place) }
+    for grant in person.grants { add(grant.target, grant.position) }
     return entries
   }
 
-  /// What a name means in this commit; `nil` where the catalog does not have it.
-  package func resource(_ target: NamedResource) -> Resource? { Self.resource(target, names) }
-
-  /// The roles that are given through membership of a group.
-  package func roles(via group: GroupID) -> Set<Resource> {
-    Set(routes.lazy.filter { $0.value == group }.map(\.key))
-  }
-
-  private static func resource(_ target: NamedResource, _ names: DeclaredNames) -> Resource? {
+  fileprivate func means(_ target: NamedResource) -> [Meaning] {
     switch target {
-    case .role(let app, let role): names.apps[app].map { .appRole($0, RoleValue(role)) }
-    case .group(let name): names.groups[name].map { .group($0) }
-    case .package(let name): names.packages[name].map { .package($0) }
-    case .groupOrPackage(let name):
-      names.groups[name].map { .group($0) } ?? names.packages[name].map { .package($0) }
+    case .group, .package, .groupOrPackage: return meanings[target] ?? []
+    case .bundle(let name):
+      return (names.bundles[name] ?? []).flatMap { target -> [Meaning] in
+        // A bundle holds no bundles.
+        if case .bundle = target { [] } else { means(target) }
+      }
+    case .role(let name, let role):
+      guard let app = names.apps[name] else { return [] }
+      let resource = Resource.appRole(app, RoleValue(role))
+      let own = Meaning(resource: resource)
+      guard let group = roles[app]?[role] else { return [own] }
+      return [own, Meaning(resource: .group(group), via: resource)]
     }
   }
 
-  private func includes(of guest: EmailAddress) -> [String] {
+  fileprivate func includes(of guest: EmailAddress) -> [String] {
     owners.partner(of: guest.domain).flatMap { names.partners[$0.text]?.includes } ?? []
+  }
+}
+
+/// Tells whose items declare something else once names mean something else.
+///
+/// Most changes of a catalog concern few people, and many people name the same things.
+package struct NameChanges {
+  private let old: IdentityContext
+  private let new: IdentityContext
+  private var targets: [NamedResource: Bool] = [:]
+  private var domains: [String: Bool] = [:]
+
+  package init(from old: IdentityContext, to new: IdentityContext) {
+    self.old = old
+    self.new = new
+  }
+
+  package mutating func concern(_ person: FileIdentities.Person) -> Bool {
+    (person.isGuest && concern(guest: person.address))
+      || person.grants.contains { concern($0.target) }
+  }
+
+  private mutating func concern(guest: EmailAddress) -> Bool {
+    let domain = String(guest.domain)
+    if let known = domains[domain] { return known }
+    let (before, after) = (old.includes(of: guest), new.includes(of: guest))
+    let changed = before != after || before.contains { concern(.bundle($0)) }
+    domains[domain] = changed
+    return changed
+  }
+
+  private mutating func concern(_ target: NamedResource) -> Bool {
+    if let known = targets[target] { return known }
+    let changed = old.means(target) != new.means(target)
+    targets[target] = changed
+    return changed
   }
 }

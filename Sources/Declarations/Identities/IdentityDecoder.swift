@@ -5,20 +5,12 @@ internal import YAML
 /// Takes the identities out of one document and passes over everything else.
 struct IdentityDecoder {
   private let document: Document
-  private let path: String
   private(set) var identities = FileIdentities()
 
-  init(document: Document, path: String) {
-    self.document = document
-    self.path = path
-  }
+  init(document: Document) { self.document = document }
 
   mutating func decode() {
     for (key, section) in pairs(document.root) {
-      if isPolicy(key, section) {
-        identities.policy += "\(key.utf8.count):\(key)".utf8
-        identities.policy += spelled(section)
-      }
       switch key {
       case "tenant": identities.tenant = identifier(section, "id")
       case "formerly": identities.formerly = items(section).compactMap { text($0) }
@@ -40,49 +32,14 @@ struct IdentityDecoder {
       case "partners": for (name, partner) in pairs(section) { decode(partner, named: name) }
       case "guests": for item in items(section) { guest(item) }
       case "grants": for (name, list) in pairs(section) { holders(list, name) }
-      case "removed":
-        for item in items(section) {
-          if let node = value(of: item, "email"), let address = address(node) {
-            identities.removed.append(
-              FileIdentities.Removal(guest: address, content: content(of: item))
-            )
-          }
-        }
       default: continue
       }
     }
   }
 
-  /// False for the sections that hold entries, and for the version that every file has unsaid.
-  private func isPolicy(_ key: String, _ section: Node) -> Bool {
-    switch key {
-    case "guests", "grants", "removed": false
-    case "version": !document.isPlain(section) || !document.value(of: section, is: "1")
-    default: true
-    }
-  }
-
-  /// Everything that a node says, and whether each of its scalars is quoted: that can decide what
-  /// the scalar means.
-  private func spelled(_ node: Node) -> [UInt8] {
-    var bytes = document.serialised(node)
-    func mark(_ node: Node) { bytes.append(UInt8(ascii: document.isPlain(node) ? "p" : "q")) }
-    mark(node)
-    var open = [document.children(of: node)]
-    while let last = open.indices.last {
-      guard let child = open[last].next() else {
-        open.removeLast()
-        continue
-      }
-      mark(child)
-      open.append(document.children(of: child))
-    }
-    return bytes
-  }
-
-  private func place(_ node: Node) -> SourcePlace {
+  private func position(_ node: Node) -> FileIdentities.Position {
     let (line, column) = document.text.position(of: document.range(of: node).lowerBound)
-    return SourcePlace(file: path, line: line, column: column)
+    return FileIdentities.Position(line: line, column: column)
   }
 
   private func text(_ node: Node) -> String? {
@@ -95,9 +52,9 @@ struct IdentityDecoder {
     text(node).flatMap { AddressNormaliser.address($0) }
   }
 
-  /// The items of a list; nothing of anything else.
+  /// The items of a list; one value is a list of one.
   private func items(_ node: Node) -> [Node] {
-    document.kind(of: node) == .sequence ? Array(document.children(of: node)) : []
+    document.kind(of: node) == .sequence ? Array(document.children(of: node)) : [node]
   }
 
   /// Keys and values of a mapping; nothing of anything else.
@@ -147,21 +104,32 @@ struct IdentityDecoder {
         domains.append(domain)
       }
     }
-    let includes = value(of: partner, "includes").map { bundles($0).map(\.name) } ?? []
-    identities.names.partners[name] = DeclaredNames.Partner(domains: domains, includes: includes)
+    let includes = value(of: partner, "includes").map { node in
+      items(node).compactMap { named($0, "bundle").flatMap { text($0) } }
+    }
+    identities.names.partners[name] = DeclaredNames.Partner(
+      domains: domains,
+      includes: includes ?? []
+    )
   }
 
   private mutating func guest(_ node: Node) {
     guard let email = value(of: node, "email"), let address = address(email) else { return }
-    identities.guests.append(
-      FileIdentities.Guest(
-        address: address,
-        place: place(email),
-        grants: grants(of: node),
-        bundles: value(of: node, "bundles").map { bundles($0) } ?? [],
-        content: content(of: node)
-      )
+    var guest = FileIdentities.Person(
+      address: address,
+      position: position(email),
+      isGuest: true,
+      grants: grants(of: node)
     )
+    guest.grants += value(of: node, "bundles").map { bundles($0) } ?? []
+    guest.reviewed = value(of: node, "reviewed").flatMap { moment($0) }
+    guest.returned = value(of: node, "return").flatMap { moment($0) }
+    identities.people.append(guest)
+  }
+
+  /// The beginning of a day in UTC, or a moment with an offset.
+  private func moment(_ node: Node) -> Moment? {
+    text(node).flatMap { Moment("\($0)T00:00:00Z") ?? Moment($0) }
   }
 
   /// What `apps`, `groups` and `packages` of a guest or a bundle name.
@@ -169,37 +137,31 @@ struct IdentityDecoder {
     var grants: [FileIdentities.Grant] = []
     for (key, list) in pairs(node) {
       switch key {
-      case "apps":
-        for item in items(list) {
-          let named = named(item, "app")
-          guard let name = named.flatMap({ text($0) }), let colon = name.firstIndex(of: ":") else {
-            continue
-          }
-          let role = String(name[name.index(after: colon)...])
-          grants.append(
-            FileIdentities.Grant(
-              target: .role(app: String(name[..<colon]), role: role),
-              place: place(named ?? item)
-            )
-          )
-        }
-      case "groups":
-        grants += items(list).compactMap { grant($0, "group") { .group($0) } }
-      case "packages":
-        grants += items(list).compactMap { grant($0, "package") { .package($0) } }
+      case "apps": grants += items(list).compactMap { grant($0, "app") { role($0) } }
+      case "groups": grants += items(list).compactMap { grant($0, "group") { .group($0) } }
+      case "packages": grants += items(list).compactMap { grant($0, "package") { .package($0) } }
       default: continue
       }
     }
     return grants
   }
 
+  private func role(_ name: String) -> NamedResource? {
+    guard let colon = name.firstIndex(of: ":") else { return nil }
+    return .role(app: String(name[..<colon]), role: String(name[name.index(after: colon)...]))
+  }
+
+  private func bundles(_ node: Node) -> [FileIdentities.Grant] {
+    items(node).compactMap { grant($0, "bundle") { .bundle($0) } }
+  }
+
   private func grant(
     _ item: Node,
     _ key: StaticString,
-    _ target: (String) -> NamedResource
+    _ target: (String) -> NamedResource?
   ) -> FileIdentities.Grant? {
-    guard let node = named(item, key), let name = text(node) else { return nil }
-    return FileIdentities.Grant(target: target(name), place: place(node))
+    guard let node = named(item, key), let target = text(node).flatMap(target) else { return nil }
+    return FileIdentities.Grant(target: target, position: position(node))
   }
 
   /// An item that is a name itself, or a mapping that holds one.
@@ -207,43 +169,25 @@ struct IdentityDecoder {
     document.kind(of: item) == .mapping ? value(of: item, key) : item
   }
 
-  private func bundles(_ node: Node) -> [FileIdentities.Bundle] {
-    items(node).compactMap { item in
-      guard let node = named(item, "bundle"), let name = text(node) else { return nil }
-      return FileIdentities.Bundle(name: name, place: place(node))
-    }
-  }
-
   private mutating func holders(_ node: Node, _ name: String) {
-    if document.kind(of: node) == .mapping {
-      for (role, list) in pairs(node) {
-        for item in items(list) { holder(item, .role(app: name, role: role)) }
-      }
-    } else {
-      for item in items(node) { holder(item, .groupOrPackage(name)) }
+    // Whether a mapping says who has which role, or is the one member of a group, only the catalog knows:
+    // of the two readings it explains one.
+    for (role, list) in pairs(node) {
+      for item in items(list) { holder(item, .role(app: name, role: role)) }
     }
+    for item in items(node) { holder(item, .groupOrPackage(name)) }
   }
 
   private mutating func holder(_ item: Node, _ target: NamedResource) {
     guard let node = named(item, "guest"), let address = address(node) else { return }
-    identities.holders.append(
-      FileIdentities.Holder(
-        guest: address,
-        target: target,
-        place: place(node),
-        content: content(of: item)
+    let grant = FileIdentities.Grant(target: target, position: position(node))
+    identities.people.append(
+      FileIdentities.Person(
+        address: address,
+        position: grant.position,
+        isGuest: false,
+        grants: [grant]
       )
     )
-  }
-
-  /// Everything that a node says, its keys in order, in a form that no two meanings share.
-  private func content(of node: Node) -> [UInt8] {
-    guard document.kind(of: node) == .mapping else { return document.serialised(node) }
-    var parts: [[UInt8]] = []
-    var children = document.children(of: node)
-    while let key = children.next(), let value = children.next() {
-      parts.append(document.serialised(key) + document.serialised(value))
-    }
-    return parts.sorted { $0.lexicographicallyPrecedes($1) }.flatMap { $0 }
   }
 }

@@ -22,30 +22,43 @@ package struct IdentityReader: Sendable {
 
   /// Reads all files of a commit at once.
   package func entries(in files: [SourceFile]) -> Identities {
-    let read = files.sorted { $0.path < $1.path }.map { identities(of: $0) }
-    let context = IdentityContext(read.map(\.names))
+    let read = files.sorted { $0.path < $1.path }.map { ($0.path, identities(of: $0.bytes)) }
+    let context = IdentityContext(read.map(\.1.names))
     var entries: [EntryKey: SourcePlace] = [:]
-    for file in read { entries.merge(context.entries(of: file)) { first, _ in first } }
+    for (path, file) in read {
+      for entry in file.people.lazy.flatMap({ context.entries(of: $0) }) {
+        let place = SourcePlace(path, entry.position)
+        entries[entry.key] = min(entries[entry.key] ?? place, place)
+      }
+    }
+    let fault = read.lazy.compactMap { path, file in file.fault.map { SourcePlace(path, $0) } }
+      .first
     return Identities(
-      fault: read.lazy.compactMap(\.fault).first,
-      tenant: read.lazy.compactMap(\.tenant).first,
-      formerly: read.flatMap(\.formerly),
+      fault: fault.map { "\($0) is not readable" },
+      tenant: read.lazy.compactMap(\.1.tenant).first,
+      formerly: read.flatMap(\.1.formerly),
       entries: entries
     )
   }
 
-  /// Reads one file; what it gives depends on its path and bytes alone.
-  package func identities(of file: SourceFile) -> FileIdentities {
-    let reading = reader.read(file.bytes)
+  /// Reads one file.
+  package func identities(of bytes: [UInt8]) -> FileIdentities {
+    let reading = reader.read(bytes)
     guard let document = reading.document else {
+      let (line, column) = reading.text.position(of: reading.faults.first?.offset ?? 0)
       var identities = FileIdentities()
-      let offset = reading.faults.first?.offset ?? 0
-      let (line, column) = reading.text.position(of: offset)
-      identities.fault = "\(file.path):\(line):\(column) is not readable"
+      identities.fault = FileIdentities.Position(line: line, column: column)
       return identities
     }
-    var decoder = IdentityDecoder(document: document, path: file.path)
+    var decoder = IdentityDecoder(document: document)
     decoder.decode()
     return decoder.identities
+  }
+}
+
+extension SourcePlace {
+  /// A place in a file of the folder.
+  package init(_ file: String, _ position: FileIdentities.Position) {
+    self.init(file: file, line: position.line, column: position.column)
   }
 }

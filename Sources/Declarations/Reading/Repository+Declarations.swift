@@ -4,20 +4,19 @@ internal import YAML
 extension Repository {
   /// Loads the declarations that a commit holds in a folder; links and submodules are findings of
   /// the answer.
-  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles`.
+  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`, `pathTooLong`.
   package func declarations(
     at commit: ObjectID,
     under folder: GitPath,
-    limits: DeclarationLimits = DeclarationLimits(),
-    verification: Verification = .hash
+    limits: DeclarationLimits = DeclarationLimits()
   ) throws(GitError) -> FolderContents {
     var contents = FolderContents()
-    for file in try files(at: commit, under: folder, verification: verification) {
+    for file in try files(at: commit, under: folder) {
       guard let path = contents.judge(file.path.bytes, kind: FolderContents.Kind(file.mode)) else {
         continue
       }
       do throws(GitError) {
-        let bytes = try blob(file.id, limit: limits.yaml.bytes, verification: verification)
+        let bytes = try blob(file.id, limit: limits.yaml.bytes)
         guard contents.add(SourceFile(path: path, bytes: bytes), limits: limits) else { break }
       } catch {
         guard case .tooLarge = error.kind else { throw error }

@@ -1,140 +1,131 @@
 /// What an administrator, entitlement management or a guest does between two runs.
-///
-/// A body names an `action` and its objects: `block`, `unblock`, `delete`, `purge`, `leave`,
-/// `convert` (to member) and `changeMail` (`mail`) take a `user`; `grant` and `revoke` a `user`, a
-/// `servicePrincipal` and an `appRole`; `join` and `remove` a `user` and a `group`; `sponsor` a
-/// `user` and the `sponsor`; `approve` and `deny` a `request`.
 struct Interference {
-  let tenant: Tenant
+  let body: JSONValue
 
-  func carryOut(_ body: JSONValue) throws(ControlFailure) {
+  /// The actions, and what each takes.
+  static let actions =
+    "block, unblock, delete, purge, leave, convert, changeMail (mail) of a user; grant, revoke "
+    + "(servicePrincipal, appRole); join, remove (group); sponsor (sponsor); approve, deny (request)"
+
+  func carryOut(in tenant: inout Tenant) throws {
     switch body["action"]?.string {
-    case "block": try change(body, "Disable account", [("accountEnabled", false)])
-    case "unblock": try change(body, "Enable account", [("accountEnabled", true)])
-    case "convert": try change(body, "Update user", [("userType", "Member")])
-    case "changeMail": try changeMail(body)
+    case "block": try change("Disable account", ["accountEnabled": false], &tenant)
+    case "unblock": try change("Enable account", ["accountEnabled": true], &tenant)
+    case "convert": try change("Update user", ["userType": "Member"], &tenant)
+    case "changeMail":
+      let user = try tenant.requiredUser(body)
+      guard let mail = body["mail"]?.string else {
+        throw ControlFailure.invalid("`mail` is missing.")
+      }
+      try change(
+        "Update user",
+        ["mail": .string(mail), "proxyAddresses": user.proxyAddresses(first: mail)],
+        &tenant
+      )
     case "delete", "leave":
-      let user = try tenant.requiredUser(body)
+      let user = try tenant.requiredUser(body).id
       tenant.delete(user)
-      audit("Delete user", "UserManagement", "Delete", [user])
+      audit("Delete user", .user, "Delete", [user], &tenant)
     case "purge":
-      let user = try tenant.requiredUser(body)
-      audit("Hard Delete user", "UserManagement", "Delete", [user])
+      let user = try tenant.requiredUser(body).id
+      audit("Hard Delete user", .user, "Delete", [user], &tenant)
       tenant.purge(user)
-    case "grant", "revoke": try changeRole(body)
-    case "join", "remove": try changeMembership(body)
+    case "grant", "revoke": try changeRole(&tenant)
+    case "join", "remove": try changeMembership(&tenant)
     case "sponsor":
-      let user = try tenant.requiredUser(body)
-      let sponsor = try object(body, "sponsor")
-      tenant.sponsors.insert(user, sponsor)
-      audit("Add sponsor", "UserManagement", "Update", [user])
-    case "approve": try decide(body, isApproved: true)
-    case "deny": try decide(body, isApproved: false)
-    case let action: throw .invalid("`\(action ?? "")` is no action.")
+      let user = try tenant.requiredUser(body).id
+      tenant.sponsors.insert(user, try object("sponsor", tenant).id)
+      audit("Add sponsor", .user, "Update", [user], &tenant)
+    case "approve", "deny": try decide(&tenant)
+    case let action: throw ControlFailure.invalid("`\(action ?? "")` is not an action.")
     }
   }
 
   private func change(
-    _ body: JSONValue,
     _ activity: String,
-    _ changes: [(String, JSONValue)]
-  ) throws(ControlFailure) {
-    let user = try tenant.requiredUser(body)
+    _ changes: [String: JSONValue],
+    _ tenant: inout Tenant
+  ) throws {
+    let user = try tenant.requiredUser(body).id
     tenant.update(user, changes)
-    audit(activity, "UserManagement", "Update", [user])
+    audit(activity, .user, "Update", [user], &tenant)
   }
 
-  private func changeMail(_ body: JSONValue) throws(ControlFailure) {
-    let user = try tenant.requiredUser(body)
-    guard let mail = body["mail"]?.string else { throw .invalid("`mail` is missing.") }
-    let addresses = tenant.proxyAddresses(of: user, withPrimary: mail)
-    tenant.update(
-      user,
-      [("mail", .string(mail)), ("proxyAddresses", .array(addresses.map { .string($0) }))]
-    )
-    audit("Update user", "UserManagement", "Update", [user])
-  }
-
-  private func changeRole(_ body: JSONValue) throws(ControlFailure) {
-    let user = try tenant.requiredUser(body)
-    let app = try object(body, "servicePrincipal")
+  private func changeRole(_ tenant: inout Tenant) throws {
+    let user = try tenant.requiredUser(body).id
+    let app = try object("servicePrincipal", tenant).id
     guard let role = body["appRole"]?.string.flatMap({ ObjectID($0) }) else {
-      throw .invalid("`appRole` must be an identifier.")
+      throw ControlFailure.invalid("`appRole` must be an identifier.")
     }
     let held = tenant.assignments.of(principal: user).first {
       $0.resource == app && $0.role == role
     }
     if body["action"] == "grant" {
-      guard held == nil else { throw .conflict("The user holds the role.") }
-      tenant.assignments.insert(
-        principal: user,
-        resource: app,
-        role: role,
-        createdAt: tenant.now
-      )
-      audit("Add app role assignment grant to user", "UserManagement", "Assign", [user, app])
+      guard held == nil else { throw ControlFailure.conflict("The user holds the role.") }
+      tenant.assignments.insert(principal: user, resource: app, role: role, createdAt: tenant.now)
+      let activity = "Add app role assignment grant to user"
+      audit(activity, .user, "Assign", [user, app], &tenant)
     } else {
-      guard let held else { throw .conflict("The user does not hold the role.") }
+      guard let held else { throw ControlFailure.conflict("The user does not hold the role.") }
       tenant.assignments.remove(held)
-      audit("Remove app role assignment from user", "UserManagement", "Unassign", [user, app])
+      audit("Remove app role assignment from user", .user, "Unassign", [user, app], &tenant)
     }
   }
 
-  private func changeMembership(_ body: JSONValue) throws(ControlFailure) {
+  private func changeMembership(_ tenant: inout Tenant) throws {
     let user = try tenant.requiredUser(body)
-    let group = try object(body, "group")
+    let group = try object("group", tenant).id
     if body["action"] == "join" {
-      tenant.addMembers([user], to: group)
-      audit("Add member to group", "GroupManagement", "Assign", [user, group])
+      tenant.addMember(user, to: group)
+      audit("Add member to group", .group, "Assign", [user.id, group], &tenant)
     } else {
       tenant.removeMember(user, from: group)
-      audit("Remove member from group", "GroupManagement", "Unassign", [user, group])
+      audit("Remove member from group", .group, "Unassign", [user.id, group], &tenant)
     }
   }
 
-  private func decide(_ body: JSONValue, isApproved: Bool) throws(ControlFailure) {
+  private func decide(_ tenant: inout Tenant) throws {
     tenant.advanceRequests()
     let id = body["request"]?.string ?? ""
-    guard let request = tenant.entity(.assignmentRequests, id) else {
-      throw .unknown("request `\(id)`")
+    guard let request = tenant.request(id) else {
+      throw ControlFailure.unknown("request `\(id)`")
     }
     guard request["state"] == "pendingApproval" else {
-      throw .conflict("The request does not wait for approval.")
+      throw ControlFailure.conflict("The request does not wait for approval.")
     }
-    if isApproved {
-      tenant.deliver(id, request)
+    if body["action"] == "approve" {
+      tenant.deliver(id)
     } else {
-      tenant.setRequest(id, state: "denied", isComplete: true)
+      tenant.setRequest(id, "denied", isComplete: true)
     }
   }
 
-  private func object(_ body: JSONValue, _ name: String) throws(ControlFailure) -> Handle {
+  private func object(_ name: String, _ tenant: Tenant) throws -> DirectoryObject {
     let text = body[name]?.string ?? ""
-    guard let handle = ObjectID(text).flatMap({ tenant.live($0) }) else {
-      throw .unknown("\(name) `\(text)`")
+    guard let object = tenant.live(ObjectID(text)) else {
+      throw ControlFailure.unknown("\(name) `\(text)`")
     }
-    return handle
+    return object
   }
 
-  private func audit(_ activity: String, _ category: String, _ operation: String, _ on: [Handle]) {
-    tenant.audit(
-      AuditEntry(
-        actor: .administrator,
-        correlation: tenant.generator.objectID(),
-        activity: activity,
-        category: category,
-        operation: operation,
-        targets: on
-      )
-    )
+  private func audit(
+    _ activity: String,
+    _ kind: ObjectKind,
+    _ operation: String,
+    _ targets: [ObjectID],
+    _ tenant: inout Tenant
+  ) {
+    tenant.audit(nil, tenant.generator.objectID(), activity, kind, operation, targets)
   }
 }
 
 extension Tenant {
   /// Finds the user that a body names by identifier, user principal name or address.
-  func requiredUser(_ body: JSONValue) throws(ControlFailure) -> Handle {
-    guard let name = body["user"]?.string else { throw .invalid("`user` is missing.") }
-    guard let handle = user(named: name) else { throw .unknown("user `\(name)`") }
-    return handle
+  func requiredUser(_ body: JSONValue) throws -> DirectoryObject {
+    guard let name = body["user"]?.string else {
+      throw ControlFailure.invalid("`user` is missing.")
+    }
+    guard let user = user(named: name) else { throw ControlFailure.unknown("user `\(name)`") }
+    return user
   }
 }

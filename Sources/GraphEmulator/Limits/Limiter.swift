@@ -57,11 +57,11 @@ struct Limiter: Sendable {
   ///
   /// - Returns: The share of the application's resource units that is used.
   /// - Throws: 429 with the headers of the documentation.
-  mutating func charge(_ charge: Charge, now: Timestamp) throws(GraphFailure) -> Double {
+  mutating func charge(_ charge: Charge, now: Timestamp) throws -> Double {
     guard isEnforced else { return 0 }
     let units = Scope.units(
       app: charge.app,
-      capacity: TenantTier(users: charge.users).resourceUnits
+      capacity: Self.resourceUnits(users: charge.users)
     )
     var refused: (scope: Scope, seconds: Double)?
     for (scope, amount) in amounts(charge, units) {
@@ -76,9 +76,9 @@ struct Limiter: Sendable {
   private func amounts(_ charge: Charge, _ units: Scope) -> [(Scope, Int)] {
     var amounts: [(Scope, Int)] = []
     if charge.units > 0 { amounts.append((units, charge.units)) }
-    if charge.operation.writes > 0 {
-      amounts.append((.writes(app: charge.app), charge.operation.writes))
-      amounts.append((.tenantWrites, charge.operation.writes))
+    if charge.operation.isMeteredWrite {
+      amounts.append((.writes(app: charge.app), 1))
+      amounts.append((.tenantWrites, 1))
     }
     if charge.operation.template.hasPrefix("/invitations") { amounts.append((.invitations, 1)) }
     if charge.operation.template.hasPrefix("/auditLogs/") {
@@ -88,8 +88,13 @@ struct Limiter: Sendable {
     return amounts
   }
 
+  /// Resource units in ten seconds, for one application in a tenant of so many users.
+  private static func resourceUnits(users: Int) -> Double {
+    users < 50 ? 3500 : users <= 500 ? 5000 : 8000
+  }
+
   private func failure(_ scope: Scope, _ seconds: Double, _ charge: Charge) -> GraphFailure {
-    let kind = charge.operation.writes > 0 ? "ReadWrite" : "Read"
+    let kind = charge.operation.isMeteredWrite ? "ReadWrite" : "Read"
     return .throttled(
       retryAfter: sendsRetryAfter ? max(1, Int(seconds.rounded(.up))) : nil,
       scope: "\(scope.name)/\(kind)/\(charge.app)/\(charge.tenantID)",

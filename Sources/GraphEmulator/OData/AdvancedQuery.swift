@@ -1,25 +1,27 @@
 /// The rules of the directory's advanced query capabilities (FACTS section 2.2).
 enum AdvancedQuery {
-  static func check(_ context: RequestContext, _ source: ListSource) throws(GraphFailure) {
-    guard source.isDirectory else { return }
-    let query = context.query
-    if query.skip != nil { throw .badRequest("'$skip' is not supported by the service.") }
-    try checkProperties(query, source.type)
-    if context.isAdvanced {
-      guard query.expand.isEmpty else { throw .expandWithIndex }
+  static func check(_ call: Call, _ list: List) throws {
+    guard list.isDirectory else { return }
+    let query = call.query
+    if query.skip != nil {
+      throw GraphFailure.badRequest("'$skip' is not supported by the service.")
+    }
+    try checkProperties(query, list.type)
+    if call.isAdvanced {
+      guard query.expand.isEmpty else { throw GraphFailure.expandWithIndex }
       return
     }
     // The header alone opens a search: FACTS section 2.2 asks for no count.
-    if query.search != nil, context.isEventual {
-      guard query.expand.isEmpty else { throw .expandWithIndex }
+    if query.search != nil, call.isEventual {
+      guard query.expand.isEmpty else { throw GraphFailure.expandWithIndex }
     } else if query.search != nil {
-      throw .unsupportedQuery(
+      throw GraphFailure.unsupportedQuery(
         "Request with $search query parameter only works through MSGraph with a special request "
           + "header: 'ConsistencyLevel: eventual'"
       )
     }
     if let filter = query.filter, let name = firstAdvanced(filter) {
-      throw .unsupportedQuery(
+      throw GraphFailure.unsupportedQuery(
         "Operator '\(name)' is not supported because the required parameters might be missing. "
           + "Try adding $count=true query parameter and ConsistencyLevel:eventual header. "
           + "Refer to https://aka.ms/graph-docs/advanced-queries for more information"
@@ -27,7 +29,7 @@ enum AdvancedQuery {
     }
     let isSortable = query.orderBy.allSatisfy { sortable.contains($0.property) }
     if query.search == nil, !isSortable || (query.filter != nil && !query.orderBy.isEmpty) {
-      throw .unsupportedQuery(
+      throw GraphFailure.unsupportedQuery(
         "Sorting not supported for current query."
       )
     }
@@ -39,25 +41,24 @@ enum AdvancedQuery {
   private static func checkProperties(
     _ query: QueryOptions,
     _ type: GraphType
-  ) throws(GraphFailure) {
-    if let filter = query.filter, type.name != "directoryObject",
-      let name = properties(of: filter).first(where: {
-        UnindexedProperties.contains($0, of: type)
-      })
+  ) throws {
+    guard type.name != "directoryObject" else { return }
+    let unfiltered = ObjectKind(rawValue: type.name)?.traits.unfiltered ?? []
+    if let filter = query.filter,
+      let name = properties(of: filter).first(where: unfiltered.contains)
     {
-      throw .unsupportedQuery(
+      throw GraphFailure.unsupportedQuery(
         "The request uses a filter property that is not indexed: '\(name)'."
       )
     }
-    guard type.name != "directoryObject" else { return }
-    for ordering in query.orderBy where type.number(of: ordering.property) == nil {
-      throw .unknownProperty(ordering.property, type)
+    for ordering in query.orderBy where type.property(ordering.property) == nil {
+      throw GraphFailure.unknownProperty(ordering.property, type)
     }
   }
 
   /// The properties that a filter asks for, without those of a lambda's elements.
   // Recursion is bounded by the parser's limit on depth.
-  private static func properties(of filter: FilterExpression) -> [String] {
+  private static func properties(of filter: Filter) -> [String] {
     switch filter {
     case .and(let parts), .or(let parts): parts.flatMap { properties(of: $0) }
     case .not(let part): properties(of: part)
@@ -71,7 +72,7 @@ enum AdvancedQuery {
 
   /// The first operator that only the advanced index answers.
   // Recursion is bounded by the parser's limit on depth.
-  private static func firstAdvanced(_ filter: FilterExpression) -> String? {
+  private static func firstAdvanced(_ filter: Filter) -> String? {
     switch filter {
     case .and(let parts), .or(let parts):
       return parts.lazy.compactMap { firstAdvanced($0) }.first

@@ -1,84 +1,194 @@
-/// Writes objects as a request selects them.
+/// Writes items as a request selects and expands them.
 struct ItemWriter {
-  private let context: RequestContext
   private let tenant: Tenant
-  private let selections: [String: Selection]
-  private let annotates: Bool
-  private let typeName: String
-  private let expander: Expander
+  private let list: List
+  private let expansions: [QueryOptions.Expansion]
+  /// What is shown of each type.
+  private var columns: [String: [Column]] = [:]
 
   /// `(id,displayName)` where properties are selected: what `@odata.context` then says.
   let contextSuffix: String
 
-  /// - Throws: 400 for a property that the type lacks.
-  init(
-    _ context: RequestContext,
-    _ tenant: Tenant,
-    _ source: ListSource
-  ) throws(GraphFailure) {
-    self.context = context
+  /// FACTS section 3: an expansion shows at most twenty objects, and no next link.
+  static let expansionLimit = 20
+
+  /// A property, and its name as JSON writes it before a value: `"name":`.
+  private struct Column {
+    let property: GraphProperty
+    let label: [UInt8]
+  }
+
+  /// - Throws: 400 for a property or a navigation property that the type lacks.
+  init(_ call: Call, _ list: List, _ tenant: Tenant) throws {
     self.tenant = tenant
-    annotates = source.annotates
-    typeName = source.type.name
-    let mixed = source.type.name == "directoryObject"
-    let types = mixed ? ObjectKind.allCases.map(\.type) : [source.type]
-    let selected = context.query.select.flatMap { $0.isEmpty ? nil : $0 }
+    self.list = list
+    expansions = call.query.expand
+    let types = list.isMixed ? ObjectKind.allCases.map(\.type) : [list.type]
+    let selected = call.query.select.flatMap { $0.isEmpty ? nil : $0 }
+    let isBeta = call.version == "beta"
     for name in selected ?? [] where name != "*" {
-      guard types.contains(where: { $0.number(of: name) != nil }) else {
-        throw .unknownProperty(name, source.type)
+      let properties = types.compactMap { $0.property(name) }
+      guard properties.contains(where: { isBeta || !$0.isBeta }) else {
+        throw GraphFailure.unknownProperty(name, list.type)
       }
     }
-    var selections: [String: Selection] = [:]
     for type in types {
-      let names = selected.map { $0.contains("*") ? DefaultProperties.names(of: type) + $0 : $0 }
-      selections[type.name] = Selection(
-        of: type,
-        names ?? DefaultProperties.names(of: type) + source.moreDefaults
-      )
+      columns[type.name] = Self.columns(of: type, selected, also: list.alsoShown)
     }
-    self.selections = selections
-    expander = try Expander(context, tenant, source.type)
-    let shown = (selected ?? []) + context.query.expand.map { "\($0.name)()" }
+    for expansion in expansions { try Self.check(expansion, list.type) }
+    let shown = (selected ?? []) + expansions.map { "\($0.name)()" }
     contextSuffix = shown.isEmpty ? "" : "(\(shown.joined(separator: ",")))"
   }
 
-  func append(_ candidate: Candidate, to out: inout [UInt8]) {
-    let name = candidate.kind?.typeName ?? typeName
-    guard let selection = selections[name] ?? selections[typeName] else { return }
-    candidate.record.append(
-      selection,
-      prefix: annotates ? candidate.kind?.annotationJSON ?? [] : [],
-      suffix: expander.isEmpty ? [] : expander.members(of: candidate),
-      to: &out
-    )
+  private static func columns(
+    of type: GraphType,
+    _ selected: [String]?,
+    also: [String] = []
+  ) -> [Column] {
+    let shown = ObjectKind(rawValue: type.name)?.traits.shown.map { Set($0) }
+    let names = selected.map { Set($0) }
+    let all = names?.contains("*") ?? true
+    return type.properties.filter { property in
+      guard !property.isNavigation else { return false }
+      if names?.contains(property.name) == true || also.contains(property.name) { return true }
+      return all && !property.isBeta
+        && (shown?.contains(property.name) ?? (property.name != "deletedDateTime"))
+    }.map { property in
+      var label: [UInt8] = []
+      label.appendJSON(property.name)
+      return Column(property: property, label: label + [0x3A])
+    }
   }
 
-  /// Answers a request for one object.
-  static func reply(
-    _ context: RequestContext,
-    _ tenant: Tenant,
-    _ source: ListSource,
-    _ candidate: Candidate,
-    status: Int = 200,
-    isSingleton: Bool = false
-  ) throws(GraphFailure) -> Reply {
-    let writer = try ItemWriter(context, tenant, source)
-    var members: [UInt8] = []
-    members.appendMember(
-      "@odata.context",
-      "\(context.metadata)\(source.context)\(writer.contextSuffix)\(isSingleton ? "" : "/$entity")"
+  /// Holds an expansion, and those within it, to the type of what it expands.
+  // Recursion is bounded by the depth of the query option.
+  private static func check(_ expansion: QueryOptions.Expansion, _ type: GraphType) throws {
+    guard let property = type.property(expansion.name), property.isNavigation else {
+      throw GraphFailure.badRequest(
+        "Parsing OData Select and Expand failed: Could not find a property named "
+          + "'\(expansion.name)' on type 'microsoft.graph.\(type.name)'."
+      )
+    }
+    guard case .named(let name) = property.kind else { return }
+    for inner in expansion.expand { try check(inner, GraphTypes.known(name)) }
+  }
+
+  /// Appends `{…}`, with some members before those of the item.
+  func append(_ item: Item, before: [UInt8] = [], to out: inout [UInt8]) {
+    out.append(0x7B)
+    let start = out.count
+    out.append(contentsOf: before)
+    if list.isMixed, item.object != nil {
+      Self.separate(&out, start)
+      out.appendMember("@odata.type", "#microsoft.graph.\(item.type.name)")
+    }
+    for column in columns[item.type.name] ?? [] {
+      Self.append(column, item.properties[column.property.name], start, &out)
+    }
+    for expansion in expansions {
+      Self.separate(&out, start)
+      out.appendJSON(expansion.name)
+      out.append(0x3A)
+      expanded(expansion, of: item).append(to: &out)
+    }
+    out.append(0x7D)
+  }
+
+  private static func separate(_ out: inout [UInt8], _ start: Int) {
+    if out.count > start { out.append(0x2C) }
+  }
+
+  /// Appends a member; one that the item lacks is an empty list or null, if it can be either.
+  private static func append(
+    _ column: Column,
+    _ value: JSONValue?,
+    _ start: Int,
+    _ out: inout [UInt8]
+  ) {
+    let property = column.property
+    guard let value = value ?? (property.isCollection ? [] : property.isNullable ? .null : nil)
+    else { return }
+    separate(&out, start)
+    out.append(contentsOf: column.label)
+    value.append(to: &out)
+  }
+
+  private func expanded(_ expansion: QueryOptions.Expansion, of item: Item) -> JSONValue {
+    let property = item.type.property(expansion.name)
+    let isCollection = property?.isCollection ?? false
+    guard let id = item.object else {
+      // Entities beside the directory carry what is related to them.
+      guard let stored = item.properties[expansion.name], case .named(let type)? = property?.kind
+      else { return isCollection ? [] : .null }
+      return Self.shown(stored, type, expansion)
+    }
+    let related = tenant.related(expansion.name, to: id, limit: Self.expansionLimit)
+    let shown = related.map { one -> JSONValue in
+      var bytes: [UInt8] = [0x7B]
+      if one.object != nil {
+        bytes.appendMember("@odata.type", "#microsoft.graph.\(one.type.name)")
+      }
+      for column in Self.columns(of: one.type, expansion.select) {
+        Self.append(column, one.properties[column.property.name], 1, &bytes)
+      }
+      return .verbatim(bytes + [0x7D])
+    }
+    return isCollection ? .array(shown) : shown.first ?? .null
+  }
+
+  /// What an entity carries of a related one, as far as an expansion asks for it.
+  // Recursion is bounded by the depth of the query option and of what is stored.
+  private static func shown(
+    _ value: JSONValue,
+    _ typeName: String,
+    _ asked: QueryOptions.Expansion
+  ) -> JSONValue {
+    if let elements = value.array { return .array(elements.map { shown($0, typeName, asked) }) }
+    guard let members = value.members, let type = GraphTypes.named(typeName) else { return value }
+    return .object(
+      members.compactMap { member in
+        guard let property = type.property(member.name) else { return nil }
+        guard property.isNavigation else {
+          return asked.select.map { $0.contains(member.name) } ?? true ? member : nil
+        }
+        guard case .named(let inner) = property.kind,
+          let nested = asked.expand.first(where: { $0.name == member.name })
+        else { return nil }
+        return .init(member.name, shown(member.value, inner, nested))
+      }
     )
-    if source.annotates, let kind = candidate.kind {
-      members.append(0x2C)
-      members.append(contentsOf: kind.annotationJSON)
+  }
+}
+
+extension Tenant {
+  /// What a navigation property of a directory object leads to.
+  fileprivate func related(_ name: String, to id: ObjectID, limit: Int) -> [Item] {
+    let ids: [ObjectID]
+    switch name {
+    case "members": ids = members.rights(of: id) + roleMembers.rights(of: id)
+    case "owners": ids = owners.rights(of: id)
+    case "sponsors": ids = sponsors.rights(of: id)
+    case "manager": ids = managers.rights(of: id)
+    case "directReports": ids = managers.lefts(of: id)
+    case "memberOf": ids = members.lefts(of: id) + roleMembers.lefts(of: id)
+    case "transitiveMemberOf": ids = transitiveGroups(of: id)
+    case "transitiveMembers": ids = transitiveMembers(of: id)
+    case "ownedObjects": ids = owners.lefts(of: id)
+    case "appRoleAssignments":
+      return assignments.after(0, of: id).lazy.compactMap { item($0) }.prefix(limit).map { $0 }
+    case "appRoleAssignedTo":
+      return assignments.after(0, on: id).lazy.compactMap { item($0) }.prefix(limit).map { $0 }
+    default: ids = []
     }
-    let name = candidate.kind?.typeName ?? source.type.name
-    guard let selection = writer.selections[name] ?? writer.selections[source.type.name] else {
-      throw .notFound(name)
-    }
-    var out: [UInt8] = []
-    let suffix = writer.expander.isEmpty ? [] : writer.expander.members(of: candidate)
-    candidate.record.append(selection, prefix: members, suffix: suffix, to: &out)
-    return Reply(status, out)
+    return ids.lazy.compactMap { live($0) }.prefix(limit).map { Item($0) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends `"name":"text"`.
+  mutating func appendMember(_ name: String, _ text: String) {
+    appendJSON(name)
+    append(0x3A)
+    appendJSON(text)
   }
 }

@@ -3,7 +3,7 @@ struct QueryOptions: Sendable {
   /// The parameters as they were sent, without the page token: what a next link repeats.
   private(set) var repeated: [Substring] = []
   private(set) var select: [String]?
-  private(set) var filter: FilterExpression?
+  private(set) var filter: Filter?
   private(set) var expand: [Expansion] = []
   private(set) var orderBy: [Ordering] = []
   private(set) var search: String?
@@ -27,27 +27,30 @@ struct QueryOptions: Sendable {
 
   init() {}
 
+  /// Whether a property is asked for by name.
+  func selects(_ name: String) -> Bool { select?.contains(name) ?? false }
+
   /// Reads what stands behind the question mark, still encoded.
-  init(query: Substring) throws(GraphFailure) {
+  init(query: Substring) throws {
     for parameter in query.split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard var name = PercentEncoding.decode(parts[0], plusIsSpace: true),
         let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
-      else { throw .badRequest("The query is not valid.") }
+      else { throw GraphFailure.badRequest("The query is not valid.") }
       if name.hasPrefix("$") { name.removeFirst() }
       name = name.lowercased()
       guard names.insert(name).inserted else {
-        throw .badRequest("Query option '$\(name)' was specified more than once.")
+        throw GraphFailure.badRequest("Query option '$\(name)' was specified more than once.")
       }
       if name != "skiptoken", name != "deltatoken" { repeated.append(parameter) }
       try read(name, value)
     }
   }
 
-  private mutating func read(_ name: String, _ value: String) throws(GraphFailure) {
+  private mutating func read(_ name: String, _ value: String) throws {
     switch name {
     case "select": select = Self.names(in: value)
-    case "filter": filter = try FilterParser.parse(value)
+    case "filter": filter = try Filter.parse(value)
     case "expand": expand = try Self.expansions(value)
     case "orderby": orderBy = try Self.orderings(value)
     case "search": search = value
@@ -55,7 +58,7 @@ struct QueryOptions: Sendable {
     case "skip": skip = try Self.number(value, of: name)
     case "count":
       guard let flag = Bool(value.lowercased()) else {
-        throw .badRequest("Invalid value '\(value)' for $count query option found.")
+        throw GraphFailure.badRequest("Invalid value '\(value)' for $count query option found.")
       }
       count = flag
     case "skiptoken": skipToken = value
@@ -68,9 +71,9 @@ struct QueryOptions: Sendable {
     list.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
   }
 
-  private static func number(_ text: String, of name: String) throws(GraphFailure) -> Int {
+  private static func number(_ text: String, of name: String) throws -> Int {
     guard let number = Int(text), number >= 0 else {
-      throw .badRequest("Invalid value '\(text)' for $\(name) query option found.")
+      throw GraphFailure.badRequest("Invalid value '\(text)' for $\(name) query option found.")
     }
     return number
   }
@@ -80,8 +83,8 @@ struct QueryOptions: Sendable {
   private static func expansions(
     _ text: some StringProtocol,
     depth: Int = 0
-  ) throws(GraphFailure) -> [Expansion] {
-    guard depth < expansionDepth else { throw .invalidExpand }
+  ) throws -> [Expansion] {
+    guard depth < expansionDepth else { throw GraphFailure.invalidExpand }
     var expansions: [Expansion] = []
     for part in try split(text, at: ",") {
       let name = part.prefix { $0 != "(" }
@@ -89,10 +92,10 @@ struct QueryOptions: Sendable {
       var select: [String]?
       var expand: [Expansion] = []
       if !inner.isEmpty {
-        guard inner.trimmed.last == ")" else { throw .invalidExpand }
+        guard inner.trimmed.last == ")" else { throw GraphFailure.invalidExpand }
         for option in try split(inner.trimmed.dropFirst().dropLast(), at: ";") {
           let words = option.split(separator: "=", maxSplits: 1)
-          guard words.count == 2 else { throw .invalidExpand }
+          guard words.count == 2 else { throw GraphFailure.invalidExpand }
           switch words[0].trimmed.lowercased() {
           case "$select": select = names(in: String(words[1]))
           case "$expand": expand = try Self.expansions(words[1], depth: depth + 1)
@@ -100,7 +103,7 @@ struct QueryOptions: Sendable {
           }
         }
       }
-      guard !name.trimmed.isEmpty else { throw .invalidExpand }
+      guard !name.trimmed.isEmpty else { throw GraphFailure.invalidExpand }
       expansions.append(Expansion(name: String(name.trimmed), select: select, expand: expand))
     }
     return expansions
@@ -113,7 +116,7 @@ struct QueryOptions: Sendable {
   private static func split(
     _ text: some StringProtocol,
     at separator: Character
-  ) throws(GraphFailure) -> [Substring] {
+  ) throws -> [Substring] {
     var parts: [Substring] = []
     var start = text.startIndex
     var open = 0
@@ -126,19 +129,19 @@ struct QueryOptions: Sendable {
         start = text.index(after: index)
       default: break
       }
-      guard open >= 0 else { throw .invalidExpand }
+      guard open >= 0 else { throw GraphFailure.invalidExpand }
     }
-    guard open == 0 else { throw .invalidExpand }
+    guard open == 0 else { throw GraphFailure.invalidExpand }
     return parts + [Substring(text[start...])]
   }
 
-  private static func orderings(_ text: String) throws(GraphFailure) -> [Ordering] {
+  private static func orderings(_ text: String) throws -> [Ordering] {
     var orderings: [Ordering] = []
     for part in text.split(separator: ",") {
       let words = part.split(separator: " ")
-      guard let property = words.first, words.count <= 2 else { throw .invalidOrder }
+      guard let property = words.first, words.count <= 2 else { throw GraphFailure.invalidOrder }
       let direction = words.count == 2 ? words[1].lowercased() : "asc"
-      guard direction == "asc" || direction == "desc" else { throw .invalidOrder }
+      guard direction == "asc" || direction == "desc" else { throw GraphFailure.invalidOrder }
       orderings.append(
         Ordering(property: String(property), isDescending: direction == "desc")
       )

@@ -8,7 +8,7 @@ struct SearchClause {
     let text: String
   }
 
-  init(_ text: String?) throws(GraphFailure) {
+  init(_ text: String?) throws {
     guard let text else {
       groups = []
       return
@@ -43,17 +43,13 @@ struct SearchClause {
     "Syntax error: character is not valid at position 0 in the search clause."
   )
 
-  func matches(_ candidate: Candidate) -> Bool {
-    groups.isEmpty || groups.contains { $0.allSatisfy { Self.holds($0, candidate) } }
+  func matches(_ item: Item) -> Bool {
+    groups.isEmpty || groups.contains { $0.allSatisfy { Self.holds($0, item) } }
   }
 
   // Display names and descriptions are searched word by word, everything else by its start.
-  private static func holds(_ term: Term, _ candidate: Candidate) -> Bool {
-    guard let type = candidate.kind?.type, let number = type.number(of: term.property),
-      let json = candidate.record[number],
-      case .string(let text)? = try? JSONParser.parse(Array(json))
-    else { return false }
-    let folded = text.lowercased()
+  private static func holds(_ term: Term, _ item: Item) -> Bool {
+    guard let folded = item.properties[term.property]?.string?.lowercased() else { return false }
     guard ["displayName", "description"].contains(term.property) else {
       return folded.hasPrefix(term.text)
     }

@@ -1,4 +1,4 @@
-/// Finds the operation that a path means.
+/// Finds the operation that a path means; capitals make no difference but in keys.
 struct Router: Sendable {
   private struct Node: Sendable {
     var literals: [String: Int] = [:]
@@ -16,26 +16,28 @@ struct Router: Sendable {
 
   struct Match: Sendable {
     let operation: Operation
-    let keys: [RequestContext.PathKey]
+    let keys: [Call.Key]
   }
 
   /// - Throws: 400 for an unknown path, 405 for a known one without this method.
-  func match(_ method: String, path: Substring) throws(GraphFailure) -> Match {
+  func match(_ method: String, path: Substring) throws -> Match {
     var node = 0
-    var keys: [RequestContext.PathKey] = []
+    var keys: [Call.Key] = []
     var last = ""
     for encoded in path.split(separator: "/", omittingEmptySubsequences: true) {
       guard let segment = PercentEncoding.decode(encoded) else {
-        throw .badRequest("The path is not valid.")
+        throw GraphFailure.badRequest("The path is not valid.")
       }
       // The token of an application has nobody behind it.
-      if node == 0, segment == "me" { throw .notDelegated }
-      guard let next = step(from: node, segment, &keys) else { throw .unknownSegment(segment) }
+      if node == 0, segment == "me" { throw GraphFailure.notDelegated }
+      guard let next = step(from: node, segment, &keys) else {
+        throw GraphFailure.unknownSegment(segment)
+      }
       node = next
       last = segment
     }
-    guard !nodes[node].operations.isEmpty else { throw .unknownSegment(last) }
-    guard let number = nodes[node].operations[method] else { throw .methodNotAllowed }
+    guard !nodes[node].operations.isEmpty else { throw GraphFailure.unknownSegment(last) }
+    guard let number = nodes[node].operations[method] else { throw GraphFailure.methodNotAllowed }
     return Match(operation: operations[number], keys: keys)
   }
 
@@ -43,16 +45,16 @@ struct Router: Sendable {
   private func step(
     from node: Int,
     _ segment: String,
-    _ keys: inout [RequestContext.PathKey]
+    _ keys: inout [Call.Key]
   ) -> Int? {
-    if let next = nodes[node].literals[segment] { return next }
+    if let next = nodes[node].literals[segment.lowercased()] { return next }
     let prefix = "microsoft.graph."
     if let open = segment.firstIndex(of: "("), segment.last == ")" {
       let name = segment[..<open]
       let inner = segment[segment.index(after: open)...].dropLast()
       // A function may be called with its namespace.
       let spelled = [prefix, "graph."].first { name.hasPrefix($0) } ?? ""
-      guard let next = nodes[node].literals[String(name.dropFirst(spelled.count))] else {
+      guard let next = nodes[node].literals[name.dropFirst(spelled.count).lowercased()] else {
         return nil
       }
       if inner.isEmpty { return next }
@@ -62,7 +64,7 @@ struct Router: Sendable {
     }
     if let spelled = [prefix, "graph."].first(where: { segment.hasPrefix($0) }) {
       // A cast, or a function with its namespace.
-      let name = String(segment.dropFirst(spelled.count))
+      let name = segment.dropFirst(spelled.count).lowercased()
       return nodes[node].literals["graph." + name] ?? nodes[node].literals[name]
     }
     guard let next = nodes[node].key else { return nil }
@@ -71,7 +73,7 @@ struct Router: Sendable {
   }
 
   /// Reads `'…'` or `name='…'`; a quote in the text is doubled.
-  private static func key(_ inner: Substring) -> RequestContext.PathKey? {
+  private static func key(_ inner: Substring) -> Call.Key? {
     if inner.first == "'" { return quoted(inner).map { .id($0) } }
     let parts = inner.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, let value = quoted(parts[1]) else { return nil }
@@ -97,11 +99,9 @@ struct Router: Sendable {
   private mutating func insert(_ operation: Operation, _ number: Int) {
     var node = 0
     for segment in operation.template.split(separator: "/") {
-      // `delta()` is reached with and without its parentheses, and `users(appId='{}')` is another
-      // spelling of `users/{}`.
+      // `delta()` is reached with and without its parentheses.
       let name = segment.prefix { $0 != "(" }
-      node = child(of: node, name == "{}" ? nil : String(name))
-      if segment.hasSuffix("'{}')") { node = child(of: node, nil) }
+      node = child(of: node, name == "{}" ? nil : name.lowercased())
     }
     nodes[node].operations[operation.method] = nodes[node].operations[operation.method] ?? number
   }

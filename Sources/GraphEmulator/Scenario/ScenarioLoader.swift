@@ -1,193 +1,212 @@
-/// Fills a tenant from a scenario: JSON in Graph's own property names.
+/// Fills a tenant from a scenario.
 struct ScenarioLoader {
-  let tenant: Tenant
+  private(set) var tenant: Tenant
 
-  static let keys: Set<String> = [
-    "now", "tenant", "users", "groups", "servicePrincipals", "applications", "contacts",
-    "directoryRoles", "appRoleAssignments", "accessPackages", "deletedUsers",
-    "deletedGroups", "clients",
-    "oauth2PermissionGrants", "connectedOrganizations", "crossTenantAccessPolicyPartners",
-    "entitlementManagementSettings",
-  ]
+  init(_ tenant: Tenant) { self.tenant = tenant }
 
-  /// The lists that may be long: their elements are read one by one.
-  private static let long: Set<String> = [
-    "users", "groups", "servicePrincipals", "applications", "contacts", "directoryRoles",
-    "appRoleAssignments", "deletedUsers", "deletedGroups",
-  ]
-
-  /// Reads a scenario's text and checks its outermost members.
-  static func parse(_ bytes: [UInt8]) throws(ScenarioFault) -> JSONValue {
-    let document: JSONValue
-    do throws(JSONFault) {
-      document = try JSONParser.parse(bytes, leavingElementsOf: long)
-    } catch {
-      throw ScenarioFault(place: "", message: "the scenario is not JSON (byte \(error.offset))")
-    }
-    guard let members = document.members else {
-      throw ScenarioFault(place: "", message: "the scenario is not a JSON object")
-    }
-    for member in members where !keys.contains(member.name) {
-      throw ScenarioFault(
-        place: member.name,
-        message: "unknown; known are \(keys.sorted().joined(separator: ", "))"
-      )
-    }
-    return document
-  }
-
-  /// Puts everything that the scenario names into the tenant.
-  func load(_ scenario: JSONValue) throws(ScenarioFault) {
-    try loadObjects(.user, "users", scenario)
-    try loadObjects(.group, "groups", scenario)
-    try loadObjects(.servicePrincipal, "servicePrincipals", scenario)
-    try loadObjects(.application, "applications", scenario)
-    try loadObjects(.contact, "contacts", scenario)
-    try loadObjects(.directoryRole, "directoryRoles", scenario)
-    try loadObjects(.user, "deletedUsers", scenario)
-    try loadObjects(.group, "deletedGroups", scenario)
-    // Relations come last: they may point at anything.
-    for key in ["users", "deletedUsers"] {
-      try relate(key, "sponsors", scenario) { $0.sponsors.insert($1, $2) }
-    }
-    for key in ["groups", "deletedGroups"] {
-      try relate(key, "members", scenario) { $0.members.insert($1, $2) }
-    }
-    try relate("directoryRoles", "members", scenario) { $0.roleMembers.insert($1, $2) }
-    for key in ["groups", "servicePrincipals", "applications"] {
-      try relate(key, "owners", scenario) { $0.owners.insert($1, $2) }
-    }
-    for role in tenant.candidates(.directoryRole, after: 0, limit: .max).compactMap(\.handle) {
-      for holder in tenant.roleMembers.rights(of: role) {
-        let definition = tenant.text(role, "roleTemplateId") ?? tenant.object(role)?.id.text
-        tenant.recordRoleAssignment(definition ?? "", holder, "/")
+  mutating func load(_ scenario: JSONValue) throws(ScenarioFault) {
+    var loaded: [(kind: ObjectKind, id: ObjectID, element: JSONValue, place: String)] = []
+    for (name, kind, _) in Scenario.lists {
+      guard scenario[name] == nil || scenario[name]?.array != nil else {
+        throw ScenarioFault(place: name, message: "must be a list")
       }
+      for (index, element) in (scenario[name]?.array ?? []).enumerated() {
+        let place = "\(name)[\(index)]"
+        let id = try insert(element, kind, place)
+        if Scenario.relations.contains(where: { element[$0] != nil }) {
+          loaded.append((kind, id, element, place))
+        }
+      }
+    }
+    // Relations come last: they may point at anything.
+    for (kind, id, element, place) in loaded { try relate(id, kind, element, place) }
+    for role in tenant.order[.directoryRole] ?? [] {
+      let definition = tenant.objects[role.id]?.text("roleTemplateId") ?? role.id.text
+      for holder in tenant.roleMembers.rights(of: role.id) { tenant.noteRole(definition, holder) }
     }
     try loadAssignments(scenario)
-    try ScenarioEntities(tenant: tenant).load(scenario)
-    for key in ["deletedUsers", "deletedGroups"] { try delete(key, scenario) }
-  }
-
-  private func delete(_ key: String, _ scenario: JSONValue) throws(ScenarioFault) {
-    for (index, element) in elements(key, scenario).enumerated() {
-      let handle = try handle(element["id"], "\(key)[\(index)].id")
-      tenant.delete(handle)
-      if let moment = element["deletedDateTime"]?.string.flatMap({ Timestamp(text: $0) }) {
-        tenant.objects[Int(handle)]?.deletedAt = moment
-        tenant.update(handle, [("deletedDateTime", .string(moment.text))])
+    try loadEntities(scenario)
+    for (name, _, isDeleted) in Scenario.lists where isDeleted {
+      for element in scenario[name]?.array ?? [] {
+        let moment = element["deletedDateTime"]?.string.flatMap { Timestamp(text: $0) }
+        if let id = element["id"]?.string.flatMap({ ObjectID($0) }) {
+          tenant.delete(id, at: moment)
+        }
       }
     }
   }
 
-  private func elements(
-    _ key: String,
-    _ scenario: JSONValue
-  ) -> LazyMapSequence<[JSONValue], JSONValue> {
-    (scenario[key]?.array ?? []).lazy.map(\.read)
-  }
-
-  private func loadObjects(
+  private mutating func insert(
+    _ element: JSONValue,
     _ kind: ObjectKind,
-    _ key: String,
-    _ scenario: JSONValue
-  ) throws(ScenarioFault) {
-    guard scenario[key] == nil || scenario[key]?.array != nil else {
-      throw ScenarioFault(place: key, message: "must be a list")
-    }
-    var reader = BodyReader(type: kind.type)
-    reader.refusesReadOnly = false
-    for (index, element) in elements(key, scenario).enumerated() {
-      let place = "\(key)[\(index)]"
-      guard let members = element.members else {
-        throw ScenarioFault(place: place, message: "must be an object")
-      }
-      let id = try identifier(element["id"], place)
-      let complete = ScenarioDefaults(tenant: tenant).complete(kind, members)
-      let values: [Int: [UInt8]?]
-      do throws(GraphFailure) {
-        values = try reader.read(known(complete, kind, place))
-      } catch {
-        throw ScenarioFault(place: place, message: error.message)
-      }
-      tenant.insert(kind, id: id, values.compactMapValues { $0 })
-    }
-  }
-
-  /// Leaves out what is read elsewhere, and what this version of Graph does not have, with a note.
-  private func known(
-    _ members: [JSONValue.Member],
-    _ kind: ObjectKind,
-    _ place: String
-  ) -> [JSONValue.Member] {
-    members.filter { member in
-      if Self.relations.contains(member.name) || member.name.contains("@") { return false }
-      if kind.type.number(of: member.name) != nil { return true }
-      tenant.notes.insert("\(kind.typeName).\(member.name)")
-      return false
-    }
-  }
-
-  private static let relations: Set<String> = ["sponsors", "members", "owners"]
-
-  private func identifier(
-    _ value: JSONValue?,
     _ place: String
   ) throws(ScenarioFault) -> ObjectID {
-    guard let value else { return tenant.generator.objectID() }
-    guard let id = value.string.flatMap({ ObjectID($0) }) else {
-      throw ScenarioFault(place: "\(place).id", message: "is no GUID")
+    guard let members = element.members else {
+      throw ScenarioFault(place: place, message: "must be an object")
     }
-    guard tenant.handles[id] == nil else {
-      throw ScenarioFault(place: "\(place).id", message: "is used twice")
+    var id: ObjectID?
+    if let given = element["id"] {
+      id = given.string.flatMap { ObjectID($0) }
+      guard let id else { throw ScenarioFault(place: "\(place).id", message: "is no GUID") }
+      guard tenant.objects[id] == nil else {
+        throw ScenarioFault(place: "\(place).id", message: "is used twice")
+      }
     }
-    return id
+    // What Graph v1.0 does not have is left out, with a note.
+    let known = members.filter { member in
+      if member.name == "deletedDateTime" || member.name.contains("@")
+        || Scenario.relations.contains(member.name)
+      {
+        return false
+      }
+      if kind.type.property(member.name) != nil { return true }
+      tenant.notes.insert("\(kind.rawValue).\(member.name)")
+      return false
+    }
+    let object = tenant.insertComplete(kind, id: id, .object(known))
+    let written = object.properties.map { JSONValue.Member($0.key, $0.value) }
+    try check(written, kind.type, place)
+    return object.id
   }
 
-  private func relate(
-    _ key: String,
-    _ property: String,
-    _ scenario: JSONValue,
-    _ insert: (Tenant, Handle, Handle) -> Void
+  private func check(
+    _ members: [JSONValue.Member],
+    _ type: GraphType,
+    _ place: String
   ) throws(ScenarioFault) {
-    for (index, element) in elements(key, scenario).enumerated() {
-      guard let others = element[property]?.array else { continue }
-      let place = "\(key)[\(index)]"
-      let owner = try handle(element["id"], "\(place).id")
-      for (position, other) in others.enumerated() {
-        insert(tenant, owner, try handle(other["id"] ?? other, "\(place).\(property)[\(position)]"))
+    do {
+      _ = try RequestBody(members).values(of: type, refusesReadOnly: false)
+    } catch {
+      let message = (error as? GraphFailure)?.message ?? "\(error)"
+      throw ScenarioFault(place: place, message: message)
+    }
+  }
+
+  private mutating func relate(
+    _ id: ObjectID,
+    _ kind: ObjectKind,
+    _ element: JSONValue,
+    _ place: String
+  ) throws(ScenarioFault) {
+    for name in Scenario.relations {
+      guard let value = element[name], !value.isNull,
+        let relation = Scenario.relation(name, of: kind)
+      else { continue }
+      for (index, other) in (value.array ?? [value]).enumerated() {
+        let otherID = try object(other["id"] ?? other, "\(place).\(name)[\(index)]")
+        tenant[keyPath: relation].insert(id, otherID)
       }
     }
   }
 
-  private func loadAssignments(_ scenario: JSONValue) throws(ScenarioFault) {
-    for (index, element) in elements("appRoleAssignments", scenario).enumerated() {
+  private mutating func loadAssignments(_ scenario: JSONValue) throws(ScenarioFault) {
+    for (index, element) in (scenario["appRoleAssignments"]?.array ?? []).enumerated() {
       let place = "appRoleAssignments[\(index)]"
-      let principal = try handle(element["principalId"], "\(place).principalId")
-      let resource = try handle(element["resourceId"], "\(place).resourceId")
-      guard tenant.kind(of: resource) == .servicePrincipal else {
+      let principal = try object(element["principalId"], "\(place).principalId")
+      let resource = try object(element["resourceId"], "\(place).resourceId")
+      guard tenant.objects[resource]?.kind == .servicePrincipal else {
         throw ScenarioFault(place: "\(place).resourceId", message: "is no service principal")
       }
       guard let role = element["appRoleId"]?.string.flatMap({ ObjectID($0) }) else {
         throw ScenarioFault(place: "\(place).appRoleId", message: "is no GUID")
       }
-      let moment = element["createdDateTime"]?.string.flatMap { Timestamp(text: $0) }
       tenant.assignments.insert(
         principal: principal,
         resource: resource,
         role: role,
-        createdAt: moment ?? tenant.now,
-        token: element["id"]?.string.flatMap { AppRoleAssignment.parts(ofID: $0)?.token }
+        createdAt: element["createdDateTime"]?.string.flatMap { Timestamp(text: $0) } ?? tenant.now,
+        number: element["id"]?.string.flatMap { AppRoleAssignment.number(ofID: $0) }
       )
     }
   }
 
-  private func handle(_ value: JSONValue?, _ place: String) throws(ScenarioFault) -> Handle {
+  private mutating func loadEntities(_ scenario: JSONValue) throws(ScenarioFault) {
+    for (name, set, key) in Scenario.sets {
+      for (index, element) in (scenario[name]?.array ?? []).enumerated() {
+        try put(set, element, key: key, "\(name)[\(index)]")
+      }
+    }
+    if let settings = scenario["entitlementManagementSettings"] {
+      tenant.deliverySeconds = Int64(settings["deliverySeconds"]?.integer ?? 0)
+      let members = (settings.members ?? []).filter { $0.name != "deliverySeconds" }
+      let place = "entitlementManagementSettings"
+      try put(
+        .entitlementSettings,
+        .object(members).setting(["id": "settings"]),
+        place
+      )
+    }
+    for (index, package) in (scenario["accessPackages"]?.array ?? []).enumerated() {
+      try load(package, "accessPackages[\(index)]")
+    }
+  }
+
+  /// Loads an access package with its policies, its assignments and what it gives.
+  private mutating func load(_ package: JSONValue, _ place: String) throws(ScenarioFault) {
+    var scopes: [JSONValue] = []
+    for (index, scope) in (package["resourceRoleScopes"]?.array ?? []).enumerated() {
+      guard let resource = AccessPackages.Resource(scope, tenant) else {
+        throw ScenarioFault(
+          place: "\(place).resourceRoleScopes[\(index)]",
+          message: "names neither the members of a group nor a role of an app"
+        )
+      }
+      scopes.append(AccessPackages.completed(scope, resource, in: &tenant))
+    }
+    let own = (package.members ?? []).filter {
+      !["assignmentPolicies", "assignments"].contains($0.name)
+    }.dictionary
+    let defaults = tenant.stamps.merging(["isHidden": false]) { stamp, _ in stamp }
+    let whole = defaults.merging(own) { _, given in given }
+      .merging(["resourceRoleScopes": .array(scopes)]) { _, completed in completed }
+    let id = try put(.accessPackage, .object(whole), place)
+    let stored = tenant.entity(.accessPackage, id) ?? .null
+    for (index, policy) in (package["assignmentPolicies"]?.array ?? []).enumerated() {
+      let place = "\(place).assignmentPolicies[\(index)]"
+      try put(.assignmentPolicy, policy.setting(["accessPackage": stored]), place)
+    }
+    for (index, assignment) in (package["assignments"]?.array ?? []).enumerated() {
+      let place = "\(place).assignments[\(index)]"
+      let target = assignment["target"]?["objectId"]?.string.flatMap { ObjectID($0) }
+      guard let user = tenant.live(target, .user) else {
+        throw ScenarioFault(place: "\(place).target.objectId", message: "names no user")
+      }
+      let policy = assignment["assignmentPolicy"]?["id"]?.string ?? ""
+      let state = assignment["state"]?.string ?? "delivered"
+      let members: [String: JSONValue] = [
+        "state": .string(state),
+        "status": .string(state.prefix(1).uppercased() + state.dropFirst()),
+        "accessPackage": stored,
+        "assignmentPolicy": tenant.entity(.assignmentPolicy, policy) ?? .null,
+        "target": tenant.packageSubject(user),
+      ]
+      let id = try put(.packageAssignment, assignment.setting(members), place)
+      if state == "delivered" { tenant.deliverResources(ofAssignment: id) }
+    }
+  }
+
+  /// Puts an entity in under its key, held to its type.
+  @discardableResult
+  private mutating func put(
+    _ name: EntitySet.Name,
+    _ value: JSONValue,
+    key: String = "id",
+    _ place: String
+  ) throws(ScenarioFault) -> String {
+    let id = value[key]?.string ?? tenant.generator.objectID().text
+    let whole = value.setting([key: .string(id)])
+    try check(whole.members ?? [], name.type, place)
+    tenant.setEntity(name, id, whole)
+    return id
+  }
+
+  private func object(_ value: JSONValue?, _ place: String) throws(ScenarioFault) -> ObjectID {
     guard let id = value?.string.flatMap({ ObjectID($0) }) else {
       throw ScenarioFault(place: place, message: "is no GUID")
     }
-    guard let handle = tenant.handles[id] else {
+    guard tenant.objects[id] != nil else {
       throw ScenarioFault(place: place, message: "names no object of the scenario: \(id)")
     }
-    return handle
+    return id
   }
 }

@@ -1,3 +1,32 @@
+/// How large a generated tenant is.
+package struct TenantSize: Sendable, Equatable {
+  package var guests = 0
+  package var members = 0
+  package var apps = 0
+  package var groups = 0
+  package var assignments = 0
+
+  package init() {}
+
+  /// Reads `guests=1000,members=200,apps=20,groups=10,assignments=4000`; nil for anything else.
+  package init?(_ text: String) {
+    for part in text.split(separator: ",") {
+      let words = part.split(separator: "=")
+      guard words.count == 2, let number = Int(words[1]), (0...10_000_000).contains(number) else {
+        return nil
+      }
+      switch words[0] {
+      case "guests": guests = number
+      case "members": members = number
+      case "apps": apps = number
+      case "groups": groups = number
+      case "assignments": assignments = number
+      default: return nil
+      }
+    }
+  }
+}
+
 /// Fills a tenant with as many objects as asked, always the same ones for a seed.
 struct SizedTenant {
   let size: TenantSize
@@ -8,81 +37,57 @@ struct SizedTenant {
   ]
   private static let roles = ["Reader", "Submitter", "Approver", "Owner"]
 
-  func fill(_ tenant: Tenant) {
-    let members = (0..<size.members).map { member($0, tenant) }
-    let guests = (0..<size.guests).map { guest($0, tenant) }
-    let apps = (0..<size.apps).map { app($0, tenant) }
-    let groups = (0..<size.groups).map { group($0, tenant) }
-    assign(guests.isEmpty ? members : guests, apps, tenant)
+  func fill(_ tenant: inout Tenant) {
+    let domain = tenant.initialDomain
+    let members = (0..<size.members).map { number in
+      let name = JSONValue.string("employee\(number)@\(domain)")
+      return tenant.insertComplete(
+        .user,
+        [
+          "mail": name, "userPrincipalName": name,
+          "displayName": .string("Employee \(number)"), "userType": "Member",
+        ]
+      ).id
+    }
+    let guests = (0..<size.guests).map { number in
+      let partner = Self.partners[number % Self.partners.count]
+      return tenant.insertComplete(
+        .user,
+        [
+          "mail": .string("guest\(number)@\(partner)"), "displayName": .string("Guest \(number)"),
+          "userType": "Guest", "companyName": .string(String(partner.prefix { $0 != "." })),
+          "externalUserState": number % 17 == 0 ? "PendingAcceptance" : "Accepted",
+        ]
+      ).id
+    }
+    let apps = (0..<size.apps).map { number in
+      let roles = Self.roles.map { _ in tenant.generator.objectID() }
+      let app = tenant.insertComplete(
+        .servicePrincipal,
+        [
+          "appId": .string(tenant.generator.objectID().text),
+          "displayName": .string("App \(number)"),
+          "appRoles": .array(
+            zip(roles, Self.roles).map { ["id": .string($0.text), "value": .string($1)] }
+          ),
+        ]
+      )
+      return (id: app.id, roles: roles)
+    }
+    let groups = (0..<size.groups).map { number in
+      tenant.insertComplete(.group, ["displayName": .string("Group \(number)")]).id
+    }
+    assign(guests.isEmpty ? members : guests, apps, &tenant)
     for (index, guest) in guests.enumerated() where !groups.isEmpty && index % 3 == 0 {
       tenant.members.insert(groups[index / 3 % groups.count], guest)
     }
   }
 
-  private func member(_ number: Int, _ tenant: Tenant) -> Handle {
-    let name = "employee\(number)@\(tenant.initialDomain)"
-    return insert(
-      .user,
-      tenant,
-      [
-        ("mail", .string(name)), ("userPrincipalName", .string(name)),
-        ("displayName", .string("Employee \(number)")), ("userType", "Member"),
-      ]
-    )
-  }
-
-  private func guest(_ number: Int, _ tenant: Tenant) -> Handle {
-    let partner = Self.partners[number % Self.partners.count]
-    let isPending = number % 17 == 0
-    return insert(
-      .user,
-      tenant,
-      [
-        ("mail", .string("guest\(number)@\(partner)")), ("displayName", .string("Guest \(number)")),
-        ("userType", "Guest"), ("companyName", .string(String(partner.prefix { $0 != "." }))),
-        ("externalUserState", .string(isPending ? "PendingAcceptance" : "Accepted")),
-      ]
-    )
-  }
-
-  private func app(_ number: Int, _ tenant: Tenant) -> (handle: Handle, roles: [ObjectID]) {
-    let roles = Self.roles.map { name -> (ObjectID, JSONValue) in
-      let id = tenant.generator.objectID()
-      return (id, ["id": .string(id.text), "value": .string(name)])
-    }
-    let handle = insert(
-      .servicePrincipal,
-      tenant,
-      [
-        ("appId", .string(tenant.generator.objectID().text)),
-        ("displayName", .string("App \(number)")), ("appRoles", .array(roles.map(\.1))),
-      ]
-    )
-    return (handle, roles.map(\.0))
-  }
-
-  private func group(_ number: Int, _ tenant: Tenant) -> Handle {
-    insert(.group, tenant, [("displayName", .string("Group \(number)"))])
-  }
-
-  private func insert(
-    _ kind: ObjectKind,
-    _ tenant: Tenant,
-    _ values: [(String, JSONValue)]
-  ) -> Handle {
-    let id = tenant.generator.objectID()
-    let members = ScenarioDefaults(tenant: tenant).complete(
-      kind,
-      values.map { JSONValue.Member($0.0, $0.1) }
-    )
-    return tenant.insert(kind, id: id, members.map { ($0.name, $0.value) })
-  }
-
   /// Spreads the assignments over apps and principals; no pair of app and role comes twice for one.
   private func assign(
-    _ principals: [Handle],
-    _ apps: [(handle: Handle, roles: [ObjectID])],
-    _ tenant: Tenant
+    _ principals: [ObjectID],
+    _ apps: [(id: ObjectID, roles: [ObjectID])],
+    _ tenant: inout Tenant
   ) {
     guard !principals.isEmpty, !apps.isEmpty else { return }
     let kinds = apps.count * Self.roles.count
@@ -96,7 +101,7 @@ struct SizedTenant {
       let app = apps[slot % apps.count]
       tenant.assignments.insert(
         principal: principals[principal],
-        resource: app.handle,
+        resource: app.id,
         role: app.roles[slot / apps.count % app.roles.count],
         createdAt: now
       )

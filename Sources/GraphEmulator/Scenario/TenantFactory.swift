@@ -1,79 +1,63 @@
-/// Makes the tenant that an emulator starts with, again and again the same.
+/// Makes the tenant that an emulator starts with, or that a state brings back.
 struct TenantFactory: Sendable {
-  let source: EmulatorConfiguration.Source
   let seed: UInt64
   let clock: EmulatorClock
   /// Who may sign in: each has a service principal in the tenant, as in a real one.
-  var clients: [RegisteredClient] = []
+  let clients: [RegisteredClient]
 
-  /// Who may sign in, and to which tenant, as the scenario says.
-  struct Identity {
-    let tenant: SignIn.Tenant
-    let clients: [RegisteredClient]
-  }
-
-  private static let defaultID = "5b2a9c3e-0000-4000-8000-000000000001"
-
-  private func document() throws(ScenarioFault) -> JSONValue {
-    switch source {
-    case .empty, .size: .object([])
-    case .scenario(let bytes): try ScenarioLoader.parse(bytes)
-    }
-  }
-
-  func identity() throws(ScenarioFault) -> Identity {
-    let scenario = try document()
-    let settings = TenantSettings(scenario["tenant"], defaultID: Self.defaultID)
-    guard ObjectID(settings.id) != nil else {
-      throw ScenarioFault(place: "tenant.id", message: "is no GUID")
-    }
-    var clients: [RegisteredClient] = []
-    if let listed = scenario["clients"] {
-      for (index, client) in (listed.array ?? []).enumerated() {
-        do throws(ClientFault) {
-          clients.append(try RegisteredClient(scenario: client))
-        } catch {
-          throw ScenarioFault(place: "clients[\(index)]", message: error.reason)
-        }
-      }
-    }
-    return Identity(
-      tenant: .init(
-        id: settings.id,
-        displayName: settings.displayName,
-        domains: settings.domains
-      ),
-      clients: clients
-    )
-  }
-
-  /// Makes the tenant; also for every reset.
-  func make() throws(ScenarioFault) -> sending Tenant {
-    let scenario = try document()
-    let settings = TenantSettings(scenario["tenant"], defaultID: Self.defaultID)
-    guard let id = ObjectID(settings.id) else {
-      throw ScenarioFault(place: "tenant.id", message: "is no GUID")
-    }
-    if let now = scenario["now"] {
+  /// Makes the tenant of a scenario, with as many more objects as `size` asks for.
+  func make(_ scenario: Scenario, size: TenantSize? = nil) throws(ScenarioFault) -> Tenant {
+    if let now = scenario.document["now"] {
       guard let moment = now.string.flatMap({ Timestamp(text: $0) }) else {
         throw ScenarioFault(place: "now", message: "is no moment such as 2026-11-20T12:00:00Z")
       }
       clock.set(moment)
     }
-    let tenant = Tenant(
-      id: id,
+    var tenant = Tenant(
+      id: ObjectID(scenario.tenantID) ?? .zero,
       clock: clock,
       seed: seed,
-      restrictions: try TenantRestrictions(scenario["tenant"])
+      restrictions: try TenantRestrictions(scenario.document["tenant"])
     )
-    try settings.apply(to: tenant)
-    switch source {
-    case .empty: break
-    case .scenario: try ScenarioLoader(tenant: tenant).load(scenario)
-    case .size(let size): SizedTenant(size: size).fill(tenant)
-    }
-    for client in clients { tenant.insertServicePrincipal(of: client) }
-    tenant.logsChanges = true
+    for name in EntitySet.Name.allCases { tenant.sets[name] = EntitySet() }
+    Organization.found(scenario.displayName, domains: scenario.domains, in: &tenant)
+    Policies.found(scenario.document["tenant"]?["authorizationPolicy"], in: &tenant)
+    tenant.setEntity(.entitlementSettings, "settings", ConnectedOrganizations.defaults)
+    var loader = ScenarioLoader(tenant)
+    try loader.load(scenario.document)
+    tenant = loader.tenant
+    if let size { SizedTenant(size: size).fill(&tenant) }
+    for client in clients { add(client, to: &tenant) }
+    tenant.changes.forget()
     return tenant
+  }
+
+  /// Gives an application that may sign in its service principal, where the scenario has none.
+  private func add(_ client: RegisteredClient, to tenant: inout Tenant) {
+    let id = ObjectID(client.objectID)
+    guard let id, tenant.objects[id] == nil,
+      tenant.find(.servicePrincipal, "appId", client.clientID).isEmpty
+    else { return }
+    let given: JSONValue = [
+      "appId": .string(client.clientID), "displayName": .string(client.displayName), "tags": [],
+    ]
+    tenant.insertComplete(.servicePrincipal, id: id, given)
+  }
+}
+
+extension Tenant {
+  /// Puts an object in with what every object of its kind has.
+  @discardableResult
+  mutating func insertComplete(
+    _ kind: ObjectKind,
+    id: ObjectID? = nil,
+    _ given: JSONValue
+  ) -> DirectoryObject {
+    let defaults = kind.traits.complete(given, &self)
+    var properties = defaults.merging((given.members ?? []).dictionary) { _, given in given }
+    if let roles = properties["appRoles"] {
+      properties["appRoles"] = ServicePrincipals.completed(roles)
+    }
+    return insert(kind, id: id, properties)
   }
 }

@@ -6,6 +6,8 @@ struct GraphProperty: Sendable, Hashable {
   let isNullable: Bool
   let isReadOnly: Bool
   let isNavigation: Bool
+  /// Whether only `/beta` has it.
+  let isBeta: Bool
 
   enum Kind: Sendable, Hashable {
     case string, boolean, int32, int64, double, dateTime, guid, date, duration, binary, untyped
@@ -13,18 +15,19 @@ struct GraphProperty: Sendable, Hashable {
     case named(String)
   }
 
-  /// Reads `name:*kind?!>`: a collection, nullable, read-only, a navigation property.
+  /// Reads `name:*kind?!>~`: a collection, nullable, read-only, a navigation property, of beta only.
   init?(notation: Substring) {
     guard let colon = notation.firstIndex(of: ":") else { return nil }
     name = String(notation[..<colon])
     var kind = notation[notation.index(after: colon)...]
     isCollection = kind.first == "*"
     if isCollection { kind = kind.dropFirst() }
-    let flags = kind.drop { !"?!>".contains($0) }
+    let flags = kind.drop { !"?!>~".contains($0) }
     isNullable = flags.contains("?")
     isReadOnly = flags.contains("!")
     isNavigation = flags.contains(">")
-    self.kind = Self.kind(of: kind.prefix { !"?!>".contains($0) })
+    isBeta = flags.contains("~")
+    self.kind = Self.kind(of: kind.prefix { !"?!>~".contains($0) })
   }
 
   private static func kind(of code: Substring) -> Kind {

@@ -3,33 +3,103 @@ final class GraphType: Sendable {
   /// The name without the namespace, such as `user`.
   let name: String
   let base: String?
-  /// By name, what is inherited included; the place in this list is a property's number.
+  /// By name, what is inherited included.
   let properties: [GraphProperty]
   /// The names that an enumeration allows; nil where the type is none.
   let cases: [String]?
-  /// For each property its name as JSON writes it before a value: `"name":`.
-  let labels: [[UInt8]]
-  private let numbers: [String: Int]
+  private let byName: [String: GraphProperty]
 
   init(name: String, base: String?, properties: [GraphProperty], cases: [String]?) {
     self.name = name
     self.base = base
     self.properties = properties
     self.cases = cases
-    labels = properties.map { property in
-      var label: [UInt8] = []
-      label.appendJSON(property.name)
-      label.append(0x3A)
-      return label
-    }
-    numbers = Dictionary(
-      properties.enumerated().map { ($0.element.name, $0.offset) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    byName = Dictionary(properties.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  /// Returns the number of a property; names compare exactly, as in Graph.
-  func number(of property: String) -> Int? { numbers[property] }
+  /// Names compare exactly, as in Graph.
+  func property(_ name: String) -> GraphProperty? { byName[name] }
+}
 
-  func property(_ name: String) -> GraphProperty? { numbers[name].map { properties[$0] } }
+/// The types of Graph that the emulator knows, read from the texts beside its resources.
+///
+/// A line at the margin opens a type (`type user < directoryObject`) or an enumeration; indented
+/// lines list properties as `name:kind`, where `*` is a collection, `?` nullable, `!` read-only,
+/// `>` a navigation property and `~` a property of beta only. The kinds are `s` string, `b`
+/// Boolean, `i` Int32, `l` Int64, `n` Double, `d` DateTimeOffset, `g` Guid, `D` Date, `P` Duration,
+/// `B` binary, or a type's name.
+enum GraphTypes {
+  private static let texts = [
+    Users.types, Groups.types, ServicePrincipals.types, Applications.types,
+    AppRoleAssignments.types, Invitations.types, DirectoryObjects.types, DirectoryRoles.types,
+    Contacts.types, Organization.types, Policies.types, PermissionGrants.types, AuditLogs.types,
+    AccessPackages.types, PackageAssignments.types, ConnectedOrganizations.types,
+  ]
+
+  private static let all: [String: GraphType] = {
+    var declared: [String: Declaration] = [:]
+    for declaration in texts.flatMap(declarations) { declared[declaration.name] = declaration }
+    return declared.mapValues { declaration in
+      var properties = declaration.properties
+      var ancestor = declaration.base
+      while let name = ancestor, let base = declared[name] {
+        properties += base.properties
+        ancestor = base.base
+      }
+      return GraphType(
+        name: declaration.name,
+        base: declaration.base,
+        properties: properties.sorted { $0.name < $1.name },
+        cases: declaration.cases
+      )
+    }
+  }()
+
+  /// Returns a type by its name without the namespace.
+  static func named(_ name: String) -> GraphType? { all[name] }
+
+  /// Returns a type that the code names itself; an empty one if the texts lack it.
+  static func known(_ name: String) -> GraphType {
+    all[name] ?? GraphType(name: name, base: nil, properties: [], cases: nil)
+  }
+
+  /// The base of all kinds of directory objects: what a list is of that holds several.
+  static let directoryObject = known("directoryObject")
+
+  /// Whether a type is another one or inherits from it.
+  static func isKind(_ name: String, of ancestor: String) -> Bool {
+    var current: String? = name
+    while let name = current {
+      if name == ancestor { return true }
+      current = all[name]?.base
+    }
+    return false
+  }
+
+  private struct Declaration {
+    let name: String
+    let base: String?
+    var properties: [GraphProperty] = []
+    var cases: [String]?
+  }
+
+  private static func declarations(_ text: String) -> [Declaration] {
+    var declarations: [Declaration] = []
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard line.first == " " else {
+        let base = words.count == 4 ? String(words[3]) : nil
+        declarations.append(Declaration(name: String(words[1]), base: base))
+        if words[0] == "enum" { declarations[declarations.count - 1].cases = [] }
+        continue
+      }
+      let last = declarations.count - 1
+      if declarations[last].cases != nil {
+        declarations[last].cases?.append(contentsOf: words.map(String.init))
+      } else {
+        declarations[last].properties += words.compactMap { GraphProperty(notation: $0) }
+      }
+    }
+    return declarations
+  }
 }

@@ -2,49 +2,42 @@ internal import Platform
 
 /// Takes a call to Graph through everything that the service asks before it answers.
 final class Dispatcher: Sendable {
-  let tenant: Locked<Tenant>
+  let state: Locked<TenantState>
   let clock: EmulatorClock
   let limiter: Locked<Limiter>
   let faults: Locked<FaultPlan>
   private let lagSeconds: Int64
-  private let router: Router
-  private let permissions: [String: AcceptedPermissions]
+  private let router = Router(Operation.all)
 
   init(
-    tenant: Locked<Tenant>,
+    _ tenant: Tenant,
     clock: EmulatorClock,
     limiter: Limiter = Limiter(),
     faults: FaultPlan = FaultPlan(rules: [], seed: 0),
     lagSeconds: Int64 = 0
   ) {
-    self.tenant = tenant
+    state = Locked(TenantState(tenant))
     self.clock = clock
     self.limiter = Locked(limiter)
     self.faults = Locked(faults)
     self.lagSeconds = lagSeconds
-    router = Router(Operations.all)
-    var permissions: [String: AcceptedPermissions] = [:]
-    for operation in Operations.all {
-      permissions[operation.route] = OperationPermissions.accepted(
-        method: operation.method,
-        segments: operation.segments
-      )
-    }
-    self.permissions = permissions
   }
 
   /// Answers a call; what goes wrong becomes Graph's error envelope.
-  func answer(_ call: GraphCall) -> Reply {
+  func answer(_ call: Call) -> Reply {
     var metering = Metering()
     var reply: Reply
-    do throws(GraphFailure) {
+    do {
       reply = try served(call, &metering)
     } catch {
+      let failure =
+        error as? GraphFailure
+        ?? GraphFailure(500, "Service_InternalServerError", "\(error)")
       reply = Reply(
-        error,
+        failure,
         date: clock.announced,
         requestID: call.requestID,
-        clientRequestID: call.headers["client-request-id"] ?? call.requestID.text
+        clientRequestID: call.clientRequestID
       )
     }
     count(call, metering, reply.status)
@@ -66,92 +59,61 @@ final class Dispatcher: Sendable {
     var faults: [FaultKind] = []
   }
 
-  private func served(_ call: GraphCall, _ metering: inout Metering) throws(GraphFailure) -> Reply {
+  private func served(_ original: Call, _ metering: inout Metering) throws -> Reply {
+    var call = original
     let parts = call.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let match = try router.match(call.method, path: parts[0])
+    let operation = match.operation
     // However the path spells it: a batch holds no batches.
-    guard !call.isBatchItem || match.operation.template != "/$batch" else {
-      throw .badRequest("Nested batch requests are not supported.")
+    guard !call.isBatchItem || operation.template != Batch.template else {
+      throw GraphFailure.badRequest("Nested batch requests are not supported.")
     }
-    metering.operation = match.operation
-    metering.units = match.operation.baseUnits
-    let query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
-    metering.units = match.operation.units(for: query)
-    // An operation of which nobody knows what it asks for is closed.
-    guard permissions[match.operation.route]?.admit(call.caller.permissions) ?? false else {
-      throw .denied
-    }
+    metering.operation = operation
+    metering.units = operation.units
+    call.keys = match.keys
+    call.query = try QueryOptions(query: parts.count > 1 ? parts[1] : "")
+    metering.units = operation.units(for: call.query)
+    guard operation.permissions.admit(call.caller.permissions) else { throw GraphFailure.denied }
     let strikes = faults.withLock {
       $0.strikes(call.method, "/\(call.version)\(call.target)", call.body, ofExchange: false)
     }
     metering.faults = strikes.map(\.kind)
-    try Strike.failure(strikes, call, query, match.operation, tenantID: "\(call.caller.appID)")
-    metering.usage = try charge(match.operation, metering.units, query, call)
-    let context = RequestContext(
-      method: call.method,
-      version: call.version,
-      path: String(parts[0]),
-      operation: match.operation,
-      keys: match.keys,
-      query: query,
-      headers: call.headers,
-      body: call.body,
-      base: call.base,
-      caller: call.caller,
-      requestID: call.requestID,
-      clientRequestID: call.headers["client-request-id"],
-      reorders: strikes.contains { $0.kind == .reorder }
-    )
+    call.reorders = metering.faults.contains(.reorder)
+    try Strike.failure(strikes, call, operation, tenantID: call.caller.appID)
+    metering.usage = try charge(call, operation, metering.units)
+    if operation.template == Batch.template { return try Batch(self, call).reply() }
     let lag = strikes.first { $0.kind == .lag }.map { Int64($0.seconds ?? 10) } ?? lagSeconds
-    return try run(context, lagSeconds: lag)
+    return try run(call, operation, lagSeconds: lag)
   }
 
-  private func charge(
-    _ operation: Operation,
-    _ units: Int,
-    _ query: QueryOptions,
-    _ call: GraphCall
-  ) throws(GraphFailure) -> Double {
-    let (users, id) = tenant.withLock { ($0.userCount, $0.id) }
+  private func charge(_ call: Call, _ operation: Operation, _ units: Int) throws -> Double {
+    let (users, id) = state.withLock { ($0.tenant.userCount, $0.tenant.id) }
     let charge = Limiter.Charge(
       operation: operation,
       units: units,
       app: call.caller.appID,
       tenantID: id,
       users: users,
-      selectsSignInActivity: query.select?.contains("signInActivity") ?? false
+      selectsSignInActivity: call.query.select?.contains("signInActivity") ?? false
     )
     let now = clock.now
-    return try limiter.withLock { limiter throws(GraphFailure) in
-      try limiter.charge(charge, now: now)
+    return try limiter.withLock { try $0.charge(charge, now: now) }
+  }
+
+  private func run(_ call: Call, _ operation: Operation, lagSeconds: Int64) throws -> Reply {
+    try state.withLock { state in
+      state.tenant.purgeExpired()
+      try state.tenant.requireIdentity(call.caller)
+      guard operation.isWrite else { return try state.read { try operation.handler(call, &$0) } }
+      return try state.write(lagSeconds: lagSeconds) { try operation.handler(call, &$0) }
     }
   }
 
-  private func run(
-    _ context: RequestContext,
-    lagSeconds: Int64
-  ) throws(GraphFailure) -> Reply {
-    if context.operation.route == "POST /$batch" {
-      return try BatchRunner(dispatcher: self, context: context).reply()
-    }
-    guard let handler = RouteTable.graph[context.operation.route] else {
-      throw .methodNotAllowed
-    }
-    return try tenant.withLock { tenant throws(GraphFailure) in
-      tenant.purgeExpired()
-      try tenant.requireIdentity(context.caller)
-      tenant.lag.settle(in: tenant)
-      tenant.lag.seconds = lagSeconds
-      defer { tenant.lag.seconds = 0 }
-      return try handler(context, tenant)
-    }
-  }
-
-  private func count(_ call: GraphCall, _ metering: Metering, _ status: Int) {
+  private func count(_ call: Call, _ metering: Metering, _ status: Int) {
+    guard metering.operation?.template != Batch.template else { return }
     let route = metering.operation?.route ?? "\(call.method) (unknown)"
-    guard route != "POST /$batch" else { return }
-    let writes = metering.operation?.writeCount ?? 0
-    tenant.withLock {
+    let writes = metering.operation?.isWrite == true ? 1 : 0
+    state.withLock {
       $0.counts.add(route: route, units: metering.units, writes: writes, status: status)
     }
   }

@@ -6,7 +6,7 @@ internal import Platform
 final class Gateway: Sendable {
   private let dispatcher: Dispatcher
   private let signIn: SignIn
-  private let control: ControlRoutes
+  private let control: Control
   private let clock: EmulatorClock
   private let log: RequestLog?
   private let scheme: String
@@ -15,7 +15,7 @@ final class Gateway: Sendable {
   init(
     dispatcher: Dispatcher,
     signIn: SignIn,
-    control: ControlRoutes,
+    control: Control,
     log: RequestLog?,
     scheme: String,
     seed: UInt64
@@ -38,7 +38,7 @@ final class Gateway: Sendable {
       guard Self.mayControl(request) else { return response(Self.notFromHere) }
       return response(control.reply(to: request, path: path))
     }
-    dispatcher.tenant.withLock { $0.counts.roundTrips += 1 }
+    dispatcher.state.withLock { $0.counts.roundTrips += 1 }
     let strikes = dispatcher.faults.withLock {
       $0.strikes(request.method, request.target, request.body, ofExchange: true)
     }
@@ -125,7 +125,7 @@ final class Gateway: Sendable {
         now: clock.now
       )
       return dispatcher.answer(
-        GraphCall(
+        Call(
           method: request.method,
           version: version,
           target: target,

@@ -93,3 +93,22 @@ extension GraphFailure {
     )
   }
 }
+
+extension GraphFailure {
+  /// FACTS section 4: the wording that clients look for.
+  static func duplicateReference(_ property: String) -> Self {
+    badRequest(
+      "One or more added object references already exist for the following modified properties: "
+        + "'\(property)'."
+    )
+  }
+
+  static func invalidReference(_ property: String) -> Self {
+    badRequest("The reference target '\(property)' is invalid.")
+  }
+
+  static let conflictingObject = Self.badRequest(
+    "A conflicting object with one or more of the specified property values is present in the "
+      + "directory."
+  )
+}

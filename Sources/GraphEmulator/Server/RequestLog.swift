@@ -47,3 +47,74 @@ final class RequestLog: Sendable {
     }
   }
 }
+
+/// Blanks what the log of requests must not hold.
+enum LogRedaction {
+  static let blank = JSONValue.string("<redacted>")
+
+  private static let secretHeaders: Set<String> = [
+    "authorization", "proxy-authorization", "cookie", "x-identity-header", "secret",
+  ]
+
+  /// Names of JSON members and form fields whose values are secrets, in lower case.
+  private static let secretNames: Set<String> = [
+    "inviteredeemurl", "password", "newpassword", "currentpassword", "secrettext", "access_token",
+    "client_secret", "client_assertion",
+  ]
+  private static let spelledNames = secretNames.map { Array($0.utf8) }
+  /// By byte: whether a name begins with it, in either case.
+  ///
+  /// A table, since every byte of every body is looked up.
+  private static let mayBegin = (0..<256).map { number in
+    spelledNames.contains { $0.first.map(Int.init) == number | 0x20 }
+  }
+
+  static func headers(_ headers: [ServerRequest.Header]) -> JSONValue {
+    .object(
+      headers.map { header in
+        let name = header.name.lowercased()
+        return .init(name, secretHeaders.contains(name) ? blank : .string(header.value))
+      }
+    )
+  }
+
+  /// The body as text; what is no JSON and speaks of a secret is blanked whole.
+  static func body(_ bytes: [UInt8], isSecret: Bool) -> JSONValue {
+    if bytes.isEmpty { return "" }
+    if isSecret { return blank }
+    // Nearly every body is without.
+    guard speaksOfSecrets(bytes) else { return .string(String(decoding: bytes, as: UTF8.self)) }
+    guard let value = try? JSONParser.parse(bytes) else { return blank }
+    return .string(String(decoding: redacted(value).bytes, as: UTF8.self))
+  }
+
+  /// Whether one of the names may be in there; an escaped one can only be told by reading.
+  private static func speaksOfSecrets(_ bytes: [UInt8]) -> Bool {
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\\"), bytes.dropFirst(index + 1).first == UInt8(ascii: "u") {
+        return true
+      }
+      guard mayBegin[Int(byte)] else { continue }
+      let rest = bytes[index...]
+      if spelledNames.contains(where: { rest.starts(with: $0) { $0 | 0x20 == $1 | 0x20 } }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  // The parser bounds the depth.
+  private static func redacted(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .array(let elements): .array(elements.map { redacted($0) })
+    case .object(let members):
+      .object(
+        members.map { member in
+          let isSecret = secretNames.contains(member.name.lowercased()) && !member.value.isNull
+          return .init(member.name, isSecret ? blank : redacted(member.value))
+        }
+      )
+    case .null, .bool, .number, .string, .verbatim: value
+    }
+  }
+}

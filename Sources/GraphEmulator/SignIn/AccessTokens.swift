@@ -123,3 +123,33 @@ final class AccessTokens: Sendable {
     )
   }
 }
+
+/// The application on whose behalf a call to Graph is made, as its token says.
+package struct Caller: Hashable, Sendable {
+  /// The client id.
+  package let appID: String
+  /// The object id of the application's service principal in the tenant.
+  package let objectID: String
+  package let displayName: String
+  package let permissions: Set<GraphPermission>
+}
+
+/// Why Graph does not even look at a call: the status, and what goes into its error envelope.
+package struct CallRefusal: Error, Hashable, Sendable {
+  package let status: Int
+  package let code: String
+  package let message: String
+  /// The value of `WWW-Authenticate`, where one is sent.
+  package let challenge: String?
+
+  /// FACTS section 8: a token that is missing, malformed, expired or meant for somebody else.
+  static func invalidToken(_ message: String, base: String) -> Self {
+    Self(
+      status: 401,
+      code: "InvalidAuthenticationToken",
+      message: message,
+      challenge: #"Bearer realm="", authorization_uri="\#(base)/common/oauth2/authorize", "#
+        + #"client_id="00000003-0000-0000-c000-000000000000""#
+    )
+  }
+}

@@ -1,88 +1,122 @@
+internal import Crypto
+
+/// One app role given to a user, a group or a service principal.
+struct AppRoleAssignment: Sendable {
+  /// Tells the assignments of the tenant apart, and grows with every one.
+  let number: UInt64
+  let principal: ObjectID
+  let resource: ObjectID
+  let role: ObjectID
+  let createdAt: Timestamp
+
+  /// An odd number, so that multiplying by it loses nothing.
+  private static let scatter: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// What undoes the multiplication (Newton's iteration doubles the right bits each time).
+  private static let gather: UInt64 = (0..<6).reduce(scatter) { guess, _ in
+    guess &* (2 &- scatter &* guess)
+  }
+
+  /// The identifier as Graph shapes it: base64url of 32 bytes of which the first half is the
+  /// principal's identifier.
+  var id: String {
+    let words = [
+      principal.high, principal.low, number &* Self.scatter, SeededGenerator.mix(number),
+    ]
+    return Base64URL.encode(
+      words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+      }
+    )
+  }
+
+  /// The number in an identifier of ours; nil for any other.
+  static func number(ofID id: String) -> UInt64? {
+    guard let bytes = Base64URL.decode(id), bytes.count == 32 else { return nil }
+    let words = stride(from: 16, to: 32, by: 8).map { start in
+      bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+    let number = words[0] &* gather
+    return number != 0 && SeededGenerator.mix(number) == words[1] ? number : nil
+  }
+}
+
 /// All app role assignments of the tenant, listed by principal and by resource.
 struct AssignmentTable: Sendable {
-  private var rows: [AppRoleAssignment] = []
-  private var byPrincipal: [Handle: [UInt32]] = [:]
-  private var byResource: [Handle: [UInt32]] = [:]
-  private var removedByResource: [Handle: Int] = [:]
-  private(set) var count = 0
+  private var rows: [UInt64: AppRoleAssignment] = [:]
+  private var byPrincipal: [ObjectID: [UInt64]] = [:]
+  private var byResource: [ObjectID: [UInt64]] = [:]
+  private var next: UInt64 = 1
 
   /// FACTS section 3: the most that one principal may hold, all roles together.
   static let limit = 1500
 
+  subscript(_ number: UInt64) -> AppRoleAssignment? { rows[number] }
+
   mutating func reserve(_ capacity: Int) { rows.reserveCapacity(capacity) }
 
+  /// Makes an assignment; one that a scenario brings back keeps its number.
   @discardableResult
   mutating func insert(
-    principal: Handle,
-    resource: Handle,
+    principal: ObjectID,
+    resource: ObjectID,
     role: ObjectID,
     createdAt: Timestamp,
-    token: UInt64? = nil
+    number: UInt64? = nil
   ) -> AppRoleAssignment {
-    if let token { leaveGap(before: token) }
-    let number = UInt32(truncatingIfNeeded: rows.count)
+    next = max(next, number ?? 0)
     let row = AppRoleAssignment(
+      number: next,
       principal: principal,
       resource: resource,
       role: role,
-      createdAt: createdAt,
-      token: UInt64(rows.count) + 1
+      createdAt: createdAt
     )
-    rows.append(row)
-    byPrincipal[principal, default: []].append(number)
-    byResource[resource, default: []].append(number)
-    count += 1
+    rows[next] = row
+    byPrincipal[principal, default: []].append(next)
+    byResource[resource, default: []].append(next)
+    next += 1
     return row
   }
 
-  /// Skips numbers, so that a restored assignment keeps its own; not for more than a table's worth.
-  private mutating func leaveGap(before token: UInt64) {
-    guard token > UInt64(rows.count) + 1, token < UInt64(rows.count) + 4_000_000 else { return }
-    let nothing = AppRoleAssignment(
-      principal: 0,
-      resource: 0,
-      role: .zero,
-      createdAt: Timestamp(milliseconds: 0),
-      token: 0
-    )
-    rows.append(contentsOf: repeatElement(nothing, count: Int(token) - 1 - rows.count))
-  }
-
   mutating func remove(_ row: AppRoleAssignment) {
-    let number = row.token - 1
-    guard number < UInt64(rows.count), rows[Int(number)].isAlive else { return }
-    rows[Int(number)].token = 0
-    count -= 1
-    byPrincipal[row.principal]?.removeAll { UInt64($0) == number }
-    if byPrincipal[row.principal]?.isEmpty == true { byPrincipal[row.principal] = nil }
-    removedByResource[row.resource, default: 0] += 1
-    // Swept once half is gone, so that removing stays cheap however many a resource has.
-    if removedByResource[row.resource, default: 0] * 2 > byResource[row.resource]?.count ?? 0 {
-      let rows = self.rows
-      byResource[row.resource]?.removeAll { !rows[Int($0)].isAlive }
-      removedByResource[row.resource] = nil
-    }
+    guard rows.removeValue(forKey: row.number) != nil else { return }
+    Self.remove(row.number, from: &byPrincipal[row.principal])
+    Self.remove(row.number, from: &byResource[row.resource])
   }
 
-  func of(principal: Handle) -> [AppRoleAssignment] {
-    byPrincipal[principal]?.map { rows[Int($0)] } ?? []
+  /// Removes what an object holds and what is held on it.
+  mutating func removeAll(of id: ObjectID) {
+    for row in of(principal: id) + on(resource: id) { remove(row) }
   }
 
-  /// The assignments on a resource that were made after the one with this token, at most so many.
-  func on(resource: Handle, after token: UInt64 = 0, limit: Int = .max) -> [AppRoleAssignment] {
-    guard let numbers = byResource[resource] else { return [] }
-    let start = numbers.partitioningIndex { UInt64($0) + 1 > token }
-    var found: [AppRoleAssignment] = []
-    for number in numbers[start...] {
-      guard found.count < limit else { break }
-      if rows[Int(number)].isAlive { found.append(rows[Int(number)]) }
-    }
-    return found
+  func of(principal: ObjectID) -> [AppRoleAssignment] {
+    byPrincipal[principal]?.compactMap { rows[$0] } ?? []
   }
 
-  func count(on resource: Handle) -> Int {
-    (byResource[resource]?.count ?? 0) - (removedByResource[resource] ?? 0)
+  func on(resource: ObjectID) -> [AppRoleAssignment] { Array(after(0, on: resource)) }
+
+  /// The assignments of a principal that were made after the one with this number.
+  func after(_ number: UInt64, of principal: ObjectID) -> some Sequence<AppRoleAssignment> {
+    Self.after(number, byPrincipal[principal]).lazy.compactMap { rows[$0] }
   }
 
-  func count(of principal: Handle) -> Int { byPrincipal[principal]?.count ?? 0 }
+  func after(_ number: UInt64, on resource: ObjectID) -> some Sequence<AppRoleAssignment> {
+    Self.after(number, byResource[resource]).lazy.compactMap { rows[$0] }
+  }
+
+  /// Every assignment, in the order in which they were made.
+  var all: some Sequence<AppRoleAssignment> {
+    rows.keys.sorted().lazy.compactMap { rows[$0] }
+  }
+
+  private static func after(_ number: UInt64, _ numbers: [UInt64]?) -> ArraySlice<UInt64> {
+    guard let numbers else { return [] }
+    return numbers[numbers.partitioningIndex { $0 > number }...]
+  }
+
+  private static func remove(_ number: UInt64, from numbers: inout [UInt64]?) {
+    guard let place = numbers?.partitioningIndex(where: { $0 >= number }) else { return }
+    numbers?.remove(at: place)
+    if numbers?.isEmpty == true { numbers = nil }
+  }
 }

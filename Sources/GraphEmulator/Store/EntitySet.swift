@@ -1,62 +1,109 @@
 /// The few entities beside the directory's objects, such as domains or access packages, in order.
 struct EntitySet: Sendable {
   enum Name: String, CaseIterable, Sendable {
-    case domains, organization, authorizationPolicy, crossTenantDefault, crossTenantPartners
-    case roleAssignments, permissionGrants, accessPackages, assignmentPolicies
-    case packageAssignments, assignmentRequests, connectedOrganizations, subjects
-    case entitlementSettings, directoryAudits
+    case domain, organization, authorizationPolicy
+    case crossTenantDefault = "crossTenantAccessPolicyConfigurationDefault"
+    case crossTenantPartner = "crossTenantAccessPolicyConfigurationPartner"
+    case roleAssignment = "unifiedRoleAssignment"
+    case permissionGrant = "oAuth2PermissionGrant"
+    case accessPackage
+    case assignmentPolicy = "accessPackageAssignmentPolicy"
+    case packageAssignment = "accessPackageAssignment"
+    case assignmentRequest = "accessPackageAssignmentRequest"
+    case subject = "accessPackageSubject"
+    case connectedOrganization
+    case entitlementSettings = "entitlementManagementSettings"
+
+    var type: GraphType { GraphTypes.known(rawValue) }
   }
 
-  let type: GraphType
-  private(set) var ids: [UInt64: String] = [:]
-  private var records: [UInt64: Record] = [:]
-  private var serials: [String: UInt64] = [:]
-  private var order: [UInt64] = []
+  struct Entity: Sendable {
+    let key: String
+    let number: UInt64
+    var properties: [String: JSONValue]
+  }
+
+  private var entities: [String: Entity] = [:]
+  private var order: [(number: UInt64, key: String)] = []
   private var next: UInt64 = 1
 
-  init(type: GraphType) { self.type = type }
+  var count: Int { entities.count }
 
-  var count: Int { records.count }
-
-  subscript(_ id: String) -> Record? { serials[id.lowercased()].flatMap { records[$0] } }
+  /// The properties of an entity, whose key compares without regard to case.
+  subscript(_ key: String) -> [String: JSONValue]? { entities[key.lowercased()]?.properties }
 
   /// Puts an entity in or replaces it.
-  mutating func set(_ id: String, _ record: Record) {
-    let key = id.lowercased()
-    if let serial = serials[key] {
-      records[serial] = record
+  mutating func set(_ key: String, _ properties: [String: JSONValue]) {
+    let folded = key.lowercased()
+    let properties = properties.filter { !$0.value.isNull }
+    guard entities[folded] == nil else {
+      entities[folded]?.properties = properties
       return
     }
-    serials[key] = next
-    ids[next] = id
-    records[next] = record
-    order.append(next)
+    entities[folded] = Entity(key: key, number: next, properties: properties)
+    order.append((next, folded))
     next += 1
   }
 
   @discardableResult
-  mutating func remove(_ id: String) -> Bool {
-    guard let serial = serials.removeValue(forKey: id.lowercased()) else { return false }
-    records[serial] = nil
-    ids[serial] = nil
-    if records.count * 2 < order.count { order.removeAll { records[$0] == nil } }
+  mutating func remove(_ key: String) -> Bool {
+    guard let entity = entities.removeValue(forKey: key.lowercased()) else { return false }
+    order.removeAll { $0.number == entity.number }
     return true
   }
 
   /// The entities that were put in after the one with this number.
-  func after(_ serial: UInt64) -> [(cursor: UInt64, record: Record)] {
-    let start = order.partitioningIndex { $0 > serial }
-    return order[start...].compactMap { serial in records[serial].map { (serial, $0) } }
+  func after(_ number: UInt64) -> some Sequence<Entity> {
+    order[order.partitioningIndex { $0.number > number }...].lazy.compactMap { entities[$0.key] }
+  }
+}
+
+extension Tenant {
+  /// Reads an entity as JSON, navigation properties included.
+  func entity(_ name: EntitySet.Name, _ key: String) -> JSONValue? {
+    sets[name]?[key].map { .object($0) }
   }
 
-  /// Removes the oldest entities until so many are left.
-  mutating func trim(to limit: Int) {
-    guard records.count > limit else { return }
-    for serial in order.prefix(records.count - limit) {
-      if let id = ids[serial] { serials[id.lowercased()] = nil }
-      records[serial] = nil
-      ids[serial] = nil
-    }
-    order.removeAll { records[$0] == nil }
+  /// Every entity of a set as JSON, in order.
+  func entities(_ name: EntitySet.Name) -> [JSONValue] {
+    sets[name]?.after(0).map { .object($0.properties) } ?? []
   }
+
+  /// Puts an entity in or replaces it; members that its type lacks are left out.
+  mutating func setEntity(_ name: EntitySet.Name, _ key: String, _ value: JSONValue) {
+    let type = name.type
+    let known = (value.members ?? []).filter { type.property($0.name) != nil }
+    sets[name, default: EntitySet()].set(key, known.dictionary)
+  }
+
+  /// Changes some members of an entity; null removes one.
+  mutating func changeEntity(
+    _ name: EntitySet.Name,
+    _ key: String,
+    _ changes: [String: JSONValue]
+  ) {
+    guard let entity = sets[name]?[key] else { return }
+    sets[name]?.set(key, entity.merging(changes) { _, new in new })
+  }
+}
+
+extension [JSONValue.Member] {
+  var dictionary: [String: JSONValue] {
+    Dictionary(map { ($0.name, $0.value) }) { _, last in last }
+  }
+}
+
+extension JSONValue {
+  /// An object with its members in the order of their names.
+  static func object(_ members: [String: JSONValue]) -> JSONValue {
+    .object(members.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
+  }
+
+  /// The object with some members replaced or added.
+  func setting(_ changes: [String: JSONValue]) -> JSONValue {
+    .object((members ?? []).dictionary.merging(changes) { _, new in new })
+  }
+
+  /// The text, or null where there is none.
+  static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 }

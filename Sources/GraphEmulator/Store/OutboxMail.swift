@@ -4,8 +4,6 @@ struct OutboxMail: Sendable {
   let to: String
   let cc: [String]
   let language: String
-  /// The text of the inviter; left out of the mails that an application causes (FACTS section 1.4).
-  let body: String?
   let redeemURL: String
   let userID: ObjectID
 
@@ -15,7 +13,8 @@ struct OutboxMail: Sendable {
       "to": .string(to),
       "cc": .array(cc.map { .string($0) }),
       "messageLanguage": .string(language),
-      "customizedMessageBody": body.map { .string($0) } ?? .null,
+      // FACTS section 1.4: the inviter's own words are dropped when an application invites.
+      "customizedMessageBody": .null,
       "inviteRedeemUrl": .string(redeemURL),
       "userId": .string(userID.text),
     ]

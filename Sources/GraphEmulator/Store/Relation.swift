@@ -1,96 +1,58 @@
 /// Pairs of objects, such as groups and their members, listed from either side in the order in
 /// which they were made.
 struct Relation: Sendable {
-  private struct Link {
-    let serial: UInt64
-    let other: Handle
+  private struct Pair: Hashable {
+    let left: ObjectID
+    let right: ObjectID
   }
 
-  private struct Side {
-    var links: [Link] = []
-    var removed = 0
-  }
-
-  private var serials: [UInt64: UInt64] = [:]
-  private var forward: [Handle: Side] = [:]
-  private var backward: [Handle: Side] = [:]
+  private var numbers: [Pair: UInt64] = [:]
+  private var rights: [ObjectID: [Place]] = [:]
+  private var lefts: [ObjectID: [Place]] = [:]
   private var next: UInt64 = 1
 
-  private static func key(_ left: Handle, _ right: Handle) -> UInt64 {
-    UInt64(left) << 32 | UInt64(right)
-  }
-
-  func contains(_ left: Handle, _ right: Handle) -> Bool {
-    serials[Self.key(left, right)] != nil
+  func contains(_ left: ObjectID, _ right: ObjectID) -> Bool {
+    numbers[Pair(left: left, right: right)] != nil
   }
 
   /// Returns false where the pair was there already.
   @discardableResult
-  mutating func insert(_ left: Handle, _ right: Handle) -> Bool {
-    let key = Self.key(left, right)
-    guard serials[key] == nil else { return false }
-    serials[key] = next
-    forward[left, default: Side()].links.append(Link(serial: next, other: right))
-    backward[right, default: Side()].links.append(Link(serial: next, other: left))
+  mutating func insert(_ left: ObjectID, _ right: ObjectID) -> Bool {
+    let pair = Pair(left: left, right: right)
+    guard numbers[pair] == nil else { return false }
+    numbers[pair] = next
+    rights[left, default: []].append(Place(number: next, id: right))
+    lefts[right, default: []].append(Place(number: next, id: left))
     next += 1
     return true
   }
 
   /// Returns false where there was no such pair.
   @discardableResult
-  mutating func remove(_ left: Handle, _ right: Handle) -> Bool {
-    guard serials.removeValue(forKey: Self.key(left, right)) != nil else { return false }
-    let serials = self.serials
-    Self.forget(in: &forward, at: left) { serials[Self.key(left, $0.other)] == $0.serial }
-    Self.forget(in: &backward, at: right) { serials[Self.key($0.other, right)] == $0.serial }
+  mutating func remove(_ left: ObjectID, _ right: ObjectID) -> Bool {
+    guard let number = numbers.removeValue(forKey: Pair(left: left, right: right)) else {
+      return false
+    }
+    rights[left]?.remove(number)
+    if rights[left]?.isEmpty == true { rights[left] = nil }
+    lefts[right]?.remove(number)
+    if lefts[right]?.isEmpty == true { lefts[right] = nil }
     return true
   }
 
   /// Drops every pair that has the object on either side.
-  mutating func removeAll(of handle: Handle) {
-    for other in rights(of: handle) { remove(handle, other) }
-    for other in lefts(of: handle) { remove(other, handle) }
+  mutating func removeAll(of id: ObjectID) {
+    for other in rights(of: id) { remove(id, other) }
+    for other in lefts(of: id) { remove(other, id) }
   }
 
   /// The right sides of an object's pairs, in order.
-  func rights(of left: Handle) -> [Handle] { rights(of: left, after: 0).map(\.handle) }
+  func rights(of left: ObjectID) -> [ObjectID] { rights[left]?.map(\.id) ?? [] }
 
-  func lefts(of right: Handle) -> [Handle] {
-    backward[right]?.links.filter { serials[Self.key($0.other, right)] == $0.serial }.map(\.other)
-      ?? []
-  }
+  func lefts(of right: ObjectID) -> [ObjectID] { lefts[right]?.map(\.id) ?? [] }
 
   /// The right sides whose pairs were made after the one with this number.
-  func rights(of left: Handle, after serial: UInt64) -> [(cursor: UInt64, handle: Handle)] {
-    guard let links = forward[left]?.links else { return [] }
-    let start = links.partitioningIndex { $0.serial > serial }
-    return links[start...].compactMap { link in
-      serials[Self.key(left, link.other)] == link.serial ? (link.serial, link.other) : nil
-    }
-  }
-
-  /// Counts a removed link, and sweeps the side once half of it is gone.
-  private static func forget(
-    in sides: inout [Handle: Side],
-    at handle: Handle,
-    isAlive: (Link) -> Bool
-  ) {
-    sides[handle]?.removed += 1
-    guard let side = sides[handle], side.removed * 2 > side.links.count else { return }
-    let rest = side.links.filter(isAlive)
-    sides[handle] = rest.isEmpty ? nil : Side(links: rest)
-  }
-}
-
-extension Array {
-  /// The first place whose element meets a condition that all later elements meet too.
-  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+  func rights(of left: ObjectID, after number: UInt64) -> ArraySlice<Place> {
+    rights[left]?.after(number) ?? []
   }
 }

@@ -1,16 +1,18 @@
-/// Everything that the emulated tenant holds; not safe to share, so the server keeps it behind a lock.
-final class Tenant {
+/// Everything that the emulated tenant holds, as one value: a copy is a snapshot.
+struct Tenant: Sendable {
   let id: ObjectID
   let clock: EmulatorClock
   var generator: SeededGenerator
+  var restrictions: TenantRestrictions
 
-  var objects: [DirectoryObject?] = []
-  var handles: [ObjectID: Handle] = [:]
-  /// The handles of each kind, ascending; purged ones are swept now and then.
-  var lists: [[Handle]] = ObjectKind.allCases.map { _ in [] }
-  var purged: [Int] = ObjectKind.allCases.map { _ in 0 }
-  var deleted: Set<Handle> = []
-  var index = HandleIndex()
+  /// The directory's objects, soft-deleted ones included.
+  private(set) var objects: [ObjectID: DirectoryObject] = [:]
+  /// The objects of each kind, in the order in which they were created.
+  private(set) var order: [ObjectKind: [Place]] = [:]
+  private(set) var deleted: Set<ObjectID> = []
+  /// Objects by kind, property and folded text.
+  private var index: [ObjectKind: [String: [String: [ObjectID]]]] = [:]
+  private(set) var nextNumber: UInt64 = 1
 
   var assignments = AssignmentTable()
   /// Groups and their members.
@@ -19,28 +21,22 @@ final class Tenant {
   var owners = Relation()
   /// Guests and the users or groups that answer for them.
   var sponsors = Relation()
+  /// Users and the one whom they report to.
+  var managers = Relation()
   /// Directory roles and who holds them.
   var roleMembers = Relation()
 
   var sets: [EntitySet.Name: EntitySet] = [:]
-  /// What each access package gives, by its identifier.
-  var packageResources: [String: [PackageResource]] = [:]
   /// Requests for access packages that are under way.
   var openRequests: Set<String> = []
   /// How long an access package takes to be delivered.
   var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
-  var invitations: [Handle: InvitationState] = [:]
-  var restrictions: TenantRestrictions
-  /// Counts every change; delta queries remember where they were.
-  var version: UInt64 = 0
-  var lag = Lag()
-  var changeLog = ChangeLog()
-  /// Numbers the entries of the audit log.
-  var auditCount = 0
-  /// False while a scenario is loaded: what was always there is no change.
-  var logsChanges = false
-  var counts = RequestCounts()
+  var invitations: [ObjectID: Invitations.Standing] = [:]
+  var changes = ChangeTable()
+  /// From this number on, objects are too fresh to be found (FACTS section 1.6).
+  var unseenFrom = UInt64.max
+  var audits: [AuditLogs.Entry] = []
   /// Properties that a scenario gave and Graph v1.0 does not have: left out.
   var notes: Set<String> = []
 
@@ -48,16 +44,136 @@ final class Tenant {
     id: ObjectID,
     clock: EmulatorClock,
     seed: UInt64,
-    restrictions: TenantRestrictions
+    restrictions: TenantRestrictions = TenantRestrictions()
   ) {
     self.id = id
-    self.restrictions = restrictions
     self.clock = clock
+    self.restrictions = restrictions
     generator = SeededGenerator(seed: seed)
   }
 
   var now: Timestamp { clock.now }
+  var moment: JSONValue { .string(now.text) }
 
   /// Users that are not deleted.
-  var userCount: Int { lists[Int(ObjectKind.user.rawValue)].count - purged[0] - deleted.count }
+  var userCount: Int { (order[.user]?.count ?? 0) - deleted.count }
+
+  /// Finds an object that is there and not soft-deleted.
+  func live(_ id: ObjectID?) -> DirectoryObject? {
+    guard let id, let object = objects[id], object.deletedAt == nil, object.number < unseenFrom
+    else { return nil }
+    return object
+  }
+
+  func live(_ id: ObjectID?, _ kind: ObjectKind) -> DirectoryObject? {
+    live(id).flatMap { $0.kind == kind ? $0 : nil }
+  }
+
+  /// The objects of a kind whose property has this text, deleted ones included.
+  func find(_ kind: ObjectKind, _ property: String, _ text: String) -> [DirectoryObject] {
+    (index[kind]?[property]?[text.lowercased()] ?? []).compactMap { objects[$0] }
+  }
+
+  /// Puts an object in; its identifier becomes its `id` property, and null is left out.
+  @discardableResult
+  mutating func insert(
+    _ kind: ObjectKind,
+    id: ObjectID? = nil,
+    _ properties: [String: JSONValue]
+  ) -> DirectoryObject {
+    let id = id ?? generator.objectID()
+    var properties = properties.filter { !$0.value.isNull }
+    properties["id"] = .string(id.text)
+    let object = DirectoryObject(id: id, kind: kind, number: nextNumber, properties: properties)
+    objects[id] = object
+    order[kind, default: []].append(Place(number: nextNumber, id: id))
+    nextNumber += 1
+    for name in kind.traits.indexed { enter(id, kind, name, properties[name]) }
+    changes.note(object, .created, now)
+    return object
+  }
+
+  /// Replaces properties of an object; null removes one.
+  mutating func update(_ id: ObjectID, _ values: [String: JSONValue]) {
+    guard let object = objects[id], !values.isEmpty else { return }
+    let indexed = object.kind.traits.indexed
+    for (name, value) in values {
+      if indexed.contains(name) {
+        leave(id, object.kind, name, object.properties[name])
+        enter(id, object.kind, name, value)
+      }
+      objects[id]?.properties[name] = value.isNull ? nil : value
+    }
+    changes.note(object, .updated(Array(values.keys)), now)
+  }
+
+  /// Deletes an object: softly, where its kind can be restored.
+  mutating func delete(_ id: ObjectID, at moment: Timestamp? = nil) {
+    guard let object = objects[id], object.deletedAt == nil else { return }
+    guard object.kind.traits.isRestorable else { return purge(id) }
+    let moment = moment ?? now
+    objects[id]?.deletedAt = moment
+    deleted.insert(id)
+    update(id, ["deletedDateTime": .string(moment.text)])
+    changes.note(object, .deleted, now)
+  }
+
+  /// Brings a soft-deleted object back, with everything that hung on it.
+  mutating func restore(_ id: ObjectID) {
+    guard let object = objects[id], deleted.remove(id) != nil else { return }
+    objects[id]?.deletedAt = nil
+    update(id, ["deletedDateTime": .null])
+    changes.note(object, .created, now)
+  }
+
+  /// Removes an object for good.
+  mutating func purge(_ id: ObjectID) {
+    guard let object = objects.removeValue(forKey: id) else { return }
+    for name in object.kind.traits.indexed { leave(id, object.kind, name, object.properties[name]) }
+    for group in members.lefts(of: id) { removeMember(object, from: group) }
+    assignments.removeAll(of: id)
+    members.removeAll(of: id)
+    owners.removeAll(of: id)
+    sponsors.removeAll(of: id)
+    managers.removeAll(of: id)
+    roleMembers.removeAll(of: id)
+    invitations[id] = nil
+    deleted.remove(id)
+    order[object.kind]?.remove(object.number)
+    changes.note(object, .purged, now)
+  }
+
+  /// How long a soft-deleted object can be restored (FACTS section 2.4).
+  private static let restorableSeconds: Int64 = 30 * 86_400
+
+  /// Purges what was deleted so long ago that it can no longer be restored.
+  mutating func purgeExpired() {
+    for id in deleted {
+      guard let deletedAt = objects[id]?.deletedAt else { continue }
+      if deletedAt.adding(seconds: Self.restorableSeconds) <= now { purge(id) }
+    }
+  }
+
+  private mutating func enter(
+    _ id: ObjectID,
+    _ kind: ObjectKind,
+    _ property: String,
+    _ value: JSONValue?
+  ) {
+    for text in DirectoryObject.indexed(value) {
+      index[kind, default: [:]][property, default: [:]][text, default: []].append(id)
+    }
+  }
+
+  private mutating func leave(
+    _ id: ObjectID,
+    _ kind: ObjectKind,
+    _ property: String,
+    _ value: JSONValue?
+  ) {
+    for text in DirectoryObject.indexed(value) {
+      index[kind]?[property]?[text]?.removeAll { $0 == id }
+      if index[kind]?[property]?[text]?.isEmpty == true { index[kind]?[property]?[text] = nil }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Platform
 
 /// The emulator's time: the real one, moved or held as `/_emulator/clock` says.
@@ -70,4 +71,11 @@ package final class EmulatorClock: Sendable {
 
   /// Makes the `Date` header wrong by so many seconds.
   package func announce(skew seconds: Int64) { adjustment.withLock { $0.skew = seconds } }
+}
+
+extension EmulatorClock {
+  /// A clock over the machine's own time.
+  package static var system: EmulatorClock {
+    EmulatorClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+  }
 }

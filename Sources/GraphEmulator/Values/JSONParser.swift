@@ -2,29 +2,15 @@
 package struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
-  /// Names of outermost members whose elements stay unread.
-  private let unread: Set<String>
 
   /// Levels of nesting that are accepted.
   package static let depthLimit = 64
 
-  private init(_ bytes: [UInt8], unread: Set<String>) {
-    self.bytes = bytes
-    self.unread = unread
-  }
+  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads one document that takes up all the bytes.
   package static func parse(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
-    try parse(bytes, leavingElementsOf: [])
-  }
-
-  /// Reads one document; the elements of the outermost lists that are named are checked, and kept as
-  /// they are written, since a million of them take many times their room when they are read.
-  static func parse(
-    _ bytes: [UInt8],
-    leavingElementsOf unread: Set<String>
-  ) throws(JSONFault) -> JSONValue {
-    var parser = JSONParser(bytes, unread: unread)
+    var parser = JSONParser(bytes)
     parser.skipSpace()
     let value = try parser.value(depth: 0)
     parser.skipSpace()
@@ -88,10 +74,7 @@ package struct JSONParser {
       skipSpace()
       try expect(0x3A)
       skipSpace()
-      let isUnread = depth == 0 && unread.contains(name) && bytes[position...].first == 0x5B
-      members.append(
-        .init(name, isUnread ? try array(depth: 1, isUnread: true) : try value(depth: depth + 1))
-      )
+      members.append(.init(name, try value(depth: depth + 1)))
       skipSpace()
       if try peek() == 0x7D { break }
       try expect(0x2C)
@@ -100,10 +83,7 @@ package struct JSONParser {
     return .object(members)
   }
 
-  private mutating func array(
-    depth: Int,
-    isUnread: Bool = false
-  ) throws(JSONFault) -> JSONValue {
+  private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
     try expect(0x5B)
     var elements: [JSONValue] = []
     skipSpace()
@@ -113,9 +93,7 @@ package struct JSONParser {
     }
     while true {
       skipSpace()
-      let start = position
-      let element = try value(depth: depth + 1)
-      elements.append(isUnread ? .verbatim(Array(bytes[start..<position])) : element)
+      elements.append(try value(depth: depth + 1))
       skipSpace()
       if try peek() == 0x5D { break }
       try expect(0x2C)
@@ -208,4 +186,10 @@ package struct JSONParser {
     }
     return value
   }
+}
+
+/// A document that is not JSON, or nested too deeply.
+package struct JSONFault: Error, Equatable {
+  /// The byte at which reading ended.
+  package let offset: Int
 }

@@ -54,12 +54,6 @@ package enum JSONValue: Sendable, Equatable {
     return members
   }
 
-  /// The same document, read where it was left unread.
-  var read: JSONValue {
-    guard case .verbatim(let bytes) = self else { return self }
-    return (try? JSONParser.parse(bytes)) ?? .null
-  }
-
   package var isNull: Bool { self == .null }
 }
 
@@ -74,5 +68,80 @@ extension JSONValue: ExpressibleByStringInterpolation, ExpressibleByBooleanLiter
   package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
+  }
+}
+
+extension JSONValue {
+  /// The document as compact UTF-8.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    // A large document is mostly lists that are written already; growing would hold it twice.
+    if case .object(let members) = self {
+      bytes.reserveCapacity(members.reduce(64) { $0 + 64 + $1.value.writtenCount })
+    }
+    append(to: &bytes)
+    return bytes
+  }
+
+  private var writtenCount: Int {
+    guard case .verbatim(let written) = self else { return 0 }
+    return written.count
+  }
+
+  /// Appends the document; its depth is bounded by the parser's limit or by our own code.
+  package func append(to bytes: inout [UInt8]) {
+    switch self {
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    case .number(let text): bytes.append(contentsOf: text.utf8)
+    case .string(let text): bytes.appendJSON(text)
+    case .verbatim(let written): bytes.append(contentsOf: written)
+    case .array(let elements):
+      bytes.append(0x5B)
+      for (index, element) in elements.enumerated() {
+        if index > 0 { bytes.append(0x2C) }
+        element.append(to: &bytes)
+      }
+      bytes.append(0x5D)
+    case .object(let members):
+      bytes.append(0x7B)
+      for (index, member) in members.enumerated() {
+        if index > 0 { bytes.append(0x2C) }
+        bytes.appendJSON(member.name)
+        bytes.append(0x3A)
+        member.value.append(to: &bytes)
+      }
+      bytes.append(0x7D)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a JSON string with its quotes; the same text always gives the same bytes.
+  mutating func appendJSON(_ text: String) {
+    append(0x22)
+    let needsEscape = text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+    if !needsEscape { append(contentsOf: text.utf8) }
+    for byte in text.utf8 where needsEscape {
+      switch byte {
+      case 0x22, 0x5C:
+        append(0x5C)
+        append(byte)
+      case 0x00...0x1F: append(contentsOf: Self.escape(byte))
+      default: append(byte)
+      }
+    }
+    append(0x22)
+  }
+
+  private static func escape(_ byte: UInt8) -> [UInt8] {
+    switch byte {
+    case 0x08: Array("\\b".utf8)
+    case 0x09: Array("\\t".utf8)
+    case 0x0A: Array("\\n".utf8)
+    case 0x0C: Array("\\f".utf8)
+    case 0x0D: Array("\\r".utf8)
+    default: Array("\\u00".utf8) + [byte >> 4, byte & 0xF].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
+    }
   }
 }

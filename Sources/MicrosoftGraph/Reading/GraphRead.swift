@@ -242,7 +242,7 @@ extension GraphRead {
 
   /// One account, as far as a write changes it.
   static func account(_ user: UserID) -> GraphRead {
-    GraphRead(.account, "/users/\(user)?$select=id,accountEnabled,otherMails")
+    GraphRead(.account, "/users/\(user)?$select=id,accountEnabled,mail,otherMails")
   }
 
   private static let governance = "/identityGovernance/entitlementManagement"

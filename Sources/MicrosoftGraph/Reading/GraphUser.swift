@@ -27,6 +27,7 @@ struct GraphUser: GraphModel {
   /// What a write changes of an account, and where that shows.
   struct Changeable: GraphModel {
     var accountEnabled: Bool?
+    var mail: String?
     var otherMails: [String]?
   }
 

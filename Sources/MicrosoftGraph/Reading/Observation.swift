@@ -290,7 +290,12 @@ struct Observation {
         resources: Set(package.groups.map { .group($0) } + package.roles(roles))
       )
     }
-    let managed = Managed(apps: roles, groups: scope.groups, packages: state.packages)
+    let managed = Managed(
+      apps: roles,
+      groups: scope.groups,
+      packages: state.packages,
+      known: scope.known
+    )
     for (id, record) in ties {
       let ties = record.ties(outside: managed)
       state.accounts[id]?.holdsDirectoryRole = ties.holdsDirectoryRole
@@ -326,10 +331,11 @@ struct Managed {
   init(
     apps: [ServicePrincipalID: ObservedApp],
     groups: Set<GroupID>,
-    packages: [AccessPackageID: ObservedPackage]
+    packages: [AccessPackageID: ObservedPackage],
+    known: ObservationScope.Known
   ) {
-    resources = Set(apps.keys)
-    var all = groups
+    resources = known.apps.union(apps.keys)
+    var all = groups.union(known.groups)
     for case .group(let id) in packages.values.flatMap(\.resources) { all.insert(id) }
     self.groups = all
   }

@@ -34,6 +34,8 @@ package struct GraphWriter: TenantWriter {
     var index: Int
     var change: TenantWrite.Change
     var message: GraphMessage
+    /// True once `mail` was refused and the address goes to `otherMails` instead.
+    var usesOtherMails = false
   }
 
   private typealias Results = [Int: Result<WriteReceipt, TenantError>]
@@ -42,7 +44,9 @@ package struct GraphWriter: TenantWriter {
     _ writes: [TenantWrite]
   ) async -> [Result<WriteReceipt, TenantError>] {
     var results: Results = [:]
-    var pending = await prepare(writes, &results)
+    var pending = writes.enumerated().map { index, write in
+      Pending(index: index, change: write.change, message: requests.message(write))
+    }
     var attempt = 1
     while !pending.isEmpty {
       do {
@@ -71,36 +75,35 @@ package struct GraphWriter: TenantWriter {
     return writes.indices.map { results[$0] ?? .failure(writes[$0].change.cancelled) }
   }
 
-  /// Makes the messages; a list that a write replaces is read first, and grows by what is added.
-  private func prepare(_ writes: [TenantWrite], _ results: inout Results) async -> [Pending] {
-    var pending: [Pending] = []
-    for (index, write) in writes.enumerated() {
-      var item = Pending(
-        index: index,
-        change: write.change,
-        message: requests.message(write)
-      )
-      if case .addOtherMail(let user, let address) = write.change {
-        switch await channel.fetchEach([.account(user)]).first {
-        case .success(let reply) where reply.isSuccess:
-          let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
-          guard !known.contains(address) else {
-            results[index] = .success(WriteReceipt(effect: .alreadyThere))
-            continue
-          }
-          item.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
-        case .success(let reply):
-          results[index] = .failure(reply.error(write.change.kind.operation))
-          continue
-        case .failure(let error):
-          results[index] = .failure(error)
-          continue
-        case nil: continue
-        }
-      }
-      pending.append(item)
+  /// Sends an address that the service refuses as `mail` to `otherMails` instead, a list that grows by
+  /// what is added; `nil` where that is not the way, or the address is there already.
+  private func secondWay(
+    _ item: Pending,
+    _ error: TenantError,
+    _ results: inout Results
+  ) async -> Wait? {
+    guard case .changeMail(let user, let address) = item.change, !item.usesOtherMails,
+      error.kind == .refused || error.kind == .permission
+    else {
+      results[item.index] = .failure(error)
+      return nil
     }
-    return pending
+    switch await channel.fetchEach([.account(user)]).first {
+    case .success(let reply) where reply.isSuccess:
+      let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
+      guard !known.contains(address) else {
+        results[item.index] = .success(WriteReceipt(effect: .alreadyThere))
+        return nil
+      }
+      var second = item
+      second.usesOtherMails = true
+      second.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
+      return (second, .zero, error)
+    case .success(let reply): results[item.index] = .failure(reply.error(item.change.kind.operation))
+    case .failure(let error): results[item.index] = .failure(error)
+    case nil: results[item.index] = .failure(error)
+    }
+    return nil
   }
 
   private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
@@ -129,7 +132,8 @@ package struct GraphWriter: TenantWriter {
           await connection.tokens.hold(Secret(address.reveal()))
         }
         results[item.index] = .success(receipt)
-      case .failed(let error): results[item.index] = .failure(error)
+      case .failed(let error):
+        if let wait = await secondWay(item, error, &results) { waits.append(wait) }
       case .again(let delay, let error): waits.append((item, delay, error))
       case .check(let effect, let otherwise): checks.append((item, effect, otherwise))
       }
@@ -138,7 +142,8 @@ package struct GraphWriter: TenantWriter {
     for (check, answer) in zip(checks, answers) {
       switch (answer, check.2) {
       case (true, _): results[check.item.index] = .success(WriteReceipt(effect: check.effect))
-      case (_, .fail(let error)): results[check.item.index] = .failure(error)
+      case (_, .fail(let error)):
+        if let wait = await secondWay(check.item, error, &results) { waits.append(wait) }
       case (_, .again(let delay, let error)): waits.append((check.item, delay, error))
       }
     }

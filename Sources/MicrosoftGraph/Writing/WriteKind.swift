@@ -33,12 +33,12 @@ extension TenantWrite.Change {
       WriteKind(operation: .resend, user: user, isRepeatable: false)
     case .resetRedemption(let user, _, _):
       WriteKind(operation: .resetRedemption, user: user, isRepeatable: false)
-    case .addOtherMail(let user, let address):
+    case .changeMail(let user, let address):
       WriteKind(
         operation: .changeMail,
         user: user,
         check: .account(user) {
-          $0?.otherMails?.contains(address) == true
+          $0?.mail == address || $0?.otherMails?.contains(address) == true
         }
       )
     case .block(let user):

@@ -44,9 +44,8 @@ struct WriteRequest: Sendable {
     case .revokeSessions(let user): return (.post, "/users/\(user)/revokeSignInSessions", nil)
     case .restore(let user): return (.post, "/directory/deletedItems/\(user)/restore", nil)
     case .delete(let user): return (.delete, "/users/\(user)", nil)
-    case .addOtherMail(let user, let address):
-      // Replaced by the whole list once that was read.
-      return (.patch, "/users/\(user)", Self.otherMails([address]))
+    case .changeMail(let user, let address):
+      return (.patch, "/users/\(user)", ["mail": address])
     case .addSponsor(let user, let sponsor):
       return (.post, "/users/\(user)/sponsors/$ref", reference("users", "\(sponsor)"))
     case .removeSponsor(let user, let sponsor):

@@ -1,75 +1,72 @@
 internal import Access
 
-/// Judges a plan: each guard holds back its own kind of action, and the rest goes on
-/// (DESIGN section 7).
+/// Judges a plan: each guard holds back its own kind of action, and the rest goes on (DESIGN section
+/// 7).
 struct Guards {
   let plan: Plan
-  let input: PlanningInput
-  let ownership: Ownership
-  let census: Census?
-  /// How many owned guests are declared, or withheld.
-  let standing: Int
+  let context: PlanningContext
   let release: Release
+  /// By position in the plan, the entry that an action asks about.
+  private let asks: [EntryKey?]
 
-  init(_ plan: Plan, _ digests: PlanDigests, _ drafting: Drafting) {
-    census = drafting.census
-    standing = drafting.ownedGuests
+  init(_ plan: Plan, _ asks: [EntryKey?], _ digests: PlanDigests, _ context: PlanningContext) {
     self.plan = plan
-    input = drafting.input
-    ownership = drafting.ownership
-    release = Release(plan, digests, input, ownership)
+    self.asks = asks
+    self.context = context
+    release = Release(plan, digests, context.input, context.ownership)
   }
+
+  var input: PlanningInput { context.input }
+  private var limits: GuardLimits { context.policy.limits }
 
   /// The guards that were tripped, in the order of their names' declaration.
   var verdicts: [GuardVerdict] {
-    let all = kindGuards + wholeGuards
+    let kinds = kindGuards
+    let all = kinds + wholeGuards(kinds)
     return GuardVerdict.Guard.allCases.flatMap { name in all.filter { $0.name == name } }
   }
 
-  private var limits: GuardLimits { input.desired.limits }
-
   /// Everything that is written but what an incident needs.
-  var writes: [Int] { plan.actions.indices.filter { !plan.actions[$0].isIncident } }
+  var writes: [Int] { positions { !$0.isIncident } }
+
+  func positions(_ matches: (Action) -> Bool) -> [Int] {
+    plan.actions.indices.filter { matches(plan.actions[$0]) }
+  }
 
   private var kindGuards: [GuardVerdict] {
-    let protected = protectedPositions
-    let removals = plan.actions.indices.filter {
-      plan.actions[$0].takes && !protected.contains($0)
-    }
+    let protected = protectedPositions(limits.protected)
+    // A delete was judged when its account was blocked.
+    let removals = positions { $0.takes && $0.verb != .delete }.filter { !protected.contains($0) }
     return [
-      removalsGuard(removals.filter { !plan.actions[$0].isSettled }),
+      removalsGuard(removals.filter { !plan.actions[$0].hadNotice }),
       limited(
         .expiries,
-        removals.filter { plan.actions[$0].isSettled },
+        removals.filter { plan.actions[$0].hadNotice },
         limit: Self.tightened(limits.expiredGuests, input.options.maxRemovals),
-        "guests would lose what has ended"
+        "would lose what has ended"
       ),
       limited(
         .invitations,
-        positions { $0 == .invite || $0 == .resend },
+        positions { $0.verb == .invite || $0.verb == .resend },
         limit: Self.tightened(limits.invitedGuests, input.options.maxInvitations),
-        "guests would be mailed"
+        "would be mailed"
       ),
       grantsGuard,
       limited(
         .identityChanges,
-        positions { $0 == .resetRedemption },
+        positions { $0.verb == .resetRedemption },
         limit: limits.identityChanges,
-        "guests would change their identity"
+        "would change their address"
       ),
-      protectedGuard(protected),
-    ].compactMap { $0 }
-  }
-
-  private func positions(_ matches: (Action.Verb) -> Bool) -> [Int] {
-    plan.actions.indices.filter { matches(plan.actions[$0].verb) }
+      loosened, ownership,
+    ].compactMap { $0 } + protectedGuards(protected)
   }
 
   /// A flag can lower a limit and never raise it.
   private static func tightened(_ limit: Int, _ flag: Int?) -> Int { min(limit, flag ?? limit) }
 
-  private func guests(_ positions: [Int]) -> Int {
-    Set(positions.lazy.map { plan.actions[$0].guest }).count
+  func guests(_ positions: some Sequence<Int>) -> Int {
+    Set(positions.map { plan.actions[$0].guest }).count
   }
 
   private func limited(
@@ -80,76 +77,124 @@ struct Guards {
   ) -> GuardVerdict? {
     let count = guests(positions)
     guard count > limit else { return nil }
-    return release.verdict(name, positions, count: count, "\(count) \(what); the limit is \(limit)")
+    let words = "\(count) \(count == 1 ? "guest" : "guests") \(what); the limit is \(limit)"
+    return release.verdict(name, positions, count: count, words)
   }
 
   private var grantsGuard: GuardVerdict? {
-    let grants = positions { $0 == .grant }
+    let grants = positions { $0.verb == .grant }
     guard grants.count > limits.grants else { return nil }
-    return release.verdict(
-      .grants,
-      grants,
-      count: grants.count,
-      "\(grants.count) grants would be given; the limit is \(limits.grants)"
-    )
+    let words = "\(grants.count) grants would be given; the limit is \(limits.grants)"
+    return release.verdict(.grants, grants, count: grants.count, words)
   }
 
   private func removalsGuard(_ positions: [Int]) -> GuardVerdict? {
     let count = guests(positions)
     guard count > 0 else { return nil }
     let limit = Self.tightened(limits.removedGuests, input.options.maxRemovals)
-    let owned = ownedGuests(losing: Set(positions.lazy.map { plan.actions[$0].guest }))
+    let owned = ownedGuests(losing: Set(positions.map { plan.actions[$0].guest }))
     // A percentage is what the declarations say, and they may say anything.
     let percent = min(max(0, limits.removedPercent), 100)
+    let who = count == 1 ? "guest" : "guests"
     var numbers: [String] = []
-    if count > limit {
-      numbers.append("\(count) guests would lose something; the limit is \(limit)")
-    }
+    if count > limit { numbers.append("\(count) \(who) would lose access; the limit is \(limit)") }
     if owned >= limits.removedFloor, count * 100 > percent * owned {
       numbers.append(
-        "\(count) of \(owned) owned guests would lose something; the limit is \(percent) percent"
+        "\(count) of \(owned) managed guests would lose access; the limit is \(percent) percent"
       )
     }
     guard !numbers.isEmpty else { return nil }
     return release.verdict(.removals, positions, count: count, numbers.joined(separator: "; "))
   }
 
-  /// Owned guests that stand or are losing something in this plan.
+  /// Owned guests that are declared or are losing something in this plan.
   private func ownedGuests(losing: Set<EmailAddress>) -> Int {
-    let gone = losing.filter { address in
-      let key = EntryKey.guest(address)
-      guard let intervals = input.history.intervals[key], intervals.last?.closed != nil else {
-        return false
-      }
-      return ownership.owns(key, intervals)
-    }
-    return standing + gone.count
+    let declared = Set(context.declared.guests.map(\.entry.address)).union(
+      context.declared.unreadable
+    )
+    return declared.union(losing).count { context.ownership.mayBeOurs(.guest($0)) }
   }
 
+  // MARK: Protected guests
+
   /// Actions that would take something from a protected address, whichever address they name.
-  private var protectedPositions: Set<Int> {
-    guard !limits.protected.isEmpty else { return [] }
+  private func protectedPositions(_ protected: Set<EmailAddress>) -> Set<Int> {
+    guard !protected.isEmpty else { return [] }
     return Set(
       plan.actions.indices.filter { position in
         let action = plan.actions[position]
-        guard action.takes else { return false }
-        if limits.protected.contains(action.guest) { return true }
-        guard let id = action.account, let account = input.observed.accounts[id] else {
-          return false
-        }
-        return !limits.protected.isDisjoint(with: account.addresses)
+        guard action.takes || action.isIncident else { return false }
+        if protected.contains(action.guest) { return true }
+        guard let account = action.account.flatMap(context.index.account) else { return false }
+        return !protected.isDisjoint(with: account.addresses)
       }
     )
   }
 
-  private func protectedGuard(_ positions: Set<Int>) -> GuardVerdict? {
-    guard !positions.isEmpty else { return nil }
-    let count = guests(positions.sorted())
-    return release.verdict(
-      .protected,
-      positions.sorted(),
-      count: count,
-      "\(count) protected guests would lose something"
-    )
+  /// What the commit protects cannot be released; what only the baseline does, can.
+  private func protectedGuards(_ positions: Set<Int>) -> [GuardVerdict] {
+    guard !positions.isEmpty else { return [] }
+    let now = protectedPositions(context.policy.protectedNow)
+    let before = positions.subtracting(now)
+    var verdicts: [GuardVerdict] = []
+    if !now.isEmpty {
+      verdicts.append(
+        release.refusal(
+          .protected,
+          now.sorted(),
+          count: guests(now),
+          "guests that `guards.protected` names would lose access: \(guests(now))"
+        )
+      )
+    }
+    if !before.isEmpty {
+      let words = "guests that were protected at the baseline would lose access: \(guests(before))"
+      verdicts.append(
+        release.verdict(.protected, before.sorted(), count: guests(before), words)
+      )
+    }
+    return verdicts
+  }
+
+  // MARK: What only somebody can know
+
+  /// What is given to entries that only a loosened rule lets pass.
+  private var loosened: GuardVerdict? {
+    guard limits.loosened == .hold, !input.loosened.isEmpty else { return nil }
+    let held = positions { action in
+      switch action.verb {
+      case .grant:
+        let grant = action.resource.map { GrantKey(guest: action.guest, resource: $0) }
+        return input.loosened.contains(.guest(action.guest))
+          || grant.map { input.loosened.contains(.grant($0)) } ?? false
+      case .invite, .resend, .unblock, .restore, .addSponsor, .resetRedemption:
+        return input.loosened.contains(.guest(action.guest))
+      case .block, .revoke, .delete, .removeSponsor: return false
+      }
+    }
+    guard !held.isEmpty else { return nil }
+    let words = "only a rule that was loosened lets these pass: \(guests(held)) guests"
+    return release.verdict(.loosened, held, count: guests(held), words)
+  }
+
+  /// What takes entries for ours of which no journal can tell whether they are.
+  ///
+  /// A plan without a journal is only looked at, and takes them for ours.
+  private var ownership: GuardVerdict? {
+    guard input.journal != nil else { return nil }
+    let held = plan.actions.indices.filter { asks[$0] != nil }
+    guard !held.isEmpty else { return nil }
+    let count = guests(held)
+    let words =
+      "no journal can tell whether a run gave this, or took it: \(count) "
+      + (count == 1 ? "guest" : "guests")
+    var verdict = release.verdict(.ownership, held, count: count, words)
+    verdict.entries = Set(held.compactMap { asks[$0] }).sorted()
+    if let digest = verdict.digest {
+      verdict.isDeclined =
+        !verdict.isAccepted
+        && input.options.declined.contains { $0.name == .ownership && $0.means(digest) }
+    }
+    return verdict
   }
 }

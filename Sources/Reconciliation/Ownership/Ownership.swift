@@ -1,124 +1,146 @@
 package import Access
 
-/// Says of every entry whether it was ever ours, of every account whether it belongs to others too,
-/// and of every moment in the chain when it was (DESIGN section 5).
-package func ownership(
-  history: DeclarationHistory,
-  applied: JournalRecord?,
-  observed: TenantState,
-  now: Moment
-) -> Ownership {
-  Ownership(history: history, journal: applied, observed: observed, now: now)
-}
-
-/// What was ever ours in a tenant.
+/// What was ever ours in a tenant, by the history of the declarations and the journal (DESIGN section
+/// 5).
 ///
-/// Answers are computed when they are asked for, from a few sums over the chain, so that half a
-/// million entries cost nothing until somebody asks about one of them.
+/// Answers are computed when they are asked for: half a million entries cost nothing until somebody
+/// asks about one of them.
 package struct Ownership: Sendable {
   package let clock: ChainClock
   let history: DeclarationHistory
-  let journal: JournalRecord?
-  /// At each step, how many steps before it were applied by a run, and how many are merges.
-  private let appliedBefore: [Int]
-  private let mergesBefore: [Int]
-  private let firstApplied: Int
-  /// What is known of earlier runs.
-  package let memory: Plan.Basis.Memory
+  private let journal: JournalRecord?
+  /// The steps that runs applied, rising.
+  private let appliedSteps: [Int]
+  /// The first step of which the journal can tell what was carried out.
+  private let journalStart: Int
 
-  package init(
-    history: DeclarationHistory,
-    journal: JournalRecord?,
-    observed: TenantState,
-    now: Moment
-  ) {
+  package init(history: DeclarationHistory, journal: JournalRecord?, now: Moment) {
     self.history = history
     self.journal = journal
     clock = ChainClock(chain: history.chain, firstSeen: journal?.firstSeen ?? [:], now: now)
-    let applied = Set(journal?.applied ?? [])
-    var appliedBefore = [0]
-    var mergesBefore = [0]
-    var firstApplied = history.chain.count
-    for (index, step) in history.chain.enumerated() {
-      let isApplied = applied.contains(step.commit)
-      if isApplied { firstApplied = min(firstApplied, index) }
-      appliedBefore.append((appliedBefore.last ?? 0) + (isApplied ? 1 : 0))
-      mergesBefore.append((mergesBefore.last ?? 0) + (step.isMerge ? 1 : 0))
-    }
-    self.appliedBefore = appliedBefore
-    self.mergesBefore = mergesBefore
-    self.firstApplied = firstApplied
-    memory = Self.memory(journal, history: history, observed: observed, clock: clock)
-  }
-
-  private static func memory(
-    _ journal: JournalRecord?,
-    history: DeclarationHistory,
-    observed: TenantState,
-    clock: ChainClock
-  ) -> Plan.Basis.Memory {
-    if let journal {
-      return journal.beginning == .afterLoss(isAccepted: false) ? .lost : .journal
-    }
-    // The sign of earlier runs: an account that was not there before the commit that declared it.
-    for account in observed.accounts.values where account.userType == .guest {
-      guard let created = account.created else { continue }
-      for address in account.addresses {
-        if let first = history.intervals[.guest(address)]?.first, !first.startsAtBoundary,
-          clock.moment(of: first.opened.step) <= created
-        {
-          return .lost
-        }
-      }
-    }
-    return .firstRun
-  }
-
-  /// True if some commit declared the entry and a run applied a commit while it did, or gave it
-  /// and was stopped before it was done.
-  package func owns(_ key: EntryKey) -> Bool { owns(key, history.intervals[key] ?? []) }
-
-  func owns(_ key: @autoclosure () -> EntryKey, _ intervals: [DeclaredInterval]) -> Bool {
-    guard !intervals.isEmpty else { return false }
-    for position in intervals.indices where wasApplied(intervals[position]) { return true }
-    guard let journal else { return false }
-    switch key() {
-    case .guest(let address): return journal.accounts[address].map(journal.made.contains) ?? false
-    case .grant(let grant): return (journal.grants[grant] ?? 0) > 0
+    appliedSteps = (journal?.applied ?? []).compactMap(clock.step).sorted()
+    if let oldest = journal?.applied.first {
+      // What a clone does not reach was applied before everything that it shows.
+      journalStart = clock.step(of: oldest) ?? 0
+    } else {
+      journalStart = history.chain.count
     }
   }
 
-  /// True if a run applied a commit while the interval lasted: by the journal's word or, where
-  /// there is none for that time, because it holds a merge or lasted a day.
-  package func wasApplied(_ interval: DeclaredInterval) -> Bool {
-    let end = min(interval.closed?.step ?? history.chain.count, history.chain.count)
-    let start = min(max(0, interval.opened.step), end)
-    if appliedBefore[end] > appliedBefore[start] { return true }
-    switch journal?.beginning {
-    case .firstRun: return false
-    // The lost journal ended before the present one began.
-    case .afterLoss where start >= firstApplied: return false
-    case .afterLoss, nil: break
-    }
-    if mergesBefore[end] > mergesBefore[start] { return true }
-    return clock.moment(of: end) - clock.moment(of: start) >= .days(1)
+  /// Whose an entry is.
+  package enum Claim: Hashable, Sendable {
+    case ours
+    /// It was declared before the journal began: nobody can tell whether a run carried it out.
+    case unknown
+    case notOurs
   }
 
-  /// When the entry that stands was introduced; re-adding within ninety days keeps the clock.
+  /// Ours is what a commit declared and a run carried out in that interval, or what our own writes
+  /// gave; what no journal can tell is as somebody answered, or unknown.
+  package func claim(_ key: EntryKey) -> Claim { claim(key, history.intervals[key] ?? []) }
+
+  func claim(_ key: EntryKey, _ intervals: [DeclaredInterval]) -> Claim {
+    guard !intervals.isEmpty else { return .notOurs }
+    for interval in intervals where wasCarriedOut(key, in: interval) { return .ours }
+    guard let journal else { return .unknown }
+    switch key {
+    case .guest(let address):
+      if journal.accounts[address].map(journal.made.contains) ?? false { return .ours }
+    case .grant(let grant): if journal.grants[grant, default: 0] > 0 { return .ours }
+    }
+    if journal.ownershipAnswers.accepted.contains(key) { return .ours }
+    if journal.ownershipAnswers.declined.contains(key) { return .notOurs }
+    return intervals.contains { $0.opened.step < journalStart } ? .unknown : .notOurs
+  }
+
+  /// True if an entry may be taken: it is ours, or nobody can tell and the plan asks.
+  func mayBeOurs(_ key: EntryKey) -> Bool { claim(key) != .notOurs }
+
+  private func wasCarriedOut(_ key: EntryKey, in interval: DeclaredInterval) -> Bool {
+    let end = interval.closed?.step ?? .max
+    var position = firstApplied(from: interval.opened.step)
+    while position < appliedSteps.count, appliedSteps[position] < end {
+      let commit = history.chain[appliedSteps[position]].commit
+      if journal?.notCarriedOut[commit]?.contains(key) != true { return true }
+      position += 1
+    }
+    return false
+  }
+
+  /// The last applied commit at which a run carried an entry out, whenever that was; `nil` where none
+  /// did.
+  func lastCarriedOut(_ key: EntryKey) -> CommitID? {
+    appliedSteps.last { step in
+      let commit = history.chain[step].commit
+      return journal?.notCarriedOut[commit]?.contains(key) != true
+    }.map { history.chain[$0].commit }
+  }
+
+  private func firstApplied(from step: Int) -> Int {
+    var (low, high) = (0, appliedSteps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if appliedSteps[middle] < step { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// True if a run carried the entry out since it was last introduced.
+  func isCarriedOut(_ key: EntryKey) -> Bool {
+    guard let last = history.intervals[key]?.last, last.closed == nil else { return false }
+    return wasCarriedOut(key, in: last)
+  }
+
+  /// The last step that a run applied; `nil` where none did, or it is not on the chain.
+  var lastApplied: Int? { journal?.applied.last.flatMap(clock.step) }
+
+  /// The steps that no run has applied: those after the last applied one.
+  var unappliedSteps: Range<Int> { ((appliedSteps.last ?? -1) + 1)..<history.chain.count }
+
+  /// When the entry was introduced as it stands; adding it again within ninety days keeps the clock.
   package func introduced(_ key: EntryKey) -> Moment? {
     history.intervals[key].flatMap { introduced($0) }
   }
 
   func introduced(_ intervals: [DeclaredInterval]) -> Moment? {
-    guard let last = intervals.indices.last else { return nil }
-    var moment = clock.moment(of: intervals[last].opened.step)
-    for position in intervals.indices.dropLast().reversed() {
-      guard let closed = intervals[position].closed?.step,
-        moment - clock.moment(of: closed) <= .days(90)
-      else { break }
-      moment = clock.moment(of: intervals[position].opened.step)
+    guard let last = intervals.last else { return nil }
+    var moment = clock.moment(of: last.opened.step)
+    for interval in intervals.dropLast().reversed() {
+      guard let closed = interval.closed?.step, moment - clock.moment(of: closed) <= .days(90)
+      else {
+        break
+      }
+      moment = clock.moment(of: interval.opened.step)
     }
     return moment
+  }
+
+  /// The merge of the latest `reviewed` of a guest, from which durations count anew.
+  ///
+  /// - Parameter step: The last step whose review counts; `nil` is the end of the chain.
+  func renewed(_ guest: EmailAddress, by step: Int?) -> Moment? {
+    history.dates[guest]?.last { $0.kind == .reviewed && $0.step <= step ?? .max }
+      .map { clock.moment(of: $0.step) }
+  }
+
+  /// True if a commit made after a loss introduces the guest's entry again or brings a `return`.
+  func isGivenBack(_ guest: EmailAddress, after loss: Moment, onlyByReturn: Bool = false) -> Bool {
+    let isReturned = history.dates[guest]?.contains {
+      $0.kind == .returned && clock.moment(of: $0.step) > loss
+    }
+    if isReturned == true { return true }
+    guard !onlyByReturn, let last = history.intervals[.guest(guest)]?.last, last.closed == nil
+    else {
+      return false
+    }
+    return !last.startsAtBoundary && clock.moment(of: last.opened.step) > loss
+  }
+
+  /// True if the guest was declared, removed and declared again before the journal began, so that a
+  /// block or a deletion of its account may have been ours.
+  func mayHaveBeenRemoved(_ guest: EmailAddress) -> Bool {
+    let key = EntryKey.guest(guest)
+    return (history.intervals[key]?.count ?? 0) > 1 && claim(key) == .unknown
   }
 
   /// The commit that introduced the entry as it stands.
@@ -145,12 +167,6 @@ package struct Ownership: Sendable {
     )
   }
 
-  /// The steps that no run has applied: those after the last applied one.
-  var unappliedSteps: Range<Int> {
-    let last = journal?.applied.compactMap { clock.step(of: $0) }.max()
-    return (last.map { $0 + 1 } ?? 0)..<history.chain.count
-  }
-
   /// To whom an account belongs that an address of ours leads to.
   package func relation(of account: Account, to address: EmailAddress) -> Relation {
     guard let intervals = history.intervals[.guest(address)], let first = intervals.first else {
@@ -170,7 +186,7 @@ package struct Ownership: Sendable {
     case ours
     /// It was there before the first commit that declared it: it belongs to others too.
     case adopted
-    /// Another hand made it after our removal: it has nothing to do with what we once declared.
+    /// It was made outside after our removal: it has nothing to do with what we once declared.
     case another
   }
 }

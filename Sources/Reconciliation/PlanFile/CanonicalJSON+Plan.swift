@@ -11,9 +11,9 @@ extension CanonicalJSON {
       "reason": CanonicalJSON(action.reason, withMoments: withMoments),
       "prerequisites": .array(action.prerequisites.map { .integer(Int64($0)) }),
       "wave": .string("\(action.wave)"),
-      "settled": .bool(action.isSettled),
     ]
     if withMoments {
+      members["hadNotice"] = .bool(action.hadNotice)
       members["provenance"] = action.provenance.map { CanonicalJSON($0) } ?? .null
     } else {
       members["provenance"] = .optional(action.provenance?.commit.hex)

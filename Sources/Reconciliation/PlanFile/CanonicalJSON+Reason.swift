@@ -15,7 +15,8 @@ extension CanonicalJSON {
     case .notRedeemed(let moment): add("since", moment)
     case .addressChanged(let address): members["from"] = .string(address.normalised)
     case .graceOver(let moment): add("blocked", moment)
-    case .declared, .undeclared, .declaredAgain, .returned, .drifted, .exclusive, .blockLifted:
+    case .declared, .undeclared, .declaredAgain, .returned, .drifted, .exclusive, .blockLifted,
+      .resourceMissing:
       break
     }
     self = .object(members)
@@ -49,6 +50,7 @@ extension Reason {
     case .exclusive: "exclusive"
     case .graceOver: "graceOver"
     case .blockLifted: "blockLifted"
+    case .resourceMissing: "resourceMissing"
     }
   }
 }

@@ -17,11 +17,13 @@ extension CanonicalJSON {
       "unchanged": .integer(Int64(plan.unchanged)),
       "unmanaged": .integer(Int64(plan.unmanaged)),
       "snapshots": .array(plan.snapshots.map { CanonicalJSON($0) }),
+      "adoptions": .array(plan.adoptions.map { CanonicalJSON($0) }),
       "upcoming": .array(plan.upcoming.map { CanonicalJSON($0) }),
       "basis": .object([
         "commits": .integer(Int64(plan.basis.commits)),
         "shallow": .bool(plan.basis.isShallow),
-        "memory": .string(plan.basis.memory.rawValue),
+        "journal": .bool(plan.basis.hasJournal),
+        "leftFirstParents": .bool(plan.basis.leftFirstParents),
       ]),
       "partial": .bool(plan.isPartial),
       "cost": CanonicalJSON(plan.cost),
@@ -56,6 +58,15 @@ extension CanonicalJSON {
       "remedy": .string(verdict.remedy),
       "digest": .optional(verdict.digest),
       "accepted": .bool(verdict.isAccepted),
+      "declined": .bool(verdict.isDeclined),
+    ])
+  }
+
+  private init(_ adoption: Adoption) {
+    self = .object([
+      "guest": .string(adoption.guest.normalised),
+      "partner": .optional(adoption.partner?.text),
+      "account": .string(adoption.account.description),
     ])
   }
 

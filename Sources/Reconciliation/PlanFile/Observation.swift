@@ -1,29 +1,47 @@
 internal import Access
 
-/// One look at a tenant, put so that single objects can be compared with another look.
+/// One thing about an object that an action can rest on.
+enum Fact: String, Hashable, Sendable, CaseIterable {
+  /// Where an address leads.
+  case lead
+  case presence, enabled, kind, redemption, sponsors, ties
+  /// By which object an account holds a resource.
+  case held
+  /// What a resource is in the tenant.
+  case target
+
+  /// The objects that an action touches, with what it takes for granted of each.
+  static func restedOn(by action: Action) -> [(Snapshot.Subject, Set<Fact>)] {
+    var facts: [(Snapshot.Subject, Set<Fact>)] = []
+    if action.verb == .invite { facts.append((.address(action.guest), [.lead])) }
+    if let account = action.account {
+      facts.append((.account(account), ofAccount(action.verb)))
+      if let resource = action.resource { facts.append((.grant(account, resource), [.held])) }
+    }
+    if let resource = action.resource, action.verb == .grant {
+      facts.append((.resource(resource), [.target]))
+    }
+    return facts
+  }
+
+  private static func ofAccount(_ verb: Action.Verb) -> Set<Fact> {
+    switch verb {
+    case .resend, .resetRedemption: [.presence, .enabled, .kind, .redemption]
+    case .addSponsor, .removeSponsor: [.presence, .kind, .sponsors]
+    case .delete: [.presence, .enabled, .kind, .ties]
+    case .block, .unblock, .restore: [.presence, .enabled, .kind]
+    case .grant, .revoke, .invite: [.presence, .kind]
+    }
+  }
+}
+
+/// What the actions of a plan rest on, in words.
 struct Observation {
-  private let observed: TenantState
-  private let index: AccountIndex
-  private let table: ResourceTable
-  private let holdings: Holdings
+  private let index: TenantIndex
 
-  init(_ observed: TenantState, _ index: AccountIndex, _ table: ResourceTable, _ holdings: Holdings)
-  {
-    self.observed = observed
-    self.index = index
-    self.table = table
-    self.holdings = holdings
-  }
+  init(_ index: TenantIndex) { self.index = index }
 
-  /// Looks at a tenant anew.
-  init(_ observed: TenantState, catalog: Catalog) {
-    let index = AccountIndex(observed)
-    var table = ResourceTable(catalog: catalog, observed: observed)
-    let holdings = Holdings(index, observed: observed, table: &table)
-    self.init(observed, index, table, holdings)
-  }
-
-  /// How every object that the actions touch is seen, ordered by subject.
+  /// How every object that the actions touch was seen, ordered by subject.
   func snapshots(of actions: [Action]) -> [Snapshot] {
     var touched: [Snapshot.Subject: Set<Fact>] = [:]
     for action in actions {
@@ -32,14 +50,10 @@ struct Observation {
       }
     }
     return touched.keys.sorted().map { subject in
-      Snapshot(subject, facts: self.facts(touched[subject] ?? [], of: subject))
+      var values: [String: String] = [:]
+      for fact in touched[subject] ?? [] { values[fact.rawValue] = value(fact, of: subject) }
+      return Snapshot(subject, facts: values)
     }
-  }
-
-  func facts(_ facts: Set<Fact>, of subject: Snapshot.Subject) -> [String: String] {
-    var values: [String: String] = [:]
-    for fact in facts { values[fact.rawValue] = value(fact, of: subject) }
-    return values
   }
 
   private func value(_ fact: Fact, of subject: Snapshot.Subject) -> String {
@@ -52,19 +66,17 @@ struct Observation {
   }
 
   private func lead(_ address: EmailAddress) -> String {
-    switch index.match(address, pinned: nil, known: nil) {
+    switch index.match(address) {
     case .none: "nothing"
-    case .live(let position): index.id(at: position).description
+    case .live(let id), .elsewhere(let id): id.description
     case .deleted(let item): "deleted \(item.account.id)"
-    case .further(let positions):
-      positions.map { index.id(at: $0).description }.sorted().joined(separator: " ")
-    case .conflict(_, let ids): ids.map(\.description).joined(separator: " ")
+    case .further(let ids), .conflict(_, let ids): ids.map(\.description).joined(separator: " ")
     }
   }
 
   private func value(_ fact: Fact, ofAccount id: UserID) -> String {
-    let live = index.position(of: id).map { index.account(at: $0) }
-    guard let account = live ?? observed.deleted?[id]?.account else {
+    let live = index.account(id)
+    guard let account = live ?? index.state.deleted?[id]?.account else {
       return fact == .presence ? "gone" : "unknown"
     }
     switch fact {
@@ -86,28 +98,19 @@ struct Observation {
   }
 
   private func held(_ id: UserID, _ resource: Resource) -> String {
-    guard let position = index.position(of: id), let number = table.known(resource) else {
-      return "no"
-    }
-    let targets = holdings.targets(id, at: position, resource, number)
+    let targets = index.held(by: id).targets(of: resource)
     if targets.isEmpty { return "no" }
     return targets.map { target in
-      switch target {
-      case .assignment(_, let id): id
-      case .membership: "member"
-      case .package(let id): id.description
-      }
+      if case .membership = target { "member" } else { target.text }
     }.joined(separator: " ")
   }
 
   private func target(_ resource: Resource) -> String {
-    guard let number = table.known(resource), let target = table.target(table.physical(number))
-    else { return "absent" }
-    switch target {
-    case .role(let principal, let role): return "\(principal) \(role)"
-    case .membership(let group):
-      return observed.groups[group]?.obstacle.map { "\(group) \($0)" } ?? group.description
-    case .package(let package, let policy): return "\(package) \(policy)"
+    switch index.resources.availability(of: resource) {
+    case .given(.role(let principal, let role)): "\(principal) \(role)"
+    case .given(.membership(let group)): group.description
+    case .given(.package(let package, let policy)): "\(package) \(policy)"
+    case .missing, .unwritable: "absent"
     }
   }
 }

@@ -1,48 +1,54 @@
 internal import Access
 
-/// What must change for one account to hold what it should: numbers of the resource table in, and
-/// positions in the given lists out.
+/// What must change for one account to hold what it should.
 struct AccessDifference: Sendable {
-  /// Wanted, and held or given by something else after the plan.
+  /// How many of the wanted are held, or given by something else after the plan.
   private(set) var satisfied = 0
-  /// Wanted, and to be given.
+  /// Wanted, and to be given: positions among the wanted.
   private(set) var missing: [Int] = []
-  /// Wanted, and given by a group or an access package after the plan.
+  /// Wanted, and given by a group or an access package after the plan: positions among the wanted.
   private(set) var inherited: [Int] = []
-  /// Lost, with what has to be taken for it.
-  private(set) var leaving: [(loss: Int, number: Int)] = []
-  /// Lost, but it comes with an access package that the guest holds after the plan.
-  private(set) var kept: [Int] = []
-  /// Held, and neither wanted nor lost nor part of a package that is held.
-  private(set) var others: [Int] = []
+  /// To be taken: positions among the removals, with what has to be taken for each.
+  private(set) var leaving: [(removal: Int, resource: Resource)] = []
+  /// No longer declared, but it comes with an access package that the guest holds after the plan.
+  private(set) var packaged: [Int] = []
+  /// Held, and neither wanted nor kept nor removed nor part of a package that is held.
+  private(set) var others: [Resource] = []
 
-  /// `gives` is false where nothing that is missing will be given, so that a package which is wanted
-  /// and not held keeps nothing.
+  /// - Parameters:
+  ///   - kept: What stays if it is held, and is not given.
+  ///   - gives: False where nothing that is missing will be given, so that a package which is wanted
+  ///     and not held keeps nothing.
   init(
-    wants: [Int],
-    losses: [Int],
-    held: ArraySlice<Holdings.Held>,
+    wants: [Resource],
+    kept: [Resource] = [],
+    removals: [Resource],
+    held: [HeldResource],
     table: ResourceTable,
     gives: Bool = true
   ) {
-    if losses.isEmpty, wants.count == held.count,
-      wants.allSatisfy({ want in held.contains { Int($0.resource) == table.physical(want) } })
+    if removals.isEmpty, wants.count == held.count,
+      wants.allSatisfy({ want in
+        let physical = table.physical(want)
+        return held.contains { $0.resource == physical }
+      })
     {
       satisfied = wants.count
       return
     }
-    let had = Set(held.map { Int($0.resource) })
-    let wanted = Set(wants.map { table.physical($0) })
-    let bound = Self.bound(losses, wanted: wanted, had: had, table: table)
+    let had = Set(held.map(\.resource))
+    let wanted = Set(wants.map(table.physical)).union(kept.map(table.physical)).union(kept)
+    let going = Self.going(removals, wanted: wanted, had: had, table: table)
     // A package that stays keeps what comes with it.
-    let stays = had.subtracting(bound).union(gives ? wanted : [])
-    let packaged = stays.reduce(into: Set<Int>()) { $0.formUnion(table.contents(of: $1)) }
-    let after = stays.union(packaged)
+    let stays = had.subtracting(going).union(gives ? Set(wants.map(table.physical)) : [])
+    let bundled = stays.reduce(into: Set<Resource>()) { $0.formUnion(table.contents(of: $1)) }
+    let after = stays.union(bundled)
     for (position, want) in wants.enumerated() {
-      if had.contains(table.physical(want)) {
+      let physical = table.physical(want)
+      if had.contains(physical) {
         satisfied += 1
-      } else if packaged.contains(want) || packaged.contains(table.physical(want))
-        || (!table.isRouted(want) && table.groups(giving: want).contains { after.contains($0) })
+      } else if bundled.contains(want) || bundled.contains(physical)
+        || table.groups(giving: want).contains(where: after.contains)
       {
         satisfied += 1
         inherited.append(position)
@@ -50,45 +56,44 @@ struct AccessDifference: Sendable {
         missing.append(position)
       }
     }
-    take(losses, bound: bound, packaged: packaged, wanted: wanted, table: table)
-    var explained = wanted.union(losses).union(losses.map { table.physical($0) }).union(packaged)
-    for number in bound { explained.formUnion(table.contents(of: number)) }
+    take(removals, going: going, bundled: bundled, table: table)
+    var explained = wanted.union(wants).union(removals).union(removals.map(table.physical))
+    explained.formUnion(bundled)
+    for resource in going { explained.formUnion(table.contents(of: resource)) }
     others = had.subtracting(explained).sorted()
   }
 
-  /// What is held for what is lost, and not wanted for anything else.
-  private static func bound(
-    _ losses: [Int],
-    wanted: Set<Int>,
-    had: Set<Int>,
+  /// What is held for what is removed, and not wanted for anything else.
+  private static func going(
+    _ removals: [Resource],
+    wanted: Set<Resource>,
+    had: Set<Resource>,
     table: ResourceTable
-  ) -> Set<Int> {
-    var bound: Set<Int> = []
-    for loss in losses {
-      for number in [table.physical(loss), loss]
-      where had.contains(number) && !wanted.contains(number) {
-        bound.insert(number)
+  ) -> Set<Resource> {
+    var going: Set<Resource> = []
+    for removal in removals {
+      for resource in [table.physical(removal), removal]
+      where had.contains(resource) && !wanted.contains(resource) {
+        going.insert(resource)
       }
     }
-    return bound
+    return going
   }
 
   private mutating func take(
-    _ losses: [Int],
-    bound: Set<Int>,
-    packaged: Set<Int>,
-    wanted: Set<Int>,
+    _ removals: [Resource],
+    going: Set<Resource>,
+    bundled: Set<Resource>,
     table: ResourceTable
   ) {
-    var taken: Set<Int> = []
-    for (position, loss) in losses.enumerated() {
-      for number in [table.physical(loss), loss]
-      where bound.contains(number) && !taken.contains(number) {
-        taken.insert(number)
-        if packaged.contains(number) {
-          kept.append(position)
+    var taken: Set<Resource> = []
+    for (position, removal) in removals.enumerated() {
+      for resource in [table.physical(removal), removal]
+      where going.contains(resource) && taken.insert(resource).inserted {
+        if bundled.contains(resource) {
+          packaged.append(position)
         } else {
-          leaving.append((position, number))
+          leaving.append((position, resource))
         }
       }
     }

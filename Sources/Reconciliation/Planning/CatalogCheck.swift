@@ -1,9 +1,10 @@
 internal import Access
 
-/// Holds the catalog against the tenant, where a fault stops all writes.
+/// Compares the catalog with the tenant: identifiers that Graph does not find, roles that an app does
+/// not have, and names that are not their identifier's.
 ///
-/// Faults are identifiers that Graph does not find, names that are not their identifier's, and
-/// roles that an app does not have.
+/// A fault stops only what it concerns, which the decisions see for themselves; here it is said once,
+/// with its place.
 struct CatalogCheck {
   private(set) var findings: [Finding] = []
   private let catalog: Catalog
@@ -17,7 +18,7 @@ struct CatalogCheck {
         Finding(
           FindingCode(210),
           .error,
-          "the history ends at \(last.commit), not at the planned commit"
+          "the history ends at \(last.commit), not at the planned commit: nothing is planned"
         )
       )
     }
@@ -54,9 +55,10 @@ struct CatalogCheck {
     guard let name, name != actual else { return }
     fault(
       code,
-      "`\(name)` is not the name that the tenant has for this identifier",
+      "the tenant calls `\(name)` by another name",
       place,
-      suggestion: "the tenant calls it `\(actual)`"
+      severity: .warning,
+      suggestion: "it is called `\(actual)` there"
     )
   }
 
@@ -71,7 +73,7 @@ struct CatalogCheck {
       guard seen.assignableRole(role) != nil else {
         fault(
           207,
-          "the app `\(alias)` has no role `\(role)`",
+          "app `\(alias)` has no role `\(role)`",
           app.place,
           suggestion: Self.roles(of: seen)
         )
@@ -87,7 +89,7 @@ struct CatalogCheck {
       if !isGiven {
         fault(
           208,
-          "the group `\(group)` does not have the role `\(role)` of `\(alias)`",
+          "group `\(group)` does not have the role `\(role)` of `\(alias)`",
           app.place,
           severity: .warning
         )
@@ -104,7 +106,7 @@ struct CatalogCheck {
     if let obstacle = seen.obstacle {
       fault(
         209,
-        "the membership of `\(alias)` cannot be written: \(obstacle)",
+        "group `\(alias)`: \(obstacle.words)",
         group.place,
         severity: .warning
       )
@@ -138,7 +140,7 @@ struct CatalogCheck {
         else { continue }
         fault(
           207,
-          "the app of `\(grant.spelled)` has no role `\(role)` for users",
+          "the app of `\(grant.spelled)` has no role `\(role)`",
           grant.place,
           suggestion: Self.roles(of: app)
         )
@@ -147,7 +149,7 @@ struct CatalogCheck {
   }
 
   private static func isOver(_ ends: [Ending], at moment: Moment) -> Bool {
-    Condition.end(ends, introduced: nil).map { $0.moment <= moment } ?? false
+    Validity.end(ends, counted: nil).map { $0.moment <= moment } ?? false
   }
 
   private static func roles(of app: ObservedApp) -> String? {

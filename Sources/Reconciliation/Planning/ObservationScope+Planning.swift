@@ -17,11 +17,12 @@ extension ObservationScope {
     }
     groups.formUnion(desired.catalog.groups.values.lazy.map(\.id))
     packages.formUnion(desired.catalog.packages.values.lazy.map(\.id))
-    for guest in desired.guests {
+    for guest in desired.guests + desired.withheld.compactMap(\.readable) {
       addresses.insert(guest.address)
       addresses.formUnion(guest.previously)
       if let pinned = guest.pinned { accounts.insert(pinned) }
     }
+    addresses.formUnion(desired.withheld.lazy.map(\.address))
     addresses.formUnion(desired.removed.lazy.map(\.address))
     for (grant, intervals) in history.intervals.grants where intervals.last?.closed != nil {
       add(grant.resource)
@@ -35,6 +36,7 @@ extension ObservationScope {
   package init?(completing plan: Plan, _ input: PlanningInput) {
     self.init(readsGuests: false)
     let observed = input.observed
+    known = Known(observed)
     for action in plan.actions {
       guard let id = action.account, let account = observed.accounts[id] else { continue }
       if account.ties == nil, action.verb == .block || action.verb == .delete { ties.insert(id) }

@@ -1,23 +1,26 @@
 internal import Access
 
-/// Where an action belongs in its plan, made once for each so that sorting copies no actions.
+/// Where an action belongs in its plan, made once for each so that sorting copies no actions: by wave,
+/// those that wait last; inside by guest, then by what must come first.
 struct PlanOrder: Comparable {
-  /// The draft's position among the drafts.
-  let draft: Int
+  /// The action's position among those that were collected.
+  let position: Int
   private let wave: Wave
   /// True where the action waits for a wave that is later than its own kind's.
   private let isLate: Bool
   private let guest: EmailAddress
   private let rank: Int
   private let resource: Resource?
+  private let account: UserID?
 
-  init(_ draft: Draft, at position: Int) {
-    self.draft = position
-    wave = draft.action.wave
-    isLate = draft.action.verb.wave < draft.action.wave
-    guest = draft.action.guest
-    rank = draft.rank
-    resource = draft.action.resource
+  init(_ pending: PendingAction, at position: Int) {
+    self.position = position
+    wave = pending.action.wave
+    isLate = pending.action.verb.wave < pending.action.wave
+    guest = pending.action.guest
+    rank = pending.rank
+    resource = pending.action.resource
+    account = pending.action.account
   }
 
   static func < (left: Self, right: Self) -> Bool {
@@ -26,12 +29,7 @@ struct PlanOrder: Comparable {
     if left.guest != right.guest { return left.guest < right.guest }
     if left.rank != right.rank { return left.rank < right.rank }
     if left.resource != right.resource { return precedes(left.resource, right.resource) }
-    return left.draft < right.draft
-  }
-
-  /// What concerns an account comes before what concerns its access.
-  static func precedes(_ left: Resource?, _ right: Resource?) -> Bool {
-    guard let right else { return false }
-    return left.map { $0 < right } ?? true
+    if left.account != right.account { return precedes(left.account, right.account) }
+    return left.position < right.position
   }
 }

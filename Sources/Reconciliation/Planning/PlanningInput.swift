@@ -19,9 +19,14 @@ package struct PlanningInput: Sendable {
   package var earlier: DesiredState?
   /// What the last applied commit declared: skipped entries keep what it gave. `nil` before the first.
   package var applied: DesiredState?
+  /// What earlier applied commits declared, as `Planner.commitsOfFaults` names them: for entries that
+  /// were skipped at the last one already.
+  package var past: [CommitID: DesiredState] = [:]
   /// What the commit of `JournalRecord.baseline` declared: the stricter of its guards and lifecycle and
   /// those of the commit hold. `nil` before the first.
   package var baseline: DesiredState?
+  /// The lifecycles of earlier commits, as `Planner.commitsOfBlocks` names them.
+  package var lifecycles: [CommitID: Lifecycle] = [:]
   /// Entries changed since the baseline that only a loosened rule lets pass.
   package var loosened: Set<EntryKey> = []
 
@@ -60,6 +65,9 @@ package struct PlanningInput: Sendable {
     package var distrust: String?
     /// Why the commit is not the one that may be written from, in a sentence; `nil` where it is.
     package var otherRef: String?
+    /// True where git says that the last applied commit is an ancestor of the commit, though it is not
+    /// on the first-parent chain.
+    package var hasAppliedAncestor = false
     /// Findings of others that belong into the plan (a loosened policy).
     package var noticed: [PlanFinding]
 

@@ -10,6 +10,8 @@ package struct PlanningOptions: Hashable, Sendable {
   package var only: Set<Kind>
   /// What `--accept GUARD:DIGEST` named.
   package var accepted: Set<Acceptance>
+  /// What `--decline ownership:DIGEST` named.
+  package var declined: Set<Acceptance> = []
   /// `--max-removals`: lowers the declared limits of `removals` and `expiries`.
   package var maxRemovals: Int?
   /// `--max-invitations`: lowers the declared limit of `invitations`.
@@ -55,6 +57,21 @@ package struct PlanningOptions: Hashable, Sendable {
     package init(_ name: GuardVerdict.Guard, digest: String) {
       self.name = name
       self.digest = digest
+    }
+
+    /// Reads `GUARD:DIGEST`; `nil` for an unknown guard.
+    package init?(_ text: String) {
+      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let name = GuardVerdict.Guard(rawValue: parts[0]) else { return nil }
+      self.init(name, digest: parts[1])
+    }
+
+    /// How many characters of a digest are printed, and are enough.
+    package static let length = 16
+
+    /// True if what was given is the digest of a guard, or its beginning.
+    package func means(_ whole: String) -> Bool {
+      digest.count >= Self.length && whole.hasPrefix(digest)
     }
   }
 }

@@ -82,7 +82,7 @@ struct HistoryJSON {
     [
       "commit": .string(source.step.commit.hex),
       "inner": .described(source.inner),
-      "author": .string(source.step.author.name),
+      "author": .string(source.author.name),
       "committer": .string(source.step.committer.name),
       "pullRequest": .optional(source.step.pullRequest),
       "subject": .string(source.step.subject),

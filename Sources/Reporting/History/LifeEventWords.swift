@@ -104,7 +104,7 @@ extension Origin {
     var words = (inner ?? step.commit).short
     if let inner, inner != step.commit { words += " (merged by \(step.commit.short))" }
     if let number = step.pullRequest { words += " (#\(number))" }
-    words += " by \(step.author.name)"
+    words += " by \(author.name)"
     if let place { words += ", \(origin.spelled(place))" }
     let claims = self.claims.map { "\($0.key) \($0.value)" }
     return claims.isEmpty ? words : words + ", claims \(Wording.list(claims))"

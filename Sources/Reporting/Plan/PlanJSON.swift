@@ -31,7 +31,7 @@ struct PlanJSON {
       "basis": [
         "commits": .integer(plan.basis.commits),
         "isShallow": .bool(plan.basis.isShallow),
-        "memory": .string(plan.basis.memory.rawValue),
+        "hasJournal": .bool(plan.basis.hasJournal),
       ],
       "summary": summary,
       "actions": .array(

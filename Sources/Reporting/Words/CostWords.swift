@@ -25,18 +25,19 @@ extension Plan.Basis {
     var sentences: [String] = []
     if isShallow {
       sentences.append(
-        "The clone is shallow: \(Wording.count(commits, "commit")) were seen, and what was "
-          + "declared only before them counts as unmanaged, and what is as old as the oldest is held "
-          + "to that commit's own policy; `git fetch --unshallow` deepens it."
+        "The clone is shallow: \(Wording.count(commits, "commit")) were seen. What was declared only "
+          + "before them counts as unmanaged in this run; `git fetch --unshallow` deepens it."
       )
     }
-    switch memory {
-    case .journal: break
-    case .firstRun: sentences.append("There is no journal yet; this looks like the first run.")
-    case .lost:
+    if !hasJournal {
       sentences.append(
-        "There is no journal, but earlier runs left their signs in the tenant: nothing is "
-          + "deleted, mailed again, or invited after a month, until the state is accepted."
+        "No journal was read: everything that was ever declared is taken for given by Guestlist."
+      )
+    }
+    if leftFirstParents {
+      sentences.append(
+        "The last applied commit is an ancestor, but not on the first-parent chain: a merge the "
+          + "other way round, as `git pull` makes."
       )
     }
     return sentences

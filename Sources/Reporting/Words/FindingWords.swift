@@ -22,7 +22,9 @@ extension PlanFinding.Kind {
     case .policyLoosened: "Policy that was loosened"
     case .drifted: "Declared access that another hand took, and that is not given back"
     case .tied: "Accounts that are never deleted, because others depend on them"
-    case .unblockedElsewhere: "Removed guests whom another hand unblocked"
+    case .unblockedElsewhere: "Removed guests who were unblocked or restored outside Guestlist"
+    case .unwritable: "Access that cannot be given or taken"
+    case .adoptedStays: "Accounts of removed guests that existed before and stay"
     }
   }
 
@@ -30,10 +32,11 @@ extension PlanFinding.Kind {
   var isRisk: Bool {
     switch self {
     case .externalMember, .directoryRole, .conflict, .policyLoosened, .blockedElsewhere, .left,
-      .unblockedElsewhere:
+      .unblockedElsewhere, .unwritable:
       true
     case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
-      .reviewDue, .withoutSponsor, .withoutAccess, .drifted, .tied:
+      .reviewDue, .withoutSponsor, .withoutAccess, .drifted, .tied,
+      .adoptedStays:
       false
     }
   }

@@ -9,8 +9,7 @@ struct PlanStanding {
   /// Whether the tenant is as the commit declares; what nobody ever declared does not count, or a
   /// tenant with other owners too would never be clean.
   var isMet: Bool {
-    !isStopped && plan.actions.isEmpty && plan.withheld.isEmpty
-      && !plan.findings.contains { $0.kind.isLoss }
+    !isStopped && plan.isAsDeclared
   }
 
   /// What it means that nothing is to be done, in a sentence; `nil` where something is.
@@ -31,10 +30,10 @@ extension PlanFinding.Kind {
   /// Whether the tenant differs from what is declared although no plan will even it out.
   var isLoss: Bool {
     switch self {
-    case .left, .blockedElsewhere, .drifted, .unblockedElsewhere, .conflict: true
+    case .left, .blockedElsewhere, .drifted, .unblockedElsewhere, .conflict, .unwritable: true
     case .unmanagedGuest, .unmanagedGrant, .inherited, .pending, .inactive, .expiring, .expired,
       .reviewDue, .withoutSponsor, .withoutAccess, .externalMember, .directoryRole,
-      .policyLoosened, .tied:
+      .policyLoosened, .tied, .adoptedStays:
       false
     }
   }

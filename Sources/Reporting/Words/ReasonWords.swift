@@ -9,7 +9,7 @@ extension Reason {
     case .expired(let moment, let origin): "expired at \(moment), \(origin.words)"
     case .declaredBlocked(let text): "declared blocked: \(text)"
     case .declaredAgain: "declared again after our removal"
-    case .returned: "given back by a newer `return`"
+    case .returned: "given back by a later commit"
     case .drifted: "declared, and another hand took it"
     case .notRedeemed(let since): "not redeemed since \(since)"
     case .addressChanged(let former): "a change of address from \(former)"
@@ -17,6 +17,7 @@ extension Reason {
     case .exclusive: "undeclared in an app or group that is exclusive"
     case .graceOver(let blocked): "over its grace, blocked at \(blocked)"
     case .blockLifted: "no longer declared blocked"
+    case .resourceMissing: "given for something that the tenant no longer has"
     }
   }
 
@@ -40,6 +41,7 @@ extension Reason {
     case .graceOver(let blocked):
       ["kind": "graceOver", "blocked": .string(blocked.description)]
     case .blockLifted: ["kind": "blockLifted"]
+    case .resourceMissing: ["kind": "resourceMissing"]
     }
   }
 }

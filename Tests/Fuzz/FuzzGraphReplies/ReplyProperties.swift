@@ -59,7 +59,7 @@ enum ReplyProperties {
     let changes: [TenantWrite.Change] = [
       .invite(address: "ana@fabrikam.example", name: nil, InvitationSettings(), sponsors: []),
       .join(id(5), id(3)), .unassign(id(5), id(7), assignment: "a"), .block(id(5)),
-      .addOtherMail(id(5), address: "a@x"), .removePackage(id(5), id(8)),
+      .changeMail(id(5), address: "a@x"), .removePackage(id(5), id(8)),
     ]
     let writes = changes.enumerated().map { number, change in
       TenantWrite(requestID: GUID(high: 1, low: UInt64(number)), change: change)

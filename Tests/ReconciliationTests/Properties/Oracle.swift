@@ -33,12 +33,8 @@ struct Oracle {
       switch ending.rule {
       case .at(let moment): moment <= world.now
       case .afterIntroduction(let span):
-        (ownership(
-          history: world.history,
-          applied: world.journal,
-          observed: world.tenant.state,
-          now: world.now
-        ).introduced(key) ?? world.now) + span <= world.now
+        (Ownership(history: world.history, journal: world.journal, now: world.now)
+          .introduced(key) ?? world.now) + span <= world.now
       }
     }
   }

@@ -136,7 +136,7 @@ struct Story {
       commit()
     case 6:
       let declared = world.desired.guests.map { String($0.address.localPart) }
-      if !declared.isEmpty { world.withhold(chance.pick(declared)) }
+      if !declared.isEmpty { world.skip(chance.pick(declared)) }
       commit()
     case 7, 8: interfere()
     case 9:

@@ -14,6 +14,7 @@ extension World {
   /// Runs with every guard accepted that can be.
   mutating func runAccepting(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
     options.accepted = []
+    if journal == nil { journal = JournalRecord() }
     var plan = self.plan()
     if !plan.guards.isEmpty {
       options.accepted = Set(
@@ -22,9 +23,6 @@ extension World {
         }
       )
       plan = self.plan()
-    }
-    if journal?.beginning == .afterLoss(isAccepted: false) {
-      journal?.beginning = .afterLoss(isAccepted: true)
     }
     carryOut(plan, permitted)
     return plan

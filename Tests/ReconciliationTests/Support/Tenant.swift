@@ -150,7 +150,7 @@ struct Tenant {
       let address = action.guest
       if let id = action.account {
         change(id) {
-          $0.otherMails.insert(address)
+          $0.addresses.insert(address)
           $0.redemption = .pendingAcceptance
           $0.redemptionChanged = moment
         }

@@ -10,6 +10,9 @@ struct World {
   var options = PlanningOptions()
   var circumstances = PlanningInput.Circumstances()
   var earlier: DesiredState?
+  var loosened: Set<EntryKey> = []
+  /// What each commit declared.
+  private(set) var declared: [CommitID: DesiredState] = [:]
   private(set) var history = DeclarationHistory()
 
   static var empty: DesiredState {
@@ -66,12 +69,29 @@ struct World {
     desired.guests.removeAll { $0.address == address }
   }
 
-  /// Withholds an address: the entry is there, and broken.
-  mutating func withhold(_ name: String) {
+  /// Breaks the entry of a guest so that it is skipped; nothing of it can be read unless told.
+  mutating func skip(_ name: String, readable: GuestEntry? = nil, isOutsideAuthority: Bool = false)
+  {
     undeclare(name)
+    desired.withheld.removeAll { $0.address == Names.address(name) }
     desired.withheld.append(
-      WithheldEntry(address: Names.address(name), reason: "declared twice", places: [Names.place])
+      WithheldEntry(
+        address: Names.address(name),
+        reason: "declared twice",
+        places: [Names.place],
+        readable: readable,
+        isOutsideAuthority: isOutsideAuthority
+      )
     )
+  }
+
+  /// Breaks the entry of a guest in a way that leaves all of it readable.
+  mutating func skipReadably(_ name: String, _ change: (inout GuestEntry) -> Void = { _ in }) {
+    guard var entry = desired.guests.first(where: { $0.address == Names.address(name) }) else {
+      return
+    }
+    change(&entry)
+    skip(name, readable: entry)
   }
 
   /// Commits what is declared, and follows the history as the reader of history would.
@@ -93,9 +113,11 @@ struct World {
         trailers: trailers
       )
     )
+    self.declared[Names.commit(step + 1)] = desired
+    for guest in desired.guests { noteDates(of: guest, step) }
     let declared = declaredKeys
     for (key, intervals) in history.intervals where intervals.last?.closed == nil {
-      if !declared.contains(key), !isWithheld(key.guest) {
+      if !declared.contains(key), !isUnreadable(key.guest) {
         history.intervals.close(key, at: DeclaredInterval.Edge(step: step))
       }
     }
@@ -104,16 +126,32 @@ struct World {
     }
   }
 
-  private func isWithheld(_ address: EmailAddress) -> Bool {
-    desired.withheld.contains { $0.address == address }
+  private mutating func noteDates(of guest: GuestEntry, _ step: Int) {
+    let dates = [(DeclaredDate.Kind.reviewed, guest.reviewed), (.returned, guest.returned)]
+    for (kind, date) in dates {
+      guard let date else { continue }
+      let before = history.dates[guest.address]?.last { $0.kind == kind }
+      guard before.map({ $0.date < date }) ?? true else { continue }
+      history.dates[guest.address, default: []].append(DeclaredDate(kind, date, step: step))
+    }
   }
 
+  private func isUnreadable(_ address: EmailAddress) -> Bool {
+    desired.withheld.contains { $0.address == address && $0.readable == nil }
+  }
+
+  /// What the files name, faults and missing authority included: history reads identities alone.
   private var declaredKeys: Set<EntryKey> {
     var keys: Set<EntryKey> = []
-    for guest in desired.guests {
+    for guest in desired.guests + desired.withheld.compactMap(\.readable) {
       keys.insert(.guest(guest.address))
-      for grant in guest.grants {
-        keys.insert(.grant(GrantKey(guest: guest.address, resource: grant.resource)))
+      let named = guest.grants.map(\.resource) + guest.skippedGrants.compactMap(\.resource)
+      for resource in named {
+        keys.insert(.grant(GrantKey(guest: guest.address, resource: resource)))
+        guard case .appRole(let app, let role) = resource,
+          let group = desired.catalog.apps.values.first(where: { $0.id == app })?.via[role]
+        else { continue }
+        keys.insert(.grant(GrantKey(guest: guest.address, resource: .group(group))))
       }
     }
     return keys
@@ -123,10 +161,13 @@ struct World {
 
   mutating func pass(_ span: Moment.Span) { now = now + span }
 
-  /// The account of an address: the one that has it, or the one that it moved to.
+  /// The account of an address: the one that has it and did not move away, or the one that moved to it.
   func account(_ address: EmailAddress) -> Account? {
-    if let account = tenant.account(address.normalised) { return account }
-    return journal?.accounts[address].flatMap { tenant.state.accounts[$0] }
+    let isGivenUp = { (id: UserID) in
+      journal?.addressChanges[id].map { $0.to != address } ?? false
+    }
+    if let account = tenant.account(address.normalised), !isGivenUp(account.id) { return account }
+    return journal?.accounts[address].flatMap { isGivenUp($0) ? nil : tenant.state.accounts[$0] }
   }
 
   var head: CommitID { history.chain.last?.commit ?? Names.commit(0xFFFF) }
@@ -134,7 +175,7 @@ struct World {
   var input: PlanningInput {
     var observed = tenant.state
     observed.lookedUp = Set(desired.guests.map(\.address))
-    return PlanningInput(
+    var input = PlanningInput(
       desired: desired,
       history: history,
       journal: journal,
@@ -145,6 +186,12 @@ struct World {
       circumstances: circumstances,
       earlier: earlier
     )
+    input.applied = journal?.applied.last.flatMap { declared[$0] }
+    input.baseline = journal?.baseline.flatMap { declared[$0] }
+    input.lifecycles = declared.mapValues(\.lifecycle)
+    input.loosened = loosened
+    for commit in Planner.commitsOfFaults(input) { input.past[commit] = declared[commit] }
+    return input
   }
 
   func plan() -> Plan { Planner.plan(input).value }
@@ -152,7 +199,9 @@ struct World {
   /// Plans, carries out what no guard holds back, and writes down what a run would.
   @discardableResult
   mutating func run(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
-    if journal != nil, journal?.firstSeen[head] == nil { see() }
+    // Whoever writes has a journal, be it empty.
+    if journal == nil { journal = JournalRecord() }
+    if journal?.firstSeen[head] == nil { see() }
     let plan = self.plan()
     carryOut(plan, permitted)
     return plan
@@ -166,15 +215,15 @@ struct World {
   /// Carries out what no guard holds back, and writes down what a run would.
   mutating func carryOut(_ plan: Plan, _ permitted: (Int) -> Bool) {
     let head = self.head
-    if journal != nil, journal?.firstSeen[head] == nil { see() }
-    if journal == nil {
-      let held = plan.guards.contains { $0.name == .baseline && !$0.isAccepted }
-      journal = JournalRecord(
-        firstSeen: [head: now],
-        beginning: plan.basis.memory == .lost ? .afterLoss(isAccepted: !held) : .firstRun
-      )
-    }
+    if journal?.firstSeen[head] == nil { see() }
+    answer(plan)
     let held = plan.heldBack
+    if !plan.isPartial, !plan.isRefused {
+      journal?.applied.removeAll { $0 == head }
+      journal?.applied.append(head)
+      journal?.notCarriedOut[head] = plan.notCarriedOut
+      journal?.ref = desired.tenant.ref
+    }
     var done: Set<Int> = []
     for (position, action) in plan.actions.enumerated() {
       guard !held.contains(position), permitted(position),
@@ -184,24 +233,24 @@ struct World {
       let made = tenant.perform(action, at: now)
       record(action, made)
     }
-    if done.count == plan.actions.count { finish(plan) }
-    noteLosses(plan)
+    if done.count == plan.actions.count, held.isEmpty, !plan.isPartial, plan.withheld.isEmpty {
+      journal?.baseline = head
+    }
+    if !plan.isPartial {
+      let before = journal?.losses ?? [:]
+      let pending = plan.actions.indices.filter { !done.contains($0) }
+        .compactMap { plan.actions[$0].account }
+      journal?.losses = plan.lost.reduce(into: [:]) { $0[$1.key] = before[$1.key] ?? now }
+      for account in pending { journal?.losses[account] = before[account] }
+    }
     pass(.minutes(1))
   }
 
-  private mutating func finish(_ plan: Plan) {
-    let (head, last) = (self.head, journal?.applied.last)
-    guard !plan.isPartial, last != head else { return }
-    journal?.applied.append(head)
-  }
-
-  private mutating func noteLosses(_ plan: Plan) {
-    var losses: [UserID: Moment] = [:]
-    for finding in plan.findings where finding.kind == .left || finding.kind == .blockedElsewhere {
-      guard let id = finding.account else { continue }
-      losses[id] = journal?.losses[id] ?? now
+  private mutating func answer(_ plan: Plan) {
+    for verdict in plan.guards where verdict.name == .ownership {
+      if verdict.isAccepted { journal?.ownershipAnswers.accepted.formUnion(verdict.entries) }
+      if verdict.isDeclined { journal?.ownershipAnswers.declined.formUnion(verdict.entries) }
     }
-    journal?.losses = losses
   }
 
   private mutating func record(_ action: Action, _ made: UserID?) {
@@ -215,8 +264,10 @@ struct World {
         journal?.grants[key] = nil
       }
       journal?.invitations[action.guest, default: []].append(now)
-    case .resend, .resetRedemption:
+    case .resend: journal?.invitations[action.guest, default: []].append(now)
+    case .resetRedemption:
       journal?.invitations[action.guest, default: []].append(now)
+      journal?.addressChanges[id] = .init(to: action.guest, isFinished: true)
     case .block:
       journal?.blocks[id] = now
       journal?.blockCauses[id] = action.isIncident ? .declared : .removal
@@ -236,6 +287,14 @@ struct World {
 }
 
 extension Plan {
+  /// True where a guard over the whole plan refuses the commit, as the executor judges it.
+  var isRefused: Bool {
+    let whole: Set<GuardVerdict.Guard> = [
+      .tenant, .trust, .ref, .clock, .history, .shrink, .suspend,
+    ]
+    return guards.contains { whole.contains($0.name) && !$0.isAccepted }
+  }
+
   /// The actions in short, in order.
   var verbs: [String] {
     actions.map { action in

@@ -46,7 +46,7 @@ extension Sample {
     plan.upcoming = UpcomingStep.Kind.allCases.map {
       UpcomingStep(moment: now + .days(30), guest: guest, kind: $0)
     }
-    plan.basis = Plan.Basis(commits: 14, isShallow: true, memory: .lost)
+    plan.basis = Plan.Basis(commits: 14, isShallow: true, hasJournal: false)
     plan.isPartial = true
     plan.tree = "7e1f"
     plan.policyDigest = "90ab"

@@ -1,0 +1,105 @@
+/// A scenario that cannot be loaded, and where it is wrong.
+package struct ScenarioFault: Error, CustomStringConvertible {
+  /// Such as `users[3].mail`.
+  package let place: String
+  package let message: String
+
+  package var description: String { place.isEmpty ? message : "\(place): \(message)" }
+}
+
+/// A tenant as JSON in Graph's own property names: what an emulator starts from, and what its state
+/// is told in.
+struct Scenario: Sendable {
+  let document: JSONValue
+
+  /// The lists of directory objects, in the order in which they are read.
+  static let lists: [(name: String, kind: ObjectKind, isDeleted: Bool)] = [
+    ("users", .user, false), ("groups", .group, false),
+    ("servicePrincipals", .servicePrincipal, false), ("applications", .application, false),
+    ("contacts", .contact, false), ("directoryRoles", .directoryRole, false),
+    ("deletedUsers", .user, true), ("deletedGroups", .group, true),
+  ]
+
+  /// The sets of entities that are lists by themselves, and their keys.
+  static let sets: [(name: String, set: EntitySet.Name, key: String)] = [
+    ("oauth2PermissionGrants", .permissionGrant, "id"),
+    ("connectedOrganizations", .connectedOrganization, "id"),
+    ("crossTenantAccessPolicyPartners", .crossTenantPartner, "tenantId"),
+  ]
+
+  /// What objects are related to, with the relation of each kind.
+  static func relation(_ name: String, of kind: ObjectKind) -> WritableKeyPath<Tenant, Relation>? {
+    switch (name, kind) {
+    case ("sponsors", .user): \.sponsors
+    case ("manager", .user): \.managers
+    case ("members", .group): \.members
+    case ("members", .directoryRole): \.roleMembers
+    case ("owners", .group), ("owners", .servicePrincipal), ("owners", .application): \.owners
+    default: nil
+    }
+  }
+
+  static let relations = ["sponsors", "manager", "members", "owners"]
+
+  private static let keys: Set<String> = Set(lists.map(\.name) + sets.map(\.name)).union([
+    "now", "tenant", "appRoleAssignments", "accessPackages", "clients",
+    "entitlementManagementSettings",
+  ])
+
+  /// A scenario of nothing.
+  init() { document = .object([JSONValue.Member]()) }
+
+  /// Reads a scenario's text and checks its outermost members.
+  init(_ bytes: [UInt8]) throws(ScenarioFault) {
+    do throws(JSONFault) {
+      document = try JSONParser.parse(bytes)
+    } catch {
+      throw ScenarioFault(place: "", message: "the scenario is not JSON (byte \(error.offset))")
+    }
+    guard let members = document.members else {
+      throw ScenarioFault(place: "", message: "the scenario is not a JSON object")
+    }
+    for member in members where !Self.keys.contains(member.name) {
+      throw ScenarioFault(
+        place: member.name,
+        message: "unknown; known are \(Self.keys.sorted().joined(separator: ", "))"
+      )
+    }
+    guard ObjectID(tenantID) != nil else {
+      throw ScenarioFault(place: "tenant.id", message: "is no GUID")
+    }
+  }
+
+  var tenantID: String {
+    document["tenant"]?["id"]?.string ?? "5b2a9c3e-0000-4000-8000-000000000001"
+  }
+
+  var displayName: String { document["tenant"]?["displayName"]?.string ?? "Contoso" }
+
+  /// The tenant's domains; the one that it was created with comes first.
+  var domains: [String] {
+    let tenant = document["tenant"]
+    let verified = (tenant?["verifiedDomains"]?.array ?? []).compactMap {
+      $0["name"]?.string ?? $0.string
+    }
+    let listed = (tenant?["domains"]?.array ?? []).compactMap { $0.string ?? $0["id"]?.string }
+    let all = verified + listed
+    let initial =
+      tenant?["initialDomain"]?.string ?? all.first { $0.hasSuffix(".onmicrosoft.com") }
+      ?? "contoso.onmicrosoft.com"
+    return [initial] + all.filter { $0.lowercased() != initial.lowercased() }
+  }
+
+  /// Who may sign in, as the scenario says; nobody where it says nothing.
+  func clients() throws(ScenarioFault) -> [RegisteredClient] {
+    var clients: [RegisteredClient] = []
+    for (index, client) in (document["clients"]?.array ?? []).enumerated() {
+      do throws(ClientFault) {
+        clients.append(try RegisteredClient(scenario: client))
+      } catch {
+        throw ScenarioFault(place: "clients[\(index)]", message: error.reason)
+      }
+    }
+    return clients
+  }
+}

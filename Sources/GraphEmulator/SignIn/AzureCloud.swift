@@ -1,0 +1,123 @@
+internal import Crypto
+
+/// `/metadata/endpoints`: where the services of a cloud are, all of them at the emulator's address.
+///
+/// Azure CLI and Terraform's provider read it to learn of a cloud that they do not know. From
+/// api-version 2022-09-01 on the reply is one cloud, before that a list.
+enum CloudMetadata {
+  static func endpoints(_ request: SignInRequest) -> SignInReply {
+    guard let version = FormFields(request.query.utf8)["api-version"] else {
+      return SignInReply(
+        status: 400,
+        [
+          "error": [
+            "code": "MissingApiVersionParameter",
+            "message": "The api-version query parameter (?api-version=) is required.",
+          ]
+        ]
+      )
+    }
+    let cloud = cloud(at: request.base)
+    // Versions are dates, which compare as texts.
+    return SignInReply(status: 200, version >= "2022-09-01" ? cloud : [cloud])
+  }
+
+  private static func cloud(at base: String) -> JSONValue {
+    let address = JSONValue.string(base)
+    let slashed = JSONValue.string(base + "/")
+    return [
+      "name": "GraphEmulator",
+      "authentication": [
+        "loginEndpoint": address,
+        "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
+        "tenant": "common", "identityProvider": "AAD",
+      ],
+      "portal": address, "resourceManager": slashed, "graph": slashed, "graphAudience": slashed,
+      "microsoftGraphResourceId": slashed, "gallery": slashed, "batch": slashed, "media": slashed,
+      "sqlManagement": slashed, "activeDirectoryDataLake": slashed, "vmImageAliasDoc": slashed,
+      "logAnalyticsResourceId": slashed, "appInsightsResourceId": slashed,
+      "appInsightsTelemetryChannelResourceId": slashed, "appServiceResourceId": slashed,
+      "attestationResourceId": slashed, "synapseAnalyticsResourceId": slashed,
+      "ossrdbmsResourceId": slashed,
+      // Names under the one top-level domain that can never exist (RFC 6761).
+      "suffixes": [
+        "acrLoginServer": "azurecr.invalid", "attestationEndpoint": "attest.invalid",
+        "azureDataLakeAnalyticsCatalogAndJob": "datalakeanalytics.invalid",
+        "azureDataLakeStoreFileSystem": "datalakestore.invalid",
+        "azureFrontDoorEndpointSuffix": "azurefd.invalid", "keyVaultDns": "vault.invalid",
+        "mariadbServerEndpoint": "mariadb.invalid", "mhsmDns": "managedhsm.invalid",
+        "mysqlServerEndpoint": "mysql.invalid", "postgresqlServerEndpoint": "postgres.invalid",
+        "sqlServerHostname": "database.invalid", "storage": "core.invalid",
+        "storageSyncEndpointSuffix": "afs.invalid", "synapseAnalytics": "dev.invalid",
+      ],
+    ]
+  }
+}
+
+/// As much of Azure Resource Manager as a client needs to log in: its tenant and one subscription.
+struct ResourceManager: Sendable {
+  let signIn: SignIn
+
+  /// `/subscriptions` or `/tenants`, for whoever has a token for Resource Manager.
+  func list(_ kind: String, _ request: SignInRequest, _ now: Timestamp) -> SignInReply {
+    guard FormFields(request.query.utf8)["api-version"] != nil else {
+      return refusal(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required."
+      )
+    }
+    guard let text = SignIn.bearer(request.headers["authorization"]) else {
+      return refusal(401, "AuthenticationFailed", "The 'Authorization' header is missing.")
+    }
+    guard let token = signIn.tokens.read(text), token.validity.contains(now.seconds) else {
+      return refusal(401, "InvalidAuthenticationToken", "The access token is invalid or expired.")
+    }
+    guard case .resourceManager? = TokenResource(identifier: token.audience, base: request.base)
+    else {
+      return refusal(
+        401,
+        "InvalidAuthenticationTokenAudience",
+        "The access token is meant for another resource."
+      )
+    }
+    let entry = kind.lowercased() == "tenants" ? tenant : subscription
+    return SignInReply(
+      status: 200,
+      ["value": [entry], "count": ["type": "Total", "value": 1]]
+    )
+  }
+
+  private var tenant: JSONValue {
+    let id = signIn.tenant.id
+    return [
+      "id": .string("/tenants/\(id)"), "tenantId": .string(id), "countryCode": "SE",
+      "displayName": .string(signIn.tenant.displayName),
+      "domains": .array(signIn.tenant.domains.map { .string($0) }),
+      "defaultDomain": .string(signIn.tenant.domains.first ?? ""), "tenantType": "AAD",
+      "tenantCategory": "Home",
+    ]
+  }
+
+  private var subscription: JSONValue {
+    let id = DerivedIdentity.guid("subscription", signIn.tenant.id)
+    return [
+      "id": .string("/subscriptions/\(id)"), "authorizationSource": "RoleBased",
+      "managedByTenants": [], "subscriptionId": .string(id),
+      "tenantId": .string(signIn.tenant.id), "displayName": "Emulated", "state": "Enabled",
+      "subscriptionPolicies": [
+        "locationPlacementId": "Public_2014-09-01", "quotaId": "PayAsYouGo_2014-09-01",
+        "spendingLimit": "Off",
+      ],
+    ]
+  }
+
+  private func refusal(_ status: Int, _ code: String, _ message: String) -> SignInReply {
+    SignInReply(
+      status: status,
+      ["error": ["code": .string(code), "message": .string(message)]],
+      headers: status == 401
+        ? [("WWW-Authenticate", "Bearer authorization_uri=\"/\(signIn.tenant.id)\"")] : []
+    )
+  }
+}

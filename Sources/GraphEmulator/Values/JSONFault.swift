@@ -1,5 +1,0 @@
-/// A document that is not JSON, or nested too deeply.
-package struct JSONFault: Error, Equatable {
-  /// The byte at which reading ended.
-  package let offset: Int
-}

@@ -1,0 +1,65 @@
+internal import Access
+
+/// An owned grant that is to go, and why.
+struct GrantRemoval: Hashable, Sendable {
+  var resource: Resource
+  var reason: Reason
+  var provenance: Provenance?
+  /// See `Action.hadNotice`.
+  var hadNotice = false
+  /// The entry of which nobody can tell whether it is ours; `nil` where it is.
+  var asks: EntryKey?
+}
+
+/// Every entry that is ours, or may be, and that history declared and no longer does.
+struct LostEntries: Sendable {
+  private(set) var guests: Set<EmailAddress> = []
+  private(set) var grants: [EmailAddress: [GrantRemoval]] = [:]
+  private(set) var counts: EntryCounts
+
+  /// - Parameter others: Addresses of which everything counts that was given under them, although their
+  ///   keys stand: another guest is declared with it now, or a file without authority names it.
+  init(_ ownership: Ownership, andAllOf others: Set<EmailAddress>) {
+    counts = EntryCounts(ownership)
+    let intervals = ownership.history.intervals
+    for (address, intervals) in intervals.guests {
+      counts.count(intervals)
+      guard intervals.last?.closed != nil else { continue }
+      if ownership.claim(.guest(address), intervals) != .notOurs { guests.insert(address) }
+    }
+    for (grant, intervals) in intervals.grants
+    where intervals.last?.closed != nil || others.contains(grant.guest) {
+      let key = EntryKey.grant(grant)
+      let claim = ownership.claim(key, intervals)
+      guard claim != .notOurs else { continue }
+      grants[grant.guest, default: []].append(
+        GrantRemoval(
+          resource: grant.resource,
+          reason: .undeclared,
+          provenance: ownership.removal(of: key),
+          asks: claim == .unknown ? key : nil
+        )
+      )
+    }
+    for guest in grants.keys { grants[guest]?.sort { $0.resource < $1.resource } }
+  }
+}
+
+/// How many guests the last applied commit declared, which the guard `shrink` compares with.
+struct EntryCounts: Sendable {
+  private let before: Int?
+  /// `nil` where nobody knows which commit was applied last.
+  private(set) var had: Int?
+
+  init(_ ownership: Ownership) {
+    before = ownership.lastApplied
+    had = before.map { _ in 0 }
+  }
+
+  /// Counts a guest by the intervals in which it was declared.
+  mutating func count(_ intervals: [DeclaredInterval]) {
+    guard let before else { return }
+    let stood = intervals.contains { $0.opened.step <= before && before < $0.closed?.step ?? .max }
+    if stood { had = had.map { $0 + 1 } }
+  }
+}

@@ -1,0 +1,468 @@
+internal import Access
+
+/// On what footing a guest's access is decided: what the same plan does to the account.
+enum AccountDecision: Hashable, Sendable {
+  case plain
+  /// The account is made by the invitation at this position of the decision.
+  case invited(Int)
+  /// The account comes back, by the restore at this position where it was deleted.
+  case givenBack(Reason, restore: Int?)
+  /// Nothing is given; what is ours and no longer declared still goes.
+  case nothingGiven
+
+  /// What must have succeeded before anything can be given.
+  var prerequisites: [Int] {
+    switch self {
+    case .invited(let position): [position]
+    case .givenBack(_, let restore): restore.map { [$0] } ?? []
+    case .plain, .nothingGiven: []
+    }
+  }
+
+  /// Why grants are given, where the account is the reason.
+  var reason: Reason? { if case .givenBack(let reason, _) = self { reason } else { nil } }
+}
+
+extension PlanningContext {
+  /// Decides over one declared guest.
+  func decide(_ matched: MatchedGuest) -> GuestDecision {
+    let (guest, entry) = (matched.guest, matched.guest.entry)
+    var account: UserID?
+    switch matched.match {
+    case .live(let id), .elsewhere(let id): account = id
+    case .deleted(let item): account = item.account.id
+    case .none, .further, .conflict: break
+    }
+    let identity = GuestIdentity(address: entry.address, partner: entry.partner, account: account)
+    var decision = GuestDecision(identity)
+    if let fault = matched.fault { decision.skip(entry, fault) }
+    switch validity(of: guest) {
+    case .future(let start):
+      decision.expect(.start, at: start)
+      // What the entry names is neither given nor taken yet; what it no longer names goes.
+      if case .live(let id) = matched.match {
+        decideLive(matched, id, givesNothing: true, &decision)
+      }
+    case .expired(let end, let origin): expire(matched, at: end, origin, &decision)
+    case .active(let end):
+      remark(matched, until: end, &decision)
+      decideActive(matched, &decision)
+    }
+    return decision
+  }
+
+  private func decideActive(_ matched: MatchedGuest, _ decision: inout GuestDecision) {
+    let entry = matched.guest.entry
+    let givesNothing = matched.guest.isSkipped || matched.fault != nil
+    switch matched.match {
+    case .live(let id): decideLive(matched, id, givesNothing: givesNothing, &decision)
+    case .elsewhere(let id):
+      decision.note(.conflict, "its account does not have this address any more")
+      decideLive(matched, id, givesNothing: true, &decision)
+    case .deleted(let item): if !givesNothing { decideDeleted(matched, item, &decision) }
+    case .none: if !givesNothing { decideAbsent(matched, &decision) }
+    case .further:
+      if matched.fault == nil {
+        decision.note(.conflict, "only a further address of an account fits, which is no match")
+      }
+    case .conflict(let words, let ids):
+      let accounts = ids.map(\.description).joined(separator: ", ")
+      decision.note(.conflict, "\(words): \(accounts)")
+      if entry.blocked != nil {
+        decision.note(
+          .unwritable,
+          "the declared block cannot be carried out: the account is unclear"
+        )
+      }
+    }
+  }
+
+  private func expire(
+    _ matched: MatchedGuest,
+    at end: Moment,
+    _ origin: Ending.Origin,
+    _ decision: inout GuestDecision
+  ) {
+    decision.note(.expired, "the entry ended at \(end)")
+    let key = EntryKey.guest(matched.guest.entry.address)
+    let account: UserID
+    switch matched.match {
+    case .live(let id), .elsewhere(let id): account = id
+    default: return
+    }
+    guard ownership.mayBeOurs(key) || !matched.former.isEmpty else { return }
+    let removal = AccountRemoval(
+      reason: .expired(at: end, origin),
+      provenance: ownership.introduction(of: key),
+      since: end,
+      hadNotice: hadNotice(key.guest)
+    )
+    // What an end date takes is never asked about.
+    let named = (matched.guest.entry.grants + matched.guest.kept).map(\.resource)
+    let ended = named.filter { owns($0, matched) }.map {
+      GrantRemoval(
+        resource: $0,
+        reason: removal.reason,
+        provenance: ownership.introduction(of: .grant(GrantKey(guest: key.guest, resource: $0))),
+        hadNotice: removal.hadNotice
+      )
+    }
+    remove(account, removal, undeclaredGrants(matched, keeping: Set(named)) + ended, &decision)
+  }
+
+  /// True if a grant is ours, or was under an address that the account had before.
+  func owns(_ resource: Resource, _ matched: MatchedGuest) -> Bool {
+    ([matched.guest.entry.address] + matched.former).contains {
+      ownership.mayBeOurs(.grant(GrantKey(guest: $0, resource: resource)))
+    }
+  }
+
+  // MARK: Live accounts
+
+  private func decideLive(
+    _ matched: MatchedGuest,
+    _ id: UserID,
+    givesNothing: Bool,
+    _ decision: inout GuestDecision
+  ) {
+    guard let account = index.account(id) else { return }
+    let entry = matched.guest.entry
+    switch kind(of: account, partner: entry.partner) {
+    case .nothing(let finding, let words): refuse(account, finding, words, &decision)
+    case .blockOnly:
+      decision.note(.directoryRole, "the account holds a directory role")
+      _ = block(entry, account, &decision)
+    case .grantsOnly(let words):
+      decideForeign(matched, account, words, givesNothing: givesNothing, &decision)
+    case .everything where givesNothing:
+      if !block(entry, account, &decision), !account.isEnabled, matched.guest.isSkipped {
+        noteBlockOutside(account, &decision)
+      }
+      decideAccess(matched, .nothingGiven, &decision)
+    case .everything:
+      noteAdoption(account, entry, &decision)
+      decideOwn(matched, account, &decision)
+    }
+  }
+
+  /// Decides over an account whose life is led elsewhere.
+  private func decideForeign(
+    _ matched: MatchedGuest,
+    _ account: Account,
+    _ words: String,
+    givesNothing: Bool,
+    _ decision: inout GuestDecision
+  ) {
+    let isBlocked = matched.guest.entry.blocked != nil
+    if isBlocked, account.isEnabled {
+      decision.note(.unwritable, "the declaration blocks the guest, but \(words): block it there")
+    }
+    let isOff = !account.isEnabled && !isBlocked
+    if isOff { decision.note(.blockedElsewhere, "\(words), and it is blocked there") }
+    if !givesNothing { noteAdoption(account, matched.guest.entry, &decision) }
+    decideAccess(matched, isOff || givesNothing ? .nothingGiven : .plain, &decision)
+  }
+
+  private func noteAdoption(
+    _ account: Account,
+    _ entry: GuestEntry,
+    _ decision: inout GuestDecision
+  ) {
+    decision.adopts =
+      journal != nil && !ownership.isCarriedOut(.guest(entry.address))
+      && ownership.relation(of: account, to: entry.address) == .adopted
+  }
+
+  private func noteBlockOutside(_ account: Account, _ decision: inout GuestDecision) {
+    guard journal?.blocks[account.id] == nil else { return }
+    decision.lost = account.id
+    decision.note(.blockedElsewhere, "blocked outside Guestlist")
+  }
+
+  /// Says why nothing is done to an account, and what it still holds of ours.
+  func refuse(
+    _ account: Account,
+    _ kind: PlanFinding.Kind,
+    _ words: String,
+    _ decision: inout GuestDecision
+  ) {
+    guard kind == .externalMember else { return decision.note(kind, words) }
+    let held = Set(index.held(by: account.id).map(\.resource)).filter {
+      ownership.mayBeOurs(.grant(GrantKey(guest: decision.guest.address, resource: $0)))
+    }.sorted()
+    if held.isEmpty { decision.note(kind, words) }
+    for resource in held {
+      decision.note(kind, resource: resource, "\(words) and still holds this")
+    }
+  }
+
+  /// Blocks a guest whose declaration says so; true if it does.
+  private func block(
+    _ entry: GuestEntry,
+    _ account: Account,
+    _ decision: inout GuestDecision
+  ) -> Bool {
+    guard let words = entry.blocked else { return false }
+    if account.isEnabled {
+      let introduced = ownership.introduction(of: .guest(entry.address))
+      decision.act(.block, because: .declaredBlocked(words), introduced)
+    } else {
+      decision.unchanged += 1
+    }
+    return true
+  }
+
+  private func decideOwn(
+    _ matched: MatchedGuest,
+    _ account: Account,
+    _ decision: inout GuestDecision
+  ) {
+    let entry = matched.guest.entry
+    if block(entry, account, &decision) { return decideAccess(matched, .plain, &decision) }
+    let count = decision.actions.count
+    var footing = AccountDecision.plain
+    if !account.isEnabled {
+      guard let lifted = unblock(entry, account, &decision) else {
+        // What was taken outside is not given back in parts either.
+        return decideAccess(matched, .nothingGiven, &decision)
+      }
+      footing = lifted
+    }
+    if let old = matched.movesFrom {
+      decision.act(
+        .resetRedemption(address: entry.spelled, entry.invitation),
+        because: .addressChanged(from: old),
+        ownership.introduction(of: .guest(entry.address))
+      )
+    } else if account.redemption == .pendingAcceptance {
+      resend(entry, account, &decision)
+    }
+    addSponsors(entry, account, &decision)
+    if decision.actions.count == count { decision.unchanged += 1 }
+    decideAccess(matched, footing, &decision)
+  }
+
+  /// Unblocks an account if the block is ours to lift, or a later commit gives it back; `nil` where it
+  /// stays blocked.
+  private func unblock(
+    _ entry: GuestEntry,
+    _ account: Account,
+    _ decision: inout GuestDecision
+  ) -> AccountDecision? {
+    let introduced = ownership.introduction(of: .guest(entry.address))
+    let blocked = journal?.blocks[account.id]
+    let cause = blocked.map { _ in journal?.blockCauses[account.id] ?? .removal }
+    let incident = journal?.incidents[account.id] ?? (cause == .incident ? blocked : nil)
+    if incident == nil, let cause {
+      let reason = cause == .removal ? Reason.declaredAgain : .blockLifted
+      decision.act(.unblock, because: reason, introduced)
+      return cause == .removal ? .givenBack(.declaredAgain, restore: nil) : .plain
+    }
+    let loss = incident ?? journal?.losses[account.id] ?? moment
+    if ownership.isGivenBack(entry.address, after: loss, onlyByReturn: incident != nil) {
+      decision.act(.unblock, because: .returned, introduced)
+      return .givenBack(.returned, restore: nil)
+    }
+    if incident == nil, ownership.mayHaveBeenRemoved(entry.address) {
+      let key = EntryKey.guest(entry.address)
+      decision.act(.unblock, because: .declaredAgain, introduced, asks: key)
+      return .givenBack(.declaredAgain, restore: nil)
+    }
+    if incident == nil {
+      noteBlockOutside(account, &decision)
+    } else {
+      decision.note(.blockedElsewhere, "blocked for an incident")
+    }
+    return nil
+  }
+
+  // MARK: Accounts that are not there
+
+  /// Decides over a declared guest whose account is soft-deleted.
+  private func decideDeleted(
+    _ matched: MatchedGuest,
+    _ item: DeletedAccount,
+    _ decision: inout GuestDecision
+  ) {
+    let entry = matched.guest.entry
+    guard invitesGuests(of: entry) else { return }
+    let account = item.account
+    var asks: EntryKey?
+    let reason: Reason
+    if journal?.deletions[account.id] != nil {
+      reason = .declaredAgain
+    } else if ownership.isGivenBack(
+      entry.address,
+      after: item.deleted ?? journal?.losses[account.id] ?? moment
+    ) {
+      reason = .returned
+    } else if ownership.mayHaveBeenRemoved(entry.address) {
+      (reason, asks) = (.declaredAgain, .guest(entry.address))
+    } else {
+      decision.lost = account.id
+      return decision.note(.left, "deleted outside Guestlist, or the guest left")
+    }
+    guard entry.blocked == nil else { return }
+    switch kind(of: account, partner: entry.partner) {
+    case .everything: break
+    case .grantsOnly, .blockOnly: return
+    case .nothing(let finding, let words): return decision.note(finding, words)
+    }
+    let introduced = ownership.introduction(of: .guest(entry.address))
+    let restored = decision.act(.restore, because: reason, introduced, asks: asks)
+    if !account.isEnabled, mayUnblockRestored(entry, account) {
+      decision.act(.unblock, because: reason, introduced, after: [restored], asks: asks)
+    }
+    resend(entry, account, after: [restored], &decision)
+    decideAccess(matched, .givenBack(reason, restore: restored), &decision)
+  }
+
+  /// False while an incident's block waits for a `return` of its own.
+  private func mayUnblockRestored(_ entry: GuestEntry, _ account: Account) -> Bool {
+    guard let incident = journal?.incidents[account.id] else { return true }
+    return ownership.isGivenBack(entry.address, after: incident, onlyByReturn: true)
+  }
+
+  /// Decides over a declared guest that has no account at all.
+  private func decideAbsent(_ matched: MatchedGuest, _ decision: inout GuestDecision) {
+    let entry = matched.guest.entry
+    guard entry.blocked == nil else { return }
+    guard invitesGuests(of: entry) else {
+      return decision.note(.pending, "the account is made elsewhere and is not there yet")
+    }
+    if wasInvitedJustNow(entry) {
+      return decision.note(.pending, "invited moments ago; the tenant does not show it yet")
+    }
+    var reason = Reason.declared
+    if let known = entry.pinned ?? known(entry.address) {
+      if entry.pinned == nil, journal?.deletions[known] != nil {
+        reason = .declaredAgain
+      } else if entry.pinned == nil,
+        ownership.isGivenBack(entry.address, after: journal?.losses[known] ?? moment)
+      {
+        reason = .returned
+      } else {
+        decision.lost = known
+        return decision.note(.left, "the account `\(known)` was removed outside Guestlist")
+      }
+    }
+    guard input.observed.lookedUp.contains(entry.address) else {
+      let words = "the address was not looked up over all users and deleted items"
+      return decision.skip(entry, words)
+    }
+    guard !entry.isUninvitable else {
+      return decision.skip(entry, "the address has characters that an invitation refuses")
+    }
+    guard !hasOpenInvitation(entry) else {
+      let words = "an invitation was sent less than an hour ago and its answer was lost"
+      return decision.skip(entry, words)
+    }
+    let invited = decision.act(
+      .invite(
+        address: entry.spelled,
+        name: entry.name,
+        entry.invitation,
+        sponsors: sponsors(of: entry, &decision)
+      ),
+      because: reason,
+      ownership.introduction(of: .guest(entry.address)),
+      asks: reason == .declared ? questionOnInvitation(entry) : nil
+    )
+    decideAccess(matched, .invited(invited), &decision)
+  }
+
+  /// The entry to ask about where an invitation may be one of somebody who was removed outside before
+  /// the journal began: declared long ago, and others of the declared are there.
+  private func questionOnInvitation(_ entry: GuestEntry) -> EntryKey? {
+    let key = EntryKey.guest(entry.address)
+    guard ownership.claim(key) == .unknown, let introduced = ownership.introduced(key),
+      introduced + .days(7) < moment
+    else { return nil }
+    let hasOthers = declared.guests.contains { other in
+      switch index.match(other.entry.address, pinned: other.entry.pinned) {
+      case .live: true
+      default: false
+      }
+    }
+    return hasOthers ? key : nil
+  }
+
+  /// False where another repository, or a synchronisation, makes the accounts.
+  private func invitesGuests(of entry: GuestEntry) -> Bool {
+    input.desired.tenant.ownsAccounts && input.desired.partners[entry.partner]?.accounts != .sync
+  }
+
+  private func wasInvitedJustNow(_ entry: GuestEntry) -> Bool {
+    journal?.recent.contains { $0.guest == entry.address && $0.verb == .invite } ?? false
+  }
+
+  private func hasOpenInvitation(_ entry: GuestEntry) -> Bool {
+    journal?.unresolved.contains {
+      $0.verb == .invite && $0.guest == entry.address && $0.intended + .hours(1) > moment
+    } ?? false
+  }
+
+  // MARK: Invitations and sponsors
+
+  /// The accounts of the declared sponsors, in the order of the declaration.
+  private func sponsors(of entry: GuestEntry, _ decision: inout GuestDecision) -> [UserID] {
+    var accounts: [UserID] = []
+    for sponsor in entry.sponsors.prefix(5) {
+      if case .live(let id) = index.match(sponsor) {
+        accounts.append(id)
+      } else if input.observed.lookedUp.contains(sponsor) {
+        decision.note(.withoutSponsor, "no account has the address of the sponsor `\(sponsor)`")
+      }
+    }
+    return accounts
+  }
+
+  /// Adds the declared sponsors that an account lacks, where they were read.
+  private func addSponsors(
+    _ entry: GuestEntry,
+    _ account: Account,
+    _ decision: inout GuestDecision
+  ) {
+    guard var present = account.sponsors else { return }
+    for write in journal?.recent ?? []
+    where write.account == account.id && write.verb == .addSponsor {
+      // The tenant may not show them yet, and which they were is not kept.
+      return
+    }
+    for sponsor in entry.sponsors {
+      guard present.count < 5, case .live(let id) = index.match(sponsor),
+        present.insert(id).inserted
+      else { continue }
+      let introduced = ownership.introduction(of: .guest(entry.address))
+      decision.act(.addSponsor(id, sponsor), because: .declared, introduced)
+    }
+  }
+
+  /// Sends an invitation again that was not redeemed in time.
+  private func resend(
+    _ entry: GuestEntry,
+    _ account: Account,
+    after prerequisites: [Int] = [],
+    _ decision: inout GuestDecision
+  ) {
+    guard account.redemption == .pendingAcceptance else { return }
+    // Mails of an earlier life of the address do not count.
+    let born = account.created.map { $0 - .minutes(5) }
+    let mailed = (journal?.invitations[entry.address] ?? []).filter { mail in
+      born.map { $0 <= mail } ?? true
+    }
+    let since = mailed.last ?? account.redemptionChanged ?? account.created
+    decision.note(.pending, since.map { "invited at \($0), not redeemed" } ?? "not redeemed")
+    guard let last = mailed.last ?? (journal == nil ? since : nil),
+      let after = lifecycle.resendAfter, last + after <= moment,
+      mailed.count - 1 < lifecycle.resendLimit,
+      ownership.relation(of: account, to: entry.address) == .ours
+    else { return }
+    decision.act(
+      .resend(address: entry.spelled, entry.invitation),
+      because: .notRedeemed(since: last),
+      ownership.introduction(of: .guest(entry.address)),
+      after: prerequisites
+    )
+  }
+}

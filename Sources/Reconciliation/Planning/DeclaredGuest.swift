@@ -1,0 +1,171 @@
+internal import Access
+
+/// A guest of the commit as a plan may act on it: what a fault concerns is not given, and kept where it
+/// was given before (DESIGN section 4).
+struct DeclaredGuest: Sendable {
+  /// What may be given is in `grants`; of a skipped entry, nothing.
+  var entry: GuestEntry
+  /// True where the entry is given nothing new.
+  var isSkipped = false
+  /// Grants that are named with a fault: neither given nor, before their end, taken.
+  var kept: [GrantEntry] = []
+  /// True where some name resolved neither here nor at the last applied commit: what went before that
+  /// commit and is still held may have come from it, and is kept.
+  var keepsEarlier = false
+  /// Grants that a file without authority names: as if they were not written.
+  var dropped: Set<Resource> = []
+
+  init(plain entry: GuestEntry) { self.entry = entry }
+
+  init(_ entry: GuestEntry, applied: GuestEntry?) {
+    self.entry = entry
+    for grant in entry.skippedGrants { keep(grant, applied) }
+  }
+
+  /// The part of a skipped entry that could be read, or what the last applied commit said instead;
+  /// `nil` where neither says anything.
+  init?(_ skipped: WithheldEntry, applied: GuestEntry?) {
+    guard var entry = skipped.readable ?? applied else { return nil }
+    if let readable = skipped.readable {
+      // Of two ends the earlier counts, so that a fault cannot make anybody stay longer.
+      entry.ends = readable.ends + (applied?.ends ?? [])
+      entry.pinned = readable.pinned ?? applied?.pinned
+    } else {
+      entry.blocked = nil
+      entry.previously = []
+    }
+    self.entry = entry
+    isSkipped = true
+    self.entry.grants = []
+    for grant in entry.grants {
+      var kept = grant
+      kept.ends += applied?.grants.first { $0.resource == grant.resource }?.ends ?? []
+      self.kept.append(kept)
+    }
+    for grant in entry.skippedGrants { keep(grant, applied) }
+  }
+
+  private mutating func keep(_ skipped: SkippedGrant, _ applied: GuestEntry?) {
+    let before = (applied?.grants ?? []).filter { skipped.means($0) }
+    if skipped.isOutsideAuthority {
+      guard before.contains(where: { $0.isWritten(in: skipped.place.file) }) else {
+        if let resource = skipped.resource { dropped.insert(resource) }
+        return
+      }
+    }
+    for grant in before {
+      var kept = grant
+      kept.ends += skipped.ends
+      self.kept.append(kept)
+    }
+    guard before.isEmpty else { return }
+    if let resource = skipped.resource {
+      kept.append(
+        GrantEntry(
+          resource: resource,
+          spelled: skipped.spelled,
+          ends: skipped.ends,
+          origin: skipped.origin,
+          place: skipped.place
+        )
+      )
+    } else {
+      keepsEarlier = true
+    }
+  }
+}
+
+extension SkippedGrant {
+  /// True if a grant of the last applied commit is what this one named there.
+  fileprivate func means(_ grant: GrantEntry) -> Bool {
+    if let resource { return grant.resource == resource }
+    return spelled.isEmpty ? grant.origin == origin : grant.spelled == spelled
+  }
+}
+
+extension GrantEntry {
+  fileprivate func isWritten(in file: String) -> Bool {
+    place.file == file || otherPlaces.contains { $0.file == file }
+  }
+}
+
+/// Every guest that a commit declares, faults included.
+struct DeclaredGuests: Sendable {
+  private(set) var guests: [DeclaredGuest] = []
+  /// Skipped entries of which nothing is known but the address.
+  private(set) var unreadable: [EmailAddress] = []
+  /// Addresses that only a file without authority names: as if they were not declared.
+  private(set) var dropped: Set<EmailAddress> = []
+
+  init(_ input: PlanningInput, _ ownership: Ownership) {
+    let desired = input.desired
+    let applied = AppliedEntries(input, ownership)
+    guests = desired.guests.map {
+      $0.skippedGrants.isEmpty
+        ? DeclaredGuest(plain: $0) : DeclaredGuest($0, applied: applied.entry(of: $0))
+    }
+    for skipped in desired.withheld.sorted(by: { $0.address < $1.address }) {
+      let before = applied.entry(of: skipped)
+      let files = Set(skipped.places.map(\.file) + (skipped.readable.map { [$0.place.file] } ?? []))
+      if skipped.isOutsideAuthority, before.map({ files.contains($0.place.file) }) != true {
+        dropped.insert(skipped.address)
+      } else if let guest = DeclaredGuest(skipped, applied: before) {
+        guests.append(guest)
+      } else {
+        unreadable.append(skipped.address)
+      }
+    }
+  }
+}
+
+/// What entries with a fault said when a run last carried them out.
+private struct AppliedEntries {
+  private let last: [EmailAddress: GuestEntry]
+  private let past: [CommitID: [EmailAddress: GuestEntry]]
+  private let ownership: Ownership
+
+  init(_ input: PlanningInput, _ ownership: Ownership) {
+    let hasFaults =
+      !input.desired.withheld.isEmpty
+      || input.desired.guests.contains { !$0.skippedGrants.isEmpty }
+    last = hasFaults ? input.applied?.entries ?? [:] : [:]
+    past = hasFaults ? input.past.mapValues(\.entries) : [:]
+    self.ownership = ownership
+  }
+
+  func entry(of skipped: WithheldEntry) -> GuestEntry? {
+    entry(of: skipped.address, at: ownership.lastCarriedOut(.guest(skipped.address)))
+  }
+
+  /// The entry as it was applied, with its skipped grants as they were carried out before.
+  func entry(of guest: GuestEntry) -> GuestEntry? {
+    guard var entry = last[guest.address] else { return nil }
+    for grant in guest.skippedGrants {
+      guard let resource = grant.resource,
+        !entry.grants.contains(where: { $0.resource == resource })
+      else { continue }
+      let key = GrantKey(guest: guest.address, resource: resource)
+      let before = self.entry(of: guest.address, at: ownership.lastCarriedOut(.grant(key)))
+      entry.grants += before?.grants.filter { $0.resource == resource } ?? []
+    }
+    return entry
+  }
+
+  private func entry(of address: EmailAddress, at commit: CommitID?) -> GuestEntry? {
+    commit.flatMap { past[$0]?[address] } ?? last[address]
+  }
+}
+
+extension DesiredState {
+  /// The entries of the guests by address, what could be read of the skipped ones included.
+  var entries: [EmailAddress: GuestEntry] {
+    var entries = Dictionary(
+      guests.map { ($0.address, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    for skipped in withheld where entries[skipped.address] == nil && !skipped.isOutsideAuthority {
+      entries[skipped.address] = skipped.readable
+    }
+    return entries
+  }
+}
