@@ -26,6 +26,13 @@ enum CommonOptions {
       "release what a guard holds back, as the plan printed it"
     ),
     Option(
+      "decline",
+      value: "ownership:DIGEST",
+      repeatable: true,
+      "leave alone what may not be ours; needs --reason"
+    ),
+    reason,
+    Option(
       "anchor",
       value: "COMMIT",
       "a commit known to be good: signatures are verified from there on"
