@@ -67,6 +67,7 @@ func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// What stands beside the tests of a target and is read by path, not compiled.
 let fixtures: [String: [String]] = [
+  "CommandsTests": ["__Snapshots__"],
   "DeclarationsTests": ["Fixtures", "__Snapshots__"],
   "ReconciliationTests": ["PlantedBugs"],
   "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
@@ -155,7 +156,7 @@ let suites: [Target] = [
     "ReportingTests",
     ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
   ),
-  tests("CommandsTests", ["Commands", "Access", "Declarations"]),
+  tests("CommandsTests", ["Commands", "Access", "Declarations", "Platform"]),
   tests(
     "GraphEmulatorTests",
     ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform", "graph-emulator"]

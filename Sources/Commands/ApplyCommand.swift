@@ -11,11 +11,10 @@ enum ApplyCommand {
     name: "apply",
     summary: "Make the tenant equal to the commit of the configured ref",
     discussion: """
-      Plans, prints the plan, and carries it out: invitations, grants, blocks and removals. The
-      commit is that of `tenant.ref`, whatever is checked out. Without --confirm, a terminal asks
-      first, and anything else writes nothing and exits 64.
-      An interrupted run finishes and records the writes in flight; the next goes on.
-      With a plan file, exactly that plan is applied, or nothing: exits 6 where it no longer fits.
+      Plans, prints the plan and carries it out. The commit is that of `tenant.ref`,
+      whatever is checked out. Without --confirm, a terminal asks first; elsewhere
+      nothing is written (exit 64). An interrupted run finishes and records the
+      writes in flight. A plan file is applied exactly, or not at all (exit 6).
       """,
     operands: [.init("PLAN", required: false)],
     options: CommonOptions.repository + CommonOptions.ref
@@ -23,6 +22,11 @@ enum ApplyCommand {
       + CommonOptions.scope + CommonOptions.limits
       + RedeemHandover.options
       + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist apply --confirm", "apply the configured ref"),
+      .init("guestlist apply plan.json --confirm", "apply exactly this plan"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -104,11 +108,14 @@ struct ApplyCall: Sendable {
 
   private func show(_ planned: Run.Planned, _ inputs: RunInputs) {
     let showsPlan = outputs.targets.contains { $0.file == nil && $0.format == .text }
-    guard showsPlan, !context.console.isQuiet else { return }
+    guard showsPlan else { return }
     let findings = planned.checked.findings
     context.show(findings, commit: inputs.declared.commit, inputs.declared.input)
     let report = PlanReport(planned, inputs, context)
-    context.console.result(report.rendered(as: .text, style: context.style))
+    context.console.result(
+      context.console.isQuiet
+        ? report.brief(style: context.style) : report.rendered(as: .text, style: context.style)
+    )
   }
 
   /// Says how a promised plan differs from the one that would be carried out now, or that it was

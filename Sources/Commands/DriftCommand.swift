@@ -7,12 +7,18 @@ enum DriftCommand {
     name: "drift",
     summary: "Report how the tenant differs from a commit, writing nothing",
     discussion: """
-      The same reading as a plan, told as differences in both directions and findings. Nothing is
-      written. With --detailed-exitcode, exits 2 where there is a difference.
+      Lists everything that differs, in both directions, and everything that is not
+      managed here. Writes nothing. With --detailed-exitcode, exits 2 if there is a
+      difference.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
-      + [Option("detailed-exitcode", "exit 2 where there is a difference"), CommonOptions.readOnly]
+      + [Option("detailed-exitcode", "exit 2 if there is a difference"), CommonOptions.readOnly]
       + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist drift", "what differs or is not managed"),
+      .init("guestlist drift --format json --quiet", "the same for programs"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -28,7 +34,8 @@ enum DriftCommand {
     let report = DriftReport(
       plan: planned.plan,
       declared: inputs.desired,
-      origin: context.origin(inputs.declared.input)
+      origin: context.origin(inputs.declared.input),
+      ref: inputs.branch
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)

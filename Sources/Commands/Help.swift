@@ -1,4 +1,7 @@
-/// The texts of `--help`, made from the command table.
+internal import Access
+internal import Declarations
+
+/// The texts of `--help` and `guestlist help`, made from the command table.
 package enum Help {
   /// The page that lists the commands.
   package static var overview: String {
@@ -6,42 +9,70 @@ package enum Help {
     let commands = CommandTable.all.map { "  \(padded($0.name, to: width))  \($0.summary)" }
     return """
       guestlist \(programVersion)
-      Keeps the guest users of a Microsoft Entra tenant, and what they may reach, equal to what a
-      git repository declares.
+      Keeps the guest users of a Microsoft Entra tenant, and what they can reach,
+      equal to what a git repository declares.
 
-      usage: guestlist COMMAND [options]
+      Usage: guestlist COMMAND [options]
 
-      commands:
+      Commands:
       \(commands.joined(separator: "\n"))
 
-      `guestlist COMMAND --help` describes a command; `guestlist --version` prints the version.
-      Credentials come from AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.
+      guestlist help COMMAND describes a command, guestlist help GL012 a finding;
+      guestlist --version prints the version.
 
-      exit codes: 0 success, 1 error, 2 changes (only with --detailed-exitcode), 3 invalid
-      declarations, 4 held back by a guard, 5 some entries were withheld or some writes failed,
-      6 the plan no longer fits, 7 sign-in or permission, 64 usage, 130 interrupted
+      Exit codes:
+        0  success              1  error
+        2  changes (only with --detailed-exitcode)
+        3  invalid declarations 4  held back by a guard
+        5  partly done: entries were skipped or writes failed
+        6  the plan no longer fits
+        7  sign-in or permission 64  usage    130  interrupted
 
       """
   }
 
   /// The page of one command.
   package static func page(of command: CommandDescription) -> String {
-    let terms = command.options.map { option in
-      "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
+    var page = "Usage: \(command.usage)\n\n\(command.discussion)\n"
+    for group in Option.Group.allCases {
+      let options = command.options.filter { $0.group == group }
+      guard !options.isEmpty else { continue }
+      page += "\n\(group.rawValue):\n"
+      for option in options {
+        // Dots say that it may be given more than once.
+        let value = option.value.map { " \($0)" + (option.isRepeatable ? "…" : "") } ?? ""
+        page += "  \(padded("--\(option.name)\(value)", to: 22))  \(option.help)\n"
+      }
     }
-    let width = min(terms.map(\.count).max() ?? 0, 28)
-    let options = zip(command.options, terms).map { option, term in
-      "  \(padded(term, to: width))  \(option.help)\(option.isRepeatable ? " (can be repeated)" : "")"
+    if !command.examples.isEmpty {
+      page += "\nExamples:\n"
+      for example in command.examples {
+        page += "  \(padded(example.call, to: 42))  \(example.purpose)\n"
+      }
     }
-    return """
-      usage: \(command.usage)
+    if !command.environment.isEmpty {
+      page += "\nEnvironment:\n"
+      for variable in command.environment {
+        page += "  \(padded(variable.name, to: 32))  \(variable.help)\n"
+      }
+    }
+    return page
+  }
 
-      \(command.discussion)
-
-      options:
-      \(options.joined(separator: "\n"))
-
-      """
+  /// The page of a word behind `guestlist help`: a command, or the code of a finding.
+  package static func page(about word: String) throws(UsageError) -> String {
+    if let command = CommandTable.named(word) { return page(of: command) }
+    if let rule = DeclarationRule.allCases.first(where: {
+      $0.code.description == word.uppercased()
+    }) {
+      return "\(rule.code): \(rule.title)\n\n\(rule.explanation)\n"
+    }
+    let names = CommandTable.all.map(\.name)
+    throw UsageError(
+      "unknown command `\(word)`",
+      hint: Suggestion.nearest(to: word, among: names).map { "did you mean `\($0)`?" }
+        ?? "`guestlist help` lists the commands"
+    )
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

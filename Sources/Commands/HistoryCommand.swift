@@ -11,14 +11,19 @@ enum HistoryCommand {
     name: "history",
     summary: "Show the life of a person or an app, from git and the journal",
     discussion: """
-      Prints one line for each event in order: what a commit declared or no longer declared, with
-      its author and pull request, and what runs then wrote. PERSON is an address, APP an alias of
-      the catalog or an application id. Needs no tenant and no credentials.
+      Prints one line for each event: what a commit declared or no longer declared,
+      with its author and pull request, and what runs then wrote. PERSON is an
+      address, APP an alias in the catalog or an application id. Needs no tenant and
+      no credentials.
       """,
     operands: [.init("PERSON|APP", required: true)],
     options: CommonOptions.repository + CommonOptions.ref
-      + [Option("journal", value: "FILE", "the journal; below $XDG_STATE_HOME where left out")]
+      + [CommonOptions.journal]
       + CommonOptions.output(HistoryFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist history ana@fabrikam.example", "the life of a guest"),
+      .init("guestlist history expenses", "who got and lost an app"),
+    ],
     run: run
   )
 

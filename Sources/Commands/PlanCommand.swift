@@ -9,20 +9,26 @@ enum PlanCommand {
     name: "plan",
     summary: "Show what would make the tenant equal to a commit, writing nothing",
     discussion: """
-      Compares what a commit declares with what the tenant holds, and prints the writes that would
-      make them agree, each with its reason and the commit that it leads back to. Nothing is
-      written. Exits 3, 4 or 5 as the apply would; with --detailed-exitcode, 2 where there is
+      Compares what a commit declares with the tenant, and prints the changes that
+      would make them equal, what is held back and removed first. Writes nothing.
+      Exits 3, 4 or 5 as apply would; with --detailed-exitcode, 2 if there is
       something to do.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [
-        Option("detailed-exitcode", "exit 2 where there is something to do"),
-        Option("out", value: "FILE", "write the plan to a file that `guestlist apply` takes"),
-        Option("worktree", "plan the files as they stand, committed or not"),
+        Option("out", value: "FILE", "save the plan for `guestlist apply FILE`"),
+        Option("all", "list everything that is folded"),
+        Option("worktree", "plan the files, committed or not"),
+        Option("at", value: "MOMENT", "plan as if it were this day or time"),
+        Option("detailed-exitcode", "exit 2 if there is something to do"),
         CommonOptions.readOnly,
-        Option("at", value: "MOMENT", "plan as if it were this day or moment"),
       ] + CommonOptions.scope + CommonOptions.limits
       + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist plan --out plan.json", "show the changes and save them"),
+      .init("guestlist plan --target fabrikam --all", "everything about one partner"),
+    ],
+    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -42,13 +48,19 @@ enum PlanCommand {
     let planned = try await run.plan()
     context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
     let verdicts = try RunVerdicts(planned, inputs)
-    let report = PlanReport(planned, inputs, context)
-    try outputs.write(to: context.console) { format, isForPeople in
-      if isForPeople, context.console.isQuiet, format == .text { return report.summaryLine + "\n" }
-      return report.rendered(as: format, style: isForPeople ? context.style : .plain)
-    }
+    var report = PlanReport(planned, inputs, context)
+    report.isComplete = arguments.has("all")
+    report.isVerbose = arguments.has("verbose")
     if let file = arguments.value("out") {
       try save(planned.plan, inputs, to: file)
+      report.next = .apply(file: file)
+    } else if source == .named, inputs.branch == inputs.desired.tenant.ref, !arguments.has("at") {
+      report.next = .save
+    }
+    try outputs.write(to: context.console) { format, isForPeople in
+      let style = isForPeople ? context.style : .plain
+      if isForPeople, context.console.isQuiet, format == .text { return report.brief(style: style) }
+      return report.rendered(as: format, style: style)
     }
     var outcomes = verdicts.outcomes
     if arguments.has("detailed-exitcode"), !planned.plan.actions.isEmpty {

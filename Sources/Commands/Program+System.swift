@@ -63,6 +63,7 @@ extension Program {
     return Console(
       usesColour: isTerminal && mayColour,
       coloursResults: Terminal.isTerminal(.output) && mayColour,
+      columns: Terminal.columns(.output) ?? 80,
       showsProgress: isTerminal && !isDumb,
       write: { bytes, stream in
         // A reader that went away is no reason to stop writing to the tenant; the exit code and

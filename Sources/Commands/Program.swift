@@ -21,8 +21,10 @@ package enum Program {
       context.console.diagnostic(Help.overview)
       return Outcomes([.usage])
     }
-    if ["--help", "-h", "help"].contains(first) { return help(words.dropFirst().first, context) }
-    if first == "--version" {
+    if ["--help", "-h", "help"].contains(first) {
+      return try help(about: words.dropFirst().first { !$0.hasPrefix("-") }, context)
+    }
+    if ["--version", "-V"].contains(first) {
       context.console.result("guestlist \(programVersion)\n")
       return Outcomes()
     }
@@ -31,21 +33,28 @@ package enum Program {
     }
     let rest = Array(words.dropFirst())
     if rest.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
-      return help(first, context)
+      return try help(about: first, context)
     }
     let arguments: Arguments
     do { arguments = try Arguments(rest, for: command) } catch { throw .usage(error) }
     var context = context
     context.console = context.console.with(
       colour: !arguments.has("no-color"),
-      quiet: arguments.has("quiet")
+      quiet: arguments.has("quiet"),
+      verbose: arguments.has("verbose")
     )
     return try await command.run(arguments, context)
   }
 
-  fileprivate static func help(_ name: String?, _ context: Context) -> Outcomes {
-    let page = name.flatMap(CommandTable.named).map(Help.page) ?? Help.overview
-    context.console.result(page)
+  private static func help(
+    about word: String?,
+    _ context: Context
+  ) throws(Failure) -> Outcomes {
+    do throws(UsageError) {
+      context.console.result(try word.map(Help.page(about:)) ?? Help.overview)
+    } catch {
+      throw .usage(error)
+    }
     return Outcomes()
   }
 
@@ -53,9 +62,9 @@ package enum Program {
     let names = CommandTable.all.map(\.name)
     let isOption = word.hasPrefix("-")
     return UsageError(
-      isOption ? "no command is given before `\(word)`" : "there is no command `\(word)`",
+      isOption ? "missing command before `\(word)`" : "unknown command `\(word)`",
       hint: (isOption ? nil : Suggestion.nearest(to: word, among: names))
-        .map { "did you mean `guestlist \($0)`?" } ?? "`guestlist --help` lists the commands"
+        .map { "did you mean `guestlist \($0)`?" } ?? "`guestlist help` lists the commands"
     )
   }
 }

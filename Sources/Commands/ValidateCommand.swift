@@ -9,17 +9,21 @@ enum ValidateCommand {
     name: "validate",
     summary: "Check declarations offline, with every finding of every file",
     discussion: """
-      Reads the declarations of a commit and says everything that is wrong with them, each with its
-      file, line and column. Needs no tenant and no credentials. Exits 3 on any error.
-      With --base, the rules that changed since that commit in a way that allows more are named first,
-      with the entries that use them; they are warnings.
+      Prints everything that is wrong with the declarations of a commit, with file,
+      line and column. Needs no tenant and no credentials. Exits 3 on any error.
+      With --base, rules that were loosened since that commit are named first, with
+      the entries that use them; they are warnings.
       """,
     options: CommonOptions.repository + CommonOptions.ref
       + [
-        Option("worktree", "read the files as they are, committed or not"),
+        Option("worktree", "read the files, committed or not"),
         Option("base", value: "REF", "name the rules that were loosened since this commit"),
       ]
       + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+    examples: [
+      .init("guestlist validate --worktree", "before committing"),
+      .init("guestlist validate --base origin/main", "in a pull request"),
+    ],
     run: run
   )
 
@@ -33,13 +37,26 @@ enum ValidateCommand {
       throw .usage(error)
     }
     let now = context.clock.now()
-    let (reading, commit) = try await declarations(arguments, input, context, now: now)
+    let (reading, commit, files) = try await declarations(arguments, input, context, now: now)
     let base = try await base(arguments, input)
     let loosened = base.map { PolicyLoosening(from: $0, to: reading, now: now).findings } ?? []
     let report = FindingReport(
       origin: context.origin(input),
       commit: commit,
-      findings: loosened + reading.findings
+      findings: loosened + reading.findings,
+      rules: Dictionary(
+        uniqueKeysWithValues: DeclarationRule.allCases.map {
+          ($0.code, .init(title: $0.title, explanation: $0.explanation))
+        }
+      ),
+      files: files,
+      contents: reading.desired.map {
+        .init(
+          guests: $0.guests.count,
+          partners: $0.partners.count,
+          apps: $0.catalog.apps.count
+        )
+      }
     )
     try outputs.write(to: context.console) { format, isForPeople in
       report.rendered(as: format, style: isForPeople ? context.style : .plain)
@@ -55,7 +72,7 @@ enum ValidateCommand {
     _ input: RepositoryInput,
     _ context: Context,
     now: Moment
-  ) async throws(Failure) -> (DeclarationReading, CommitID?) {
+  ) async throws(Failure) -> (DeclarationReading, CommitID?, files: [String]) {
     let isWorkTree = arguments.has("worktree")
     guard !isWorkTree || !arguments.has("ref") else {
       throw .usage(UsageError("`--worktree` and `--ref` exclude one another", hint: nil))
@@ -64,7 +81,7 @@ enum ValidateCommand {
       // A new repository may have no commit yet.
       let contents = try await WorkTree.contents(of: input)
       let reading = await DeclarationReader().read(inParallel: contents, now: now)
-      guard reading.dependsOnOrder else { return (reading, nil) }
+      guard reading.dependsOnOrder else { return (reading, nil, contents.files.map(\.path)) }
     }
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     var declared =
@@ -74,7 +91,8 @@ enum ValidateCommand {
     if declared.reading.dependsOnOrder, let tenant = declared.tenant {
       declared.order(by: try await declared.history(for: tenant, context))
     }
-    return (declared.reading, isWorkTree ? nil : declared.commit)
+    let files = declared.contents.files.map(\.path)
+    return (declared.reading, isWorkTree ? nil : declared.commit, files)
   }
 
   /// What the base declares; `nil` where none is named, or it has no declarations.

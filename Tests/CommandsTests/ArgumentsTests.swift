@@ -47,14 +47,18 @@ import Testing
 
   private static let usage = "guestlist plan PERSON [MORE] [options]"
   static let misfits: [Misfit] = [
-    Misfit(["a", "--rf", "x"], "`guestlist plan` has no option `--rf`", "did you mean `--ref`?"),
+    Misfit(
+      ["a", "--rf", "x"],
+      "unknown option `--rf` of `guestlist plan`",
+      "did you mean `--ref`?"
+    ),
     Misfit(
       ["a", "--wholly-different"],
-      "`guestlist plan` has no option `--wholly-different`",
+      "unknown option `--wholly-different` of `guestlist plan`",
       "`guestlist plan --help` lists its options"
     ),
     Misfit(["a", "--ref"], "`--ref` needs a value", "as `--ref REF`"),
-    Misfit(["a", "--ref", "b", "--ref", "c"], "`--ref` is given twice", "it can stand once"),
+    Misfit(["a", "--ref", "b", "--ref", "c"], "`--ref` is given twice", "give it once"),
     Misfit(["a", "--quiet=yes"], "`--quiet` takes no value", nil),
     Misfit([], "`guestlist plan` needs PERSON", usage),
     Misfit(["a", "b", "c"], "`guestlist plan` does not take `c`", usage),

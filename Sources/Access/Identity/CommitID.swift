@@ -13,8 +13,8 @@ package struct CommitID: Hashable, Sendable, Comparable {
     self.hex = hex
   }
 
-  /// The first twelve digits, for people to read.
-  package var short: String { String(hex.prefix(12)) }
+  /// The first seven digits, for people to read.
+  package var short: String { String(hex.prefix(7)) }
   package static func < (left: Self, right: Self) -> Bool { left.hex < right.hex }
 }
 

@@ -40,7 +40,7 @@ package struct Arguments: Hashable, Sendable {
     guard let text = value(name) else { return nil }
     guard let number = Int(text), number >= 0 else {
       throw UsageError(
-        "`--\(name)` takes a whole number and not `\(text)`",
+        "`--\(name)` needs a whole number, not `\(text)`",
         hint: "for example `--\(name) 10`"
       )
     }
@@ -59,13 +59,13 @@ package struct Arguments: Hashable, Sendable {
     guard dashes == 2, let option = command.options.first(where: { $0.name == name }) else {
       let known = command.options.map(\.name)
       throw UsageError(
-        "`guestlist \(command.name)` has no option `\(cut.map { String(word[..<$0]) } ?? word)`",
+        "unknown option `\(cut.map { String(word[..<$0]) } ?? word)` of `guestlist \(command.name)`",
         hint: Suggestion.nearest(to: name, among: known).map { "did you mean `--\($0)`?" }
           ?? "`guestlist \(command.name) --help` lists its options"
       )
     }
     guard option.isRepeatable || values[name] == nil else {
-      throw UsageError("`--\(name)` is given twice", hint: "it can stand once")
+      throw UsageError("`--\(name)` is given twice", hint: "give it once")
     }
     let given = cut.map { String(body[$0...].dropFirst()) }
     if let placeholder = option.value {

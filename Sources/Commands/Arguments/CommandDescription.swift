@@ -3,11 +3,13 @@ package struct CommandDescription: Sendable {
   package var name: String
   /// One line for the list of commands, imperative, without a full stop.
   package var summary: String
-  /// A paragraph for the command's own help.
+  /// A paragraph for the command's own help, in lines of at most 80 columns.
   package var discussion: String
   /// What stands behind the name in the usage line, apart from options.
   package var operands: [Operand]
   package var options: [Option]
+  package var examples: [Example]
+  package var environment: [Variable]
   package var run: @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
 
   package init(
@@ -16,6 +18,8 @@ package struct CommandDescription: Sendable {
     discussion: String,
     operands: [Operand] = [],
     options: [Option],
+    examples: [Example] = [],
+    environment: [Variable] = [],
     run: @escaping @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
   ) {
     self.name = name
@@ -23,6 +27,8 @@ package struct CommandDescription: Sendable {
     self.discussion = discussion
     self.operands = operands
     self.options = options
+    self.examples = examples
+    self.environment = environment
     self.run = run
   }
 
@@ -34,6 +40,37 @@ package struct CommandDescription: Sendable {
       self.name = name
       isRequired = required
     }
+  }
+
+  /// A call, and what it is for.
+  package struct Example: Hashable, Sendable {
+    package var call: String
+    package var purpose: String
+
+    package init(_ call: String, _ purpose: String) {
+      self.call = call
+      self.purpose = purpose
+    }
+  }
+
+  /// An environment variable that the command reads, or several that belong together.
+  package struct Variable: Hashable, Sendable {
+    package var name: String
+    package var help: String
+
+    package init(_ name: String, _ help: String) {
+      self.name = name
+      self.help = help
+    }
+
+    /// What every command reads that signs in to a tenant.
+    package static let tenant = [
+      Variable("AZURE_TENANT_ID, AZURE_CLIENT_ID", "the tenant and the application"),
+      Variable("AZURE_CLIENT_SECRET", "sign in with a secret"),
+      Variable("AZURE_CLIENT_CERTIFICATE_PATH", "… or a certificate (…_PASSWORD)"),
+      Variable("AZURE_FEDERATED_TOKEN_FILE", "… or a federated token"),
+      Variable("IDENTITY_ENDPOINT", "… or a managed identity"),
+    ]
   }
 
   /// The line that shows how the command is called.

@@ -10,21 +10,28 @@ package struct Console: Sendable {
   package let usesColour: Bool
   /// Whether results are coloured; a person may watch one stream and send the other to a file.
   package let coloursResults: Bool
+  /// The width of the terminal that results go to; 80 where it is none.
+  package let columns: Int
   /// Whether somebody may be watching, so that progress is worth drawing.
   package let showsProgress: Bool
   package let isQuiet: Bool
+  private let isVerbose: Bool
 
   package init(
     usesColour: Bool,
     coloursResults: Bool,
+    columns: Int = 80,
     showsProgress: Bool,
     isQuiet: Bool = false,
+    isVerbose: Bool = false,
     write: @escaping @Sendable ([UInt8], Terminal.Stream) -> Void
   ) {
     self.usesColour = usesColour
     self.coloursResults = coloursResults
+    self.columns = columns
     self.showsProgress = showsProgress
     self.isQuiet = isQuiet
+    self.isVerbose = isVerbose
     self.write = write
   }
 
@@ -33,6 +40,9 @@ package struct Console: Sendable {
 
   /// Writes a line about the run, unless the user asked for quiet.
   package func note(_ line: String) { if !isQuiet { write(Array("\(line)\n".utf8), .error) } }
+
+  /// Writes a line that only whoever looks for a fault wants to see.
+  package func detail(_ line: String) { if isVerbose { note(line) } }
 
   /// Writes what went wrong and the way out; what may come from outside is escaped here.
   package func failure(_ error: String, hints: [String]) {
@@ -46,12 +56,14 @@ package struct Console: Sendable {
   package func diagnostic(_ text: String) { write(Array(text.utf8), .error) }
 
   /// The same console with the choices of one call.
-  package func with(colour: Bool, quiet: Bool) -> Console {
+  package func with(colour: Bool, quiet: Bool, verbose: Bool) -> Console {
     Console(
       usesColour: usesColour && colour,
       coloursResults: coloursResults && colour,
+      columns: columns,
       showsProgress: showsProgress && !quiet,
       isQuiet: quiet,
+      isVerbose: verbose,
       write: write
     )
   }

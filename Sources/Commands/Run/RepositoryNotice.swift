@@ -60,7 +60,7 @@ extension RepositoryInput {
     }
   }
 
-  private static func shortName(_ ref: String) -> String {
+  static func shortName(_ ref: String) -> String {
     for prefix in ["refs/heads/", "refs/remotes/"] where ref.hasPrefix(prefix) {
       return String(ref.dropFirst(prefix.count))
     }

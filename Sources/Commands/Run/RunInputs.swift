@@ -17,6 +17,8 @@ struct RunInputs: Sendable {
   let options: PlanningOptions
   /// The ref that may be written from; `nil` for what is only looked at.
   let configured: ConfiguredRef?
+  /// The branch that is planned; `nil` where a hash or an expression was given.
+  let branch: String?
   /// The commit that `--anchor` says is good, from which on signatures are verified.
   let anchor: CommitID?
 
@@ -73,8 +75,18 @@ struct RunInputs: Sendable {
       let notice = try await input.notice(on: declared, branch: tenant.ref, isWritten: isWritten)
       if let notice, source != .workTree { context.console.note("note: \(notice)") }
     }
-    context.show(declared.reading.findings, commit: declared.commit, input)
+    // A plan tells itself which entries are skipped, and why.
+    let skipped = Set(declared.reading.desired?.withheld.map(\.address) ?? [])
+    let findings = declared.reading.findings.filter { finding in
+      if case .entry(let address) = finding.scope { !skipped.contains(address) } else { true }
+    }
+    context.show(findings, commit: declared.commit, input)
     guard let desired = declared.reading.desired else { return nil }
+    var branch = declared.ref.name
+    if branch == nil || branch == "HEAD" {
+      let head = try await input.git { (repository) throws(GitError) in repository.headBranch }
+      branch = arguments.has("ref") ? nil : head
+    }
     if source == .workTree {
       history = history.followed(by: desired, as: declared.commit, now: now)
     }
@@ -90,6 +102,7 @@ struct RunInputs: Sendable {
       policyDigest: declared.reading.policy.map { SHA256.digest($0.canonical.bytes).hex },
       options: options,
       configured: configured,
+      branch: branch.map(RepositoryInput.shortName),
       anchor: try await anchor(arguments, input)
     )
   }

@@ -46,7 +46,7 @@ struct RunWriter: Sendable {
     }
     // A run that has not ended here failed, and the journal says so as it closes.
     head = await journal.close() ?? head
-    if let head { context.console.note("journal head: \(head)") }
+    if let head { context.console.detail("journal head: \(head)") }
     return try outcomes.get()
   }
 

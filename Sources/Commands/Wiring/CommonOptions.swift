@@ -1,29 +1,37 @@
 /// The options that several commands share, each described once.
 enum CommonOptions {
   static let repository = [
-    Option("repo", value: "PATH", "the repository; the present folder where left out"),
+    Option("repo", value: "PATH", in: .repository, "the repository (default: this folder)"),
     Option(
       "path",
       value: "FOLDER",
-      "the folder of the declarations; `desired-state` where left out"
+      in: .repository,
+      "the declarations (default: `desired-state`)"
     ),
   ]
   static let ref = [
-    Option("ref", value: "REF", "the commit to read; `HEAD` where left out")
+    Option("ref", value: "REF", in: .repository, "the commit to read (default: `HEAD`)")
   ]
+  static let journal = Option(
+    "journal",
+    value: "FILE",
+    in: .tenant,
+    "the journal (or GUESTLIST_JOURNAL)"
+  )
   static let tenant = [
-    Option("endpoint", value: "URL", "an emulator on this machine that stands for login and Graph"),
-    Option("journal", value: "FILE", "the journal; GUESTLIST_JOURNAL, else below $XDG_STATE_HOME"),
-    Option("max-requests", value: "N", "the most Graph requests that the run may make"),
+    Option("endpoint", value: "URL", in: .tenant, "an emulator here (or GUESTLIST_ENDPOINT)"),
+    journal,
+    Option("max-requests", value: "N", in: .tenant, "the most Graph requests to make"),
   ]
   static let limits = [
-    Option("max-removals", value: "N", "lowers the declared limit on guests who lose something"),
-    Option("max-invitations", value: "N", "lowers the declared limit on invitations"),
+    Option("max-removals", value: "N", in: .scope, "lower the limit on guests losing access"),
+    Option("max-invitations", value: "N", in: .scope, "lower the limit on invitations"),
     Option(
       "accept",
       value: "GUARD:DIGEST",
       repeatable: true,
-      "release what a guard holds back, as the plan printed it"
+      in: .scope,
+      "accept what a guard holds back, as printed"
     ),
     Option(
       "decline",
@@ -35,45 +43,54 @@ enum CommonOptions {
     Option(
       "anchor",
       value: "COMMIT",
-      "a commit known to be good: signatures are verified from there on"
+      "a commit known to be good, to verify from"
     ),
   ]
   static let reason = Option(
     "reason",
     value: "TEXT",
+    in: .scope,
     "why something is accepted; kept in the journal"
   )
   static let readOnly = Option(
     "require-read-only",
+    in: .tenant,
     "refuse credentials that could write"
   )
   static let scope = [
     Option(
       "target",
-      value: "T",
+      value: "NAME",
       repeatable: true,
-      "only what concerns an address, a partner, or an app, group or package of the catalog"
+      in: .scope,
+      "only this address, partner, app, group or package"
     ),
-    Option("only", value: "KIND", repeatable: true, "only people, grants or removals"),
+    Option("only", value: "KIND", repeatable: true, in: .scope, "only people, grants or removals"),
   ]
   static let voice = [
-    Option("quiet", "print results only"),
-    Option("no-color", "print without colour, as NO_COLOR does"),
+    Option("quiet", in: .output, "print what was held back and the counts only"),
+    Option("verbose", in: .output, "print digests and request counts, too"),
+    Option("no-color", in: .output, "print without colour, as NO_COLOR does"),
   ]
 
   static func output(_ formats: [String]) -> [Option] {
     [
       Option(
         "format",
-        value: "F",
+        value: "FORMAT",
         repeatable: true,
-        "\(formats.joined(separator: ", ")); `\(formats.first ?? "")` where left out"
+        in: .output,
+        // Long lists would be wider than the screen; an unknown format lists them all.
+        formats.count > 4
+          ? formats.prefix(4).joined(separator: ", ") + ", …"
+          : formats.joined(separator: ", ")
       ),
       Option(
         "output",
         value: "FILE",
         repeatable: true,
-        "write to a file; pairs with the `--format` before it"
+        in: .output,
+        "write the format before it to a file"
       ),
     ]
   }

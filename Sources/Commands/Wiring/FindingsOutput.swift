@@ -19,13 +19,28 @@ extension Context {
   }
 
   /// The look of results that are printed for people.
-  var style: TerminalStyle { TerminalStyle(isColoured: console.coloursResults) }
+  var style: TerminalStyle {
+    TerminalStyle(isColoured: console.coloursResults, columns: console.columns)
+  }
 
-  /// Prints findings to the errors, as compilers do; notes only where nothing is worse.
+  /// Prints errors, as compilers do, and how many warnings there are: a command that goes on to do
+  /// something shows what is wrong, and `validate` shows everything.
   func show(_ findings: [Finding], commit: CommitID?, _ input: RepositoryInput) {
-    let worth = findings.filter { $0.severity > .note }
-    guard !worth.isEmpty else { return }
-    let report = FindingReport(origin: origin(input), commit: commit, findings: worth)
+    let errors = findings.filter { $0.severity == .error }
+    let warnings = FindingReport(
+      origin: origin(input),
+      findings: findings.filter { $0.severity == .warning }
+    )
+    if !warnings.findings.isEmpty {
+      console.note("\(warnings.summary); `guestlist validate` lists them")
+    }
+    guard !errors.isEmpty else { return }
+    let report = FindingReport(
+      origin: origin(input),
+      commit: commit,
+      findings: errors,
+      limit: console.isQuiet ? 1 : 10
+    )
     console.diagnostic(
       report.rendered(as: .text, style: TerminalStyle(isColoured: console.usesColour))
     )
@@ -38,7 +53,8 @@ extension PlanReport {
     self.init(
       plan: planned.plan,
       declared: inputs.desired,
-      origin: context.origin(inputs.declared.input)
+      origin: context.origin(inputs.declared.input),
+      ref: inputs.branch
     )
   }
 }

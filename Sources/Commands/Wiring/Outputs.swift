@@ -57,9 +57,9 @@ struct Outputs<Format: RawRepresentable<String> & CaseIterable & Sendable>: Send
     if let format = Format(rawValue: name) { return format }
     let names = Format.allCases.map(\.rawValue)
     throw UsageError(
-      "there is no format `\(name)` here",
+      "unknown format `\(name)`",
       hint: Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
-        ?? "there are \(names.joined(separator: ", "))"
+        ?? "formats: \(names.joined(separator: ", "))"
     )
   }
 }

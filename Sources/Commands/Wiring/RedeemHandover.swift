@@ -8,12 +8,14 @@ struct RedeemHandover: Sendable {
     Option(
       "redeem-urls",
       value: "FILE",
-      "append the redeem addresses of unmailed guests to a private file"
+      in: .output,
+      "write redeem links of unmailed guests to a file"
     ),
     Option(
       "redeem-command",
       value: "CMD",
-      "hand each redeem address of an unmailed guest to a command's standard input"
+      in: .output,
+      "… or to a command's standard input"
     ),
   ]
 

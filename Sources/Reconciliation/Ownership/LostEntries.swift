@@ -17,8 +17,8 @@ struct LostEntries: Sendable {
   private(set) var grants: [EmailAddress: [GrantRemoval]] = [:]
   private(set) var counts: EntryCounts
 
-  /// - Parameter others: Addresses of which everything counts that was given under them, although their
-  ///   keys stand: another guest is declared with it now, or a file without authority names it.
+  /// Of `others` everything counts that was given under them, although their keys stand: another guest is
+  /// declared with the address now, or only a file without authority names it.
   init(_ ownership: Ownership, andAllOf others: Set<EmailAddress>) {
     counts = EntryCounts(ownership)
     let intervals = ownership.history.intervals

@@ -127,9 +127,8 @@ package struct Ownership: Sendable {
     return moment
   }
 
-  /// The merge of the latest `reviewed` of a guest, from which durations count anew.
-  ///
-  /// - Parameter step: The last step whose review counts; `nil` is the end of the chain.
+  /// The merge of the latest `reviewed` of a guest, from which durations count anew; reviews after a step
+  /// do not count where one is given.
   func renewed(_ guest: EmailAddress, by step: Int?) -> Moment? {
     history.dates[guest]?.last { $0.kind == .reviewed && $0.step <= step ?? .max }
       .map { clock.moment(of: $0.step) }

@@ -15,10 +15,10 @@ struct AccessDifference: Sendable {
   /// Held, and neither wanted nor kept nor removed nor part of a package that is held.
   private(set) var others: [Resource] = []
 
-  /// - Parameters:
-  ///   - kept: What stays if it is held, and is not given.
-  ///   - gives: False where nothing that is missing will be given, so that a package which is wanted
-  ///     and not held keeps nothing.
+  /// Compares what is wanted, kept and removed with what is held.
+  ///
+  /// What is `kept` stays if it is held, and is not given. Where nothing that is missing will be given, a
+  /// package that is wanted and not held keeps nothing.
   init(
     wants: [Resource],
     kept: [Resource] = [],

@@ -17,13 +17,14 @@ package struct PlanningInput: Sendable {
   ///
   /// A date that was not there already counts as fresh; `nil` counts every date as fresh.
   package var earlier: DesiredState?
-  /// What the last applied commit declared: skipped entries keep what it gave. `nil` before the first.
+  /// What the last applied commit declared, which skipped entries keep; `nil` before the first.
   package var applied: DesiredState?
   /// What earlier applied commits declared, as `Planner.commitsOfFaults` names them: for entries that
   /// were skipped at the last one already.
   package var past: [CommitID: DesiredState] = [:]
-  /// What the commit of `JournalRecord.baseline` declared: the stricter of its guards and lifecycle and
-  /// those of the commit hold. `nil` before the first.
+  /// What the commit of `JournalRecord.baseline` declared; `nil` before the first.
+  ///
+  /// The stricter of its guards and lifecycle and those of the commit hold.
   package var baseline: DesiredState?
   /// The lifecycles of earlier commits, as `Planner.commitsOfBlocks` names them.
   package var lifecycles: [CommitID: Lifecycle] = [:]

@@ -54,9 +54,8 @@ struct TenantIndex: Sendable {
 
   /// The account that an entry means: the pinned one, or the one that has its address.
   ///
-  /// - Parameters:
-  ///   - known: The account that earlier runs met at this address.
-  ///   - former: Addresses that accounts give up in this plan.
+  /// `known` is the account that earlier runs met at this address; `former` are addresses that accounts
+  /// give up in this plan.
   func match(
     _ address: EmailAddress,
     pinned: UserID? = nil,

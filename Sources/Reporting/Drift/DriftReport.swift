@@ -1,23 +1,28 @@
 package import Access
 
+/// The forms in which drift is written.
+package enum DriftFormat: String, Hashable, Sendable, CaseIterable {
+  case text, json
+}
+
 /// The differences between a commit and a tenant, in both directions, with nothing done about them.
 package struct DriftReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
-  /// True where faults of the catalog stopped everything; the plan is empty then.
-  package var isStopped: Bool
+  /// The ref that was compared, where it has a name.
+  package var ref: String?
 
   package init(
     plan: Plan,
     declared: DesiredState,
     origin: ReportOrigin,
-    isStopped: Bool = false
+    ref: String? = nil
   ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
-    self.isStopped = isStopped
+    self.ref = ref
   }
 
   /// In which direction tenant and commit differ.
@@ -28,45 +33,136 @@ package struct DriftReport: Hashable, Sendable {
     case surplus
     /// In both, and not the same.
     case different
-  }
 
-  /// Whether anything differs of what is or was declared, or nothing could be compared; what nobody
-  /// ever declared does not count, or a tenant with other owners too would never be clean.
-  package var hasDifferences: Bool { !standing.isMet }
-
-  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
-
-  /// Returns the report in a format; colour means something to `text` alone.
-  package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
-    switch format {
-    case .text: DriftText(report: self, style: style).text
-    case .json: DriftJSON(report: self).document.text
+    fileprivate init(_ direction: ChangeKind.Direction) {
+      self =
+        switch direction {
+        case .gives: .missing
+        case .takes: .surplus
+        case .changes: .different
+        }
     }
   }
 
-  /// The line that ends every report of drift, for `--quiet`.
-  package var summaryLine: String {
-    let counts = Direction.allCases.map { "\(actions($0).count) \($0.rawValue)" }
-    return "Drift: \(counts.joined(separator: ", ")); \(losses.count) taken elsewhere; "
-      + "\(plan.unchanged) unchanged; \(plan.unmanaged) unmanaged; commit \(plan.commit.short); "
-      + Wording.count(plan.cost.requests, "request")
+  /// Whether anything differs of what is or was declared; what was never declared does not count, or
+  /// a tenant with other owners too would never be clean.
+  package var hasDifferences: Bool { !standing.isMet }
+
+  private var standing: PlanStanding { PlanStanding(plan: plan) }
+
+  /// Returns the report in a format; the style means something to `text` alone.
+  package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
+    switch format {
+    case .text: text(style)
+    case .json: document.text
+    }
   }
 
   func actions(_ direction: Direction) -> [Action] {
-    plan.actions.filter { $0.verb.drift == direction }
+    plan.actions.filter { Direction(ChangeKind($0.verb).direction) == direction }
   }
 
-  /// What another hand took or gave back, and what therefore waits for a commit.
-  var losses: [PlanFinding] { plan.findings.filter(\.kind.isLoss) }
-}
+  /// What somebody has to settle before the tenant matches the commit.
+  var outstanding: [PlanFinding] { plan.findings.filter(\.kind.isOutstanding) }
 
-extension Action.Verb {
-  /// The direction of the difference that the action would even out.
-  fileprivate var drift: DriftReport.Direction {
-    switch direction {
-    case .gives: .missing
-    case .takes: .surplus
-    case .changes: .different
+  private func text(_ style: TerminalStyle) -> String {
+    let glossary = Glossary(declared)
+    var page = TerminalPage(style)
+    page.add(
+      .init(declared.tenant.name, .bold),
+      " · \(ref.map { "\($0) @ " } ?? "")\(plan.commit.short)"
+    )
+    // What a guard would hold back differs all the same.
+    var judged = plan
+    judged.guards = []
+    let outline = PlanOutline(judged, glossary)
+    let changes = ChangeText(glossary: glossary, isComplete: true)
+    if !outline.removals.isEmpty {
+      page.separate()
+      page.add(.init("In the tenant, and no longer declared", .bold))
+      changes.add(outline.removals, to: &page)
     }
+    if !outline.partners.isEmpty {
+      page.separate()
+      page.add(.init("Declared, and missing or different in the tenant", .bold))
+    }
+    for partner in outline.partners {
+      page.separate()
+      changes.add(partner, to: &page)
+    }
+    let groups = Dictionary(grouping: plan.findings, by: \.kind)
+    for kind in PlanFinding.Kind.allCases {
+      guard let findings = groups[kind] else { continue }
+      page.separate()
+      page.add(
+        [.init(kind.title, kind.isWarning ? .warning : .note)],
+        trailing: [.init("\(findings.count)")]
+      )
+      page.add(findings, limit: .max, glossary)
+    }
+    if !plan.withheld.isEmpty {
+      page.separate()
+      page.add(.init("Skipped (nothing new is given)", .warning))
+      for entry in plan.withheld { page.add("  \(entry.address): \(entry.reason)", hanging: 4) }
+    }
+    page.separate()
+    page.add(.init(summary, .bold), hanging: 2)
+    return page.text
+  }
+
+  /// The line that ends every report of drift.
+  package var summary: String {
+    if !hasDifferences { return "No drift: the tenant matches \(plan.commit.short)." }
+    let counts =
+      Direction.allCases.map { ("\($0.rawValue)", actions($0).count) }
+      + [
+        ("not adopted", plan.adoptions.count), ("to be settled by hand", outstanding.count),
+        ("skipped", plan.withheld.count), ("held back", plan.heldBack.count),
+      ]
+    let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+    return words.isEmpty
+      ? "Drift: a guard was tripped." : "Drift: \(words.joined(separator: ", "))."
+  }
+
+  /// Drift as a JSON document of our own shape.
+  var document: JSONValue {
+    let glossary = Glossary(declared)
+    let head = origin.members(
+      kind: "drift",
+      tenant: plan.tenant,
+      named: declared.tenant.name,
+      commit: plan.commit
+    )
+    var summary = Direction.allCases.map {
+      JSONValue.Member($0.rawValue, .integer(actions($0).count))
+    }
+    summary.append(.init("adopt", .integer(plan.adoptions.count)))
+    summary.append(.init("toSettle", .integer(outstanding.count)))
+    summary.append(.init("unchanged", .integer(plan.unchanged)))
+    summary.append(.init("notManaged", .integer(plan.unmanaged)))
+    return .object(
+      head + [
+        .init("ref", .optional(ref)),
+        .init("plannedAt", .string(plan.moment.description)),
+        .init("hasDifferences", .bool(hasDifferences)),
+        .init("summary", .object(summary)),
+        .init(
+          "differences",
+          .array(
+            Direction.allCases.flatMap { direction in
+              actions(direction).map { action in
+                .object(
+                  [.init("direction", .string(direction.rawValue))]
+                    + action.json(glossary, origin: origin)
+                )
+              }
+            }
+          )
+        ),
+        .init("findings", .array(plan.findings.map { $0.json(glossary) })),
+        .init("skipped", .array(plan.withheld.map { $0.json(origin) })),
+        .init("cost", plan.cost.json),
+      ]
+    )
   }
 }

@@ -72,18 +72,8 @@ package enum MarkdownText {
   /// `text` is Markdown already.
   package static func link(_ text: String, to address: String) -> String {
     guard address.hasPrefix("https://") || address.hasPrefix("http://") else { return text }
-    var target = ""
-    for byte in address.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "/"),
-        UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "&"),
-        UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "@"):
-        target.unicodeScalars.append(Unicode.Scalar(byte))
-      default: target += PercentEncoding.encoded(byte)
-      }
-    }
+    let target = PercentEncoding.encode(address, keeping: "-._~:/?#=&%+,@")
+      .replacing("##", with: "#%23")
     return "[\(text)](\(target))"
   }
 

@@ -7,22 +7,22 @@ struct FindingAnnotations {
   /// Workflow commands of GitHub Actions, one a line.
   var github: String {
     report.findings.map { finding in
-      let command =
+      let name =
         switch finding.severity {
         case .error: "error"
         case .warning: "warning"
         case .note: "notice"
         }
-      var properties: [String] = []
+      var properties: [(name: String, value: String)] = []
       if let place = finding.place {
-        properties.append("file=\(GitHubCommandText.property(report.origin.path(of: place)))")
-        properties.append("line=\(place.line)")
-        properties.append("col=\(place.column)")
-        properties.append("endColumn=\(place.column + max(0, finding.length - 1))")
+        properties = [
+          ("file", report.origin.path(of: place)), ("line", "\(place.line)"),
+          ("col", "\(place.column)"), ("endColumn", "\(place.column + max(0, finding.length - 1))"),
+        ]
       }
-      properties.append("title=\(finding.code)")
-      let message = GitHubCommandText.message(details(of: finding))
-      return "::\(command) \(properties.joined(separator: ","))::\(message)\n"
+      properties.append(("title", finding.code.description))
+      let message = report.sentence(of: finding)
+      return BuildCommand(name: name, properties: properties, message: message).github
     }.joined()
   }
 
@@ -30,15 +30,16 @@ struct FindingAnnotations {
   var azure: String {
     report.findings.map { finding in
       // The agent knows errors and warnings; a note is a warning there.
-      var properties = ["type=\(finding.severity == .error ? "error" : "warning")"]
+      var properties = [(name: "type", value: finding.severity == .error ? "error" : "warning")]
       if let place = finding.place {
-        properties.append("sourcepath=\(AzureCommandText.property(report.origin.path(of: place)))")
-        properties.append("linenumber=\(place.line)")
-        properties.append("columnnumber=\(place.column)")
+        properties += [
+          ("sourcepath", report.origin.path(of: place)), ("linenumber", "\(place.line)"),
+          ("columnnumber", "\(place.column)"),
+        ]
       }
-      properties.append("code=\(finding.code)")
-      let message = AzureCommandText.message(details(of: finding))
-      return "##vso[task.logissue \(properties.joined(separator: ";"))]\(message)\n"
+      properties.append(("code", finding.code.description))
+      let message = report.sentence(of: finding)
+      return BuildCommand(name: "task.logissue", properties: properties, message: message).azure
     }.joined()
   }
 
@@ -55,7 +56,7 @@ struct FindingAnnotations {
         // The format demands a file and a line.
         let file = finding.place.map { report.origin.path(of: $0) }
         return [
-          "description": .string(details(of: finding)),
+          "description": .string(report.sentence(of: finding)),
           "check_name": .string(finding.code.description),
           "fingerprint": .string(fingerprint),
           "severity": .string(severity),
@@ -66,10 +67,5 @@ struct FindingAnnotations {
         ]
       }
     )
-  }
-
-  private func details(of finding: Finding) -> String {
-    let related = finding.related.map { ", also at \(report.origin.spelled($0))" }.joined()
-    return FindingReport.sentence(of: finding) + related
   }
 }

@@ -37,10 +37,13 @@ struct FindingsSARIF {
       "name": "guestlist",
       "version": .string(report.origin.version),
       "rules": .array(
-        codes.map { code in
-          [
+        codes.map { code -> JSONValue in
+          let rule = report.rules[code]
+          return [
             "id": .string(code.description),
-            "shortDescription": ["text": .string(report.titles[code] ?? code.description)],
+            "shortDescription": ["text": .string(rule?.title ?? code.description)],
+            "fullDescription": ["text": .string(rule?.explanation ?? code.description)],
+            "help": ["text": .string("`guestlist help \(code)` explains this finding.")],
           ]
         }
       ),
@@ -52,7 +55,10 @@ struct FindingsSARIF {
       .init("ruleId", .string(finding.code.description)),
       .init("ruleIndex", .integer(positions[finding.code] ?? -1)),
       .init("level", .string(finding.severity.rawValue)),
-      .init("message", ["text": .string(FindingReport.sentence(of: finding))]),
+      .init(
+        "message",
+        ["text": .string(finding.suggestion.map { "\(finding.message): \($0)" } ?? finding.message)]
+      ),
       .init("partialFingerprints", ["guestlist/v1": .string(fingerprint)]),
       .init("locations", [["physicalLocation": location(of: finding)]]),
     ]

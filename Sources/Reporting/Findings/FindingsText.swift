@@ -5,62 +5,75 @@ struct FindingsText {
   let report: FindingReport
   let style: TerminalStyle
 
-  /// All findings, then how many there are.
+  /// All findings, the same one about many entries only once, then how many there are.
   var text: String {
-    var output = ""
-    for finding in report.findings { output += lines(of: finding) }
-    return output + summary + "\n"
+    // Build servers and editors read these lines, so they stay whole.
+    var page = TerminalPage(style, wrapped: false)
+    let groups = report.groups
+    let shown = groups.prefix(report.limit ?? .max)
+    for group in shown { add(group, to: &page) }
+    if shown.count < groups.count {
+      let rest = groups.dropFirst(shown.count).reduce(0) { $0 + 1 + $1.others.count }
+      page.add("and \(rest) more; `guestlist validate` lists them")
+    }
+    page.add(.init(summary))
+    return page.text
   }
 
-  private func lines(of finding: Finding) -> String {
-    var output = ""
-    if let place = finding.place {
-      output += style.apply(.bold, TerminalText.escape(report.origin.spelled(place)) + ":") + " "
-    } else {
-      let folder = report.origin.folder.isEmpty ? "." : report.origin.folder
-      output += style.apply(.bold, TerminalText.escape(folder) + ":") + " "
-    }
-    output += style.apply(look(of: finding.severity), "\(finding.severity.rawValue):") + " "
-    output += TerminalText.escape(finding.message) + style.apply(.faint, " [\(finding.code)]")
-    output += "\n"
+  private func add(_ group: FindingReport.Group, to page: inout TerminalPage) {
+    let finding = group.first
+    let folder = report.origin.folder.isEmpty ? "." : report.origin.folder
+    let place = finding.place.map { report.origin.spelled($0) } ?? folder
+    page.add(
+      .init(place + ":", .bold),
+      " ",
+      .init("\(finding.severity.rawValue):", look(of: finding.severity)),
+      .init(" \(finding.message)"),
+      .init(" [\(finding.code)]", .faint)
+    )
     if let place = finding.place, let excerpt = finding.excerpt {
-      output += excerptLines(excerpt, place: place, length: finding.length)
+      add(excerpt, place: place, length: finding.length, to: &page)
     }
-    if let suggestion = finding.suggestion {
-      output += "      \(style.apply(.note, "=")) \(TerminalText.escape(suggestion))\n"
+    if let hint = finding.suggestion { page.add("      ", .init("=", .note), .init(" \(hint)")) }
+    for place in finding.related { page.add("      also at \(report.origin.spelled(place))") }
+    if !group.others.isEmpty {
+      let places = group.others.prefix(2).compactMap(\.place).map { report.origin.spelled($0) }
+      let more = group.others.count > places.count ? ", …" : ""
+      page.add(
+        "      and \(group.others.count) more like it: \(places.joined(separator: ", "))\(more)"
+      )
     }
-    for place in finding.related {
-      output += "      also at \(TerminalText.escape(report.origin.spelled(place)))\n"
-    }
-    return output
   }
 
   /// The line behind its number, and the caret below the characters that are meant.
-  ///
-  /// The bar keeps the log of a build from reading a declaration's line as a command.
-  private func excerptLines(_ excerpt: String, place: SourcePlace, length: Int) -> String {
+  private func add(
+    _ excerpt: String,
+    place: SourcePlace,
+    length: Int,
+    to page: inout TerminalPage
+  ) {
     let scalars = Array(excerpt.unicodeScalars)
     let start = min(max(place.column - 1, 0), scalars.count)
     let end = min(start + max(length, 1), scalars.count)
-    let before = TerminalText.escape(String(scalars[..<start]))
-    let meant = TerminalText.escape(String(scalars[start..<end]))
-    let after = TerminalText.escape(String(scalars[end...]))
-    let number = String(place.line)
-    let gutter = String(repeating: " ", count: max(0, 5 - number.utf8.count)) + number
-    let blank = String(repeating: " ", count: gutter.utf8.count)
-    let indent = String(repeating: " ", count: TerminalWidth.of(before))
-    let tail = String(repeating: "~", count: max(0, TerminalWidth.of(meant) - 1))
-    return "\(gutter) | \(before)\(meant)\(after)\n"
-      + "\(blank) | \(indent)\(style.apply(.added, "^" + tail))\n"
+    // What stands before decides how the rest is escaped, so both are measured from the start.
+    let indent = TerminalPage.width(of: String(scalars[..<start]))
+    let marked = TerminalPage.width(of: String(scalars[..<end])) - indent
+    let number = TerminalWidth.padded("", to: 5 - String(place.line).utf8.count) + "\(place.line)"
+    let blank = TerminalWidth.padded("", to: number.utf8.count)
+    page.add("\(number) | \(excerpt)")
+    page.add(
+      "\(blank) | \(TerminalWidth.padded("", to: indent))",
+      .init("^" + String(repeating: "~", count: max(0, marked - 1)), .added)
+    )
   }
 
   private var summary: String {
-    if report.findings.isEmpty { return "No findings." }
-    let counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = report.count(of: severity)
-      return count == 0 ? nil : Wording.count(count, severity.rawValue)
+    let hasErrors = report.count(of: .error) > 0
+    guard !hasErrors, let contents = report.contents else {
+      return report.findings.isEmpty ? "No findings." : "\(report.summary)."
     }
-    return Wording.list(counts) + "."
+    let warnings = report.findings.isEmpty ? "" : ", with \(report.summary)"
+    return "Valid: \(contents.words)\(warnings)"
   }
 
   private func look(of severity: Finding.Severity) -> TerminalStyle.Look {

@@ -1,11 +1,13 @@
 package import Access
 
-/// How a plan that was saved differs from the one that would be made now.
+/// How a plan that was saved differs from the one that would be made now, in words.
 package struct StalePlanReport: Hashable, Sendable {
   /// Lines that only the saved plan has, in its order.
   package let gone: [String]
   /// Lines that only the new plan has, in its order.
   package let added: [String]
+
+  private static let shown = 20
 
   package init(saved: [String], now: [String]) {
     let (before, after) = (Set(saved), Set(now))
@@ -20,27 +22,22 @@ package struct StalePlanReport: Hashable, Sendable {
       switch action.operation {
       case .grant(let resource, _): "grant \(glossary.name(of: resource)) to \(action.guest)"
       case .revoke(let resource, _): "revoke \(glossary.name(of: resource)) from \(action.guest)"
-      default: "\(action.verb.word) \(action.guest)"
+      default: "\(ChangeKind(action.verb).word) \(action.guest)"
       }
     }
   }
 
   package func text(_ style: TerminalStyle = .plain) -> String {
-    let count = gone.count + added.count
-    var output = style.apply(.error, "The plan no longer fits. Nothing was written.") + "\n"
-    if count == 0 {
-      output +=
-        "  The changes are the same, but an account or a resource that they rest on is not.\n"
+    var page = TerminalPage(style)
+    page.add(.init("The plan no longer fits. Nothing was written.", .error))
+    if gone.isEmpty, added.isEmpty {
+      page.add("  The changes are the same, but an account or a resource that they rest on is not.")
     }
-    for (lines, mark, look) in [
-      (gone, "- no longer planned: ", TerminalStyle.Look.removed),
-      (added, "+ planned now: ", .added),
-    ] {
-      for line in lines.prefix(20) {
-        output += style.apply(look, "  \(mark)\(TerminalText.escape(line))") + "\n"
-      }
-      if lines.count > 20 { output += "  … and \(lines.count - 20) more\n" }
+    for (lines, mark) in [(gone, "- no longer planned: "), (added, "+ planned now: ")] {
+      for line in lines.prefix(Self.shown) { page.add("  \(mark)\(line)", hanging: 4) }
+      if lines.count > Self.shown { page.add("  … and \(lines.count - Self.shown) more") }
     }
-    return output + "Make a new plan, and have it reviewed again.\n"
+    page.add("Make a new plan and have it reviewed again.")
+    return page.text
   }
 }

@@ -4,16 +4,16 @@ extension Action {
   /// The members that describe an action in every JSON report.
   func json(_ glossary: Glossary, origin: ReportOrigin) -> [JSONValue.Member] {
     [
-      .init("verb", .string(verb.rawValue)),
-      .init("wave", .string(wave.name)),
-      .init("guest", .string(guest.normalised)),
-      .init("name", .optional(glossary.displayName(of: guest))),
+      .init("action", .string(verb.rawValue)),
+      .init("stage", .string(wave.json)),
+      .init("mail", .string(guest.normalised)),
+      .init("displayName", .optional(glossary.guest(guest)?.name)),
       .init("partner", .described(partner)),
-      .init("account", .described(account)),
+      .init("userId", .described(account)),
       .init("resource", resource.map { $0.json(glossary) } ?? .null),
-      .init("details", operation.details),
+      .init("parameters", parameters(glossary)),
       .init("reason", reason.json),
-      .init("provenance", provenance.map { $0.json(origin) } ?? .null),
+      .init("declaredBy", provenance.map { $0.json(origin) } ?? .null),
     ]
   }
 
@@ -25,71 +25,105 @@ extension Action {
       nil
     }
   }
-}
 
-extension Action.Operation {
-  /// What an action needs besides its guest and resource.
-  fileprivate var details: JSONValue {
-    switch self {
+  /// What the write needs besides its guest and resource.
+  private func parameters(_ glossary: Glossary) -> JSONValue {
+    switch operation {
     case .invite(let address, let name, let settings, let sponsors):
-      [
-        "address": .string(address), "displayName": .optional(name),
-        "invitation": settings.json,
-        "sponsors": .array(sponsors.map { .string($0.description) }),
-      ]
+      let addresses = glossary.guest(guest)?.sponsors ?? []
+      let isKnown = addresses.count == sponsors.count
+      return settings.json(
+        to: address,
+        [
+          .init("invitedUserDisplayName", .optional(name)),
+          .init(
+            "sponsors",
+            .array(
+              sponsors.enumerated().map { index, sponsor in
+                [
+                  "userId": .string(sponsor.description),
+                  "mail": .described(isKnown ? addresses[index] : nil),
+                ]
+              }
+            )
+          ),
+        ]
+      )
     case .resend(let address, let settings), .resetRedemption(let address, let settings):
-      ["address": .string(address), "invitation": settings.json]
-    case .block, .unblock, .restore, .delete: .null
+      return settings.json(to: address)
+    case .block, .unblock, .restore, .delete: return .null
     case .addSponsor(let user, let address):
-      ["sponsor": .string(user.description), "address": .string(address.normalised)]
-    case .removeSponsor(let user): ["sponsor": .string(user.description)]
-    case .grant(_, let target): target.json
-    case .revoke(_, let target): target.json
-    }
-  }
-}
-
-extension Action.GrantTarget {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .role(let principal, let role):
-      ["servicePrincipal": .string(principal.description), "appRole": .string(role.description)]
-    case .membership(let group): ["group": .string(group.description)]
-    case .package(let package, let policy):
-      ["accessPackage": .string(package.description), "policy": .string(policy.description)]
-    }
-  }
-}
-
-extension Action.RevocationTarget {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .assignment(let principal, let id):
-      ["servicePrincipal": .string(principal.description), "assignment": .string(id)]
-    case .membership(let group): ["group": .string(group.description)]
-    case .package(let assignment): ["packageAssignment": .string(assignment.description)]
+      return [
+        "sponsor": [
+          "userId": .string(user.description), "mail": .string(address.normalised),
+        ]
+      ]
+    case .removeSponsor(let user):
+      return ["sponsor": ["userId": .string(user.description), "mail": .null]]
+    case .grant(_, .role(let principal, let role)):
+      return [
+        "servicePrincipalId": .string(principal.description),
+        "appRoleId": .string(role.description),
+      ]
+    case .grant(_, .membership(let group)), .revoke(_, .membership(let group)):
+      return ["groupId": .string(group.description)]
+    case .grant(_, .package(let package, let policy)):
+      return [
+        "accessPackageId": .string(package.description),
+        "assignmentPolicyId": .string(policy.description),
+      ]
+    case .revoke(_, .assignment(let principal, let id)):
+      return [
+        "servicePrincipalId": .string(principal.description), "appRoleAssignmentId": .string(id),
+      ]
+    case .revoke(_, .package(let assignment)):
+      return ["accessPackageAssignmentId": .string(assignment.description)]
     }
   }
 }
 
 extension InvitationSettings {
-  fileprivate var json: JSONValue {
-    [
-      "redirect": .string(redirect), "send": .bool(send), "language": .optional(language),
-      "cc": .described(cc),
-    ]
+  /// Graph's names of the parts of an invitation.
+  fileprivate func json(to address: String, _ more: [JSONValue.Member] = []) -> JSONValue {
+    .object(
+      [
+        .init("invitedUserEmailAddress", .string(address)),
+        .init("inviteRedirectUrl", .string(redirect)),
+        .init("sendInvitationMessage", .bool(send)),
+        .init("messageLanguage", .optional(language)),
+        .init("ccRecipient", .described(cc)),
+      ] + more
+    )
   }
 }
 
 extension Wave {
   /// The stable name of the stage.
-  var name: String {
+  fileprivate var json: String {
     switch self {
-    case .contain: "contain"
+    case .contain: "block"
     case .identity: "identity"
     case .grant: "grant"
     case .revoke: "revoke"
     case .delete: "delete"
+    }
+  }
+}
+
+extension Resource {
+  /// What the resource is called, and what the directory calls it.
+  func json(_ glossary: Glossary) -> JSONValue {
+    let name = JSONValue.string(glossary.name(of: self))
+    return switch self {
+    case .appRole(let app, let role):
+      [
+        "kind": "appRole", "name": name, "appId": .string(app.description),
+        "appRole": .string(role.text),
+      ]
+    case .group(let group):
+      ["kind": "group", "name": name, "groupId": .string(group.description)]
+    case .package(let package):
+      ["kind": "accessPackage", "name": name, "accessPackageId": .string(package.description)]
     }
   }
 }

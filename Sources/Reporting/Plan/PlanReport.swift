@@ -1,26 +1,52 @@
 package import Access
 
+/// The forms in which a plan is written.
+package enum PlanFormat: String, Hashable, Sendable, CaseIterable {
+  case text, json, markdown
+}
+
 /// A plan with everything that a report of it needs to speak people's language.
 package struct PlanReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
   package var origin: ReportOrigin
-  /// True where faults of the catalog stopped everything; the plan is empty then.
-  package var isStopped: Bool
+  /// The ref that was planned, where it has a name.
+  package var ref: String?
+  /// True to list everything that the text folds.
+  package var isComplete: Bool
+  /// True to show what only whoever looks for a fault wants to know: digest and requests.
+  package var isVerbose: Bool
+  package var next: Next
 
   package init(
     plan: Plan,
     declared: DesiredState,
     origin: ReportOrigin,
-    isStopped: Bool = false
+    ref: String? = nil,
+    isComplete: Bool = false,
+    isVerbose: Bool = false,
+    next: Next = .nothing
   ) {
     self.plan = plan
     self.declared = declared
     self.origin = origin
-    self.isStopped = isStopped
+    self.ref = ref
+    self.isComplete = isComplete
+    self.isVerbose = isVerbose
+    self.next = next
   }
 
-  /// Returns the plan in a format; colour means something to `text` alone.
+  /// What a reader of a plan may do with it.
+  package enum Next: Hashable, Sendable {
+    /// Save it, and apply it.
+    case save
+    /// Apply the file that it was saved to.
+    case apply(file: String)
+    /// Nothing: it is being applied, or cannot be.
+    case nothing
+  }
+
+  /// Returns the plan in a format; the style means something to `text` alone.
   package func rendered(as format: PlanFormat, style: TerminalStyle = .plain) -> String {
     switch format {
     case .text: PlanText(report: self, style: style).text
@@ -29,31 +55,70 @@ package struct PlanReport: Hashable, Sendable {
     }
   }
 
-  /// The line that ends every plan, for `--quiet`.
-  package var summaryLine: String { PlanSummary(plan: plan).line }
+  /// What is held back, and the counts: what `--quiet` leaves of the text.
+  package func brief(style: TerminalStyle = .plain) -> String {
+    PlanText(report: self, style: style).brief
+  }
 
-  var standing: PlanStanding { PlanStanding(plan: plan, isStopped: isStopped) }
+  var standing: PlanStanding { PlanStanding(plan: plan) }
+}
 
-  var links: ReportLinks { declared.links }
+/// How a tenant compares to a commit, by what was planned.
+struct PlanStanding {
+  let plan: Plan
 
-  var glossary: Glossary { Glossary(declared) }
+  /// Whether the tenant matches the commit; what was never declared does not count, or a tenant with
+  /// other owners too would never match.
+  var isMet: Bool { plan.isAsDeclared && plan.adoptions.isEmpty }
 
-  /// For each action that is held back, the guards that do it: its own, and those of the actions
-  /// that it has to wait for.
-  var guardsByAction: [Int: [String]] {
-    var guards: [Int: [String]] = [:]
-    for verdict in plan.guards where !verdict.isAccepted {
-      for index in verdict.heldBack { guards[index, default: []].append(verdict.name.rawValue) }
+  /// What it means that nothing is to be done, in a sentence; `nil` where something is.
+  var nothingToDo: String? {
+    guard plan.actions.isEmpty, plan.adoptions.isEmpty else { return nil }
+    let commit = plan.commit.short
+    guard isMet else {
+      return "Nothing to write now, but the tenant does not match \(commit) (see above)."
     }
-    guard !guards.isEmpty else { return [:] }
-    // What must come first stands before in the plan, so one pass reaches everything.
-    for (index, action) in plan.actions.enumerated() {
-      for prerequisite in action.prerequisites {
-        for name in guards[prerequisite] ?? [] where guards[index]?.contains(name) != true {
-          guards[index, default: []].append(name)
-        }
-      }
+    return plan.isPartial
+      ? "No changes: this part of the tenant matches \(commit)."
+      : "No changes: the tenant matches \(commit)."
+  }
+}
+
+extension Plan.Basis {
+  /// What a reader must know of the past that the plan rests on, one sentence each.
+  var sentences: [String] {
+    var sentences: [String] = []
+    if isShallow {
+      sentences.append(
+        "Shallow clone: only \(Wording.count(commits, "commit")) were seen, and what was declared "
+          + "before them counts as not managed here. Run `git fetch --unshallow`."
+      )
     }
-    return guards
+    if leftFirstParents {
+      sentences.append(
+        "The last applied commit is an ancestor, but not on the first-parent chain: a merge the "
+          + "other way round, as `git pull` makes."
+      )
+    }
+    return sentences
+  }
+}
+
+extension ReadCost {
+  /// What the reading cost, with every reading beyond the floor by its purpose.
+  var words: String {
+    let total =
+      "Read with \(Wording.count(requests, "Graph request")) in "
+      + "\(Wording.count(roundTrips, "HTTP round trip")), "
+      + "\(Wording.count(resourceUnits, "resource unit"))"
+    guard !extras.isEmpty else { return total + "." }
+    var purposes: [String] = []
+    var counts: [String: Int] = [:]
+    for extra in extras {
+      if counts[extra.purpose] == nil { purposes.append(extra.purpose) }
+      counts[extra.purpose, default: 0] += extra.requests
+    }
+    return total + "; of these "
+      + Wording.list(purposes.map { "\(counts[$0] ?? 0) for \($0)" }) + "."
   }
 }

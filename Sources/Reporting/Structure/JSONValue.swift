@@ -42,14 +42,14 @@ package enum JSONValue: Hashable, Sendable {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
     case .integer(let value): output += String(value).utf8
-    case .string(let text): JSONText.append(text, to: &output)
+    case .string(let text): Self.append(text, to: &output)
     case .array(let items):
       Self.append(items, between: ("[", "]"), to: &output, depth: depth) { item, output in
         item.append(to: &output, depth: depth + 1)
       }
     case .object(let members):
       Self.append(members, between: ("{", "}"), to: &output, depth: depth) { member, output in
-        JSONText.append(member.name, to: &output)
+        Self.append(member.name, to: &output)
         output += ": ".utf8
         member.value.append(to: &output, depth: depth + 1)
       }
@@ -76,6 +76,32 @@ package enum JSONValue: Hashable, Sendable {
   private static func appendLineEnd(to output: inout [UInt8], depth: Int) {
     output.append(UInt8(ascii: "\n"))
     output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+  }
+
+  /// Adds a string (RFC 8259); what cannot be seen, and what a build's log takes for a command,
+  /// stands as a number, so that a report that is printed there does no harm either.
+  private static func append(_ text: String, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    var follows = false
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": output += "\\\"".utf8
+      case "\\": output += "\\\\".utf8
+      case "\n": output += "\\n".utf8
+      case "\r": output += "\\r".utf8
+      case "\t": output += "\\t".utf8
+      case _ where InvisibleScalars.isInvisible(scalar) || (scalar == "#" && follows):
+        for unit in String(scalar).utf16 { output += "\\u\(padded(unit))".utf8 }
+      default: output += String(scalar).utf8
+      }
+      follows = scalar == "#" || (follows && InvisibleScalars.isCombining(scalar))
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private static func padded(_ unit: UInt16) -> String {
+    let digits = String(unit, radix: 16)
+    return String(repeating: "0", count: 4 - digits.utf8.count) + digits
   }
 }
 

@@ -2,71 +2,81 @@ internal import Access
 
 /// The names by which people know what identifiers stand for.
 struct Glossary {
+  private let declared: DesiredState
   private var apps: [AppID: String] = [:]
   private var groups: [GroupID: String] = [:]
   private var packages: [AccessPackageID: String] = [:]
-  private var partners: [PartnerName: String] = [:]
-  private var guests: [EmailAddress: GuestEntry] = [:]
-  private var grantEnds: [GrantKey: [Ending]] = [:]
 
   /// Takes the names from the declarations; two aliases of one object give the earlier one.
   init(_ declared: DesiredState) {
+    self.declared = declared
     for (alias, app) in declared.catalog.apps { Self.keep(alias, for: app.id, in: &apps) }
     for (alias, group) in declared.catalog.groups { Self.keep(alias, for: group.id, in: &groups) }
     for (alias, package) in declared.catalog.packages {
       Self.keep(alias, for: package.id, in: &packages)
     }
-    for (name, partner) in declared.partners { partners[name] = partner.title }
-    for guest in declared.guests {
-      guests[guest.address] = guest
-      for grant in guest.grants where !grant.ends.isEmpty {
-        grantEnds[GrantKey(guest: guest.address, resource: grant.resource)] = grant.ends
-      }
-    }
   }
 
   /// `expenses:Submitter`, `group suppliers`, `package onboarding`; the identifier where the
-  /// catalog knows it no longer.
+  /// catalog does not have it.
   func name(of resource: Resource) -> String {
     switch resource {
-    case .appRole(let app, let role): "\(apps[app] ?? app.description):\(role)"
+    // An app without roles gives its default access, and its name says it all.
+    case .appRole(let app, .defaultAccess): name(of: app)
+    case .appRole(let app, let role): "\(name(of: app)):\(role)"
     case .group(let group): "group \(groups[group] ?? group.description)"
     case .package(let package): "package \(packages[package] ?? package.description)"
     }
   }
 
-  /// The alias of an app; its identifier where the catalog knows it no longer.
+  /// The alias of an app; its identifier where the catalog does not have it.
   func name(of app: AppID) -> String { apps[app] ?? app.description }
 
-  /// `Fabrikam AB (fabrikam)`, or what there is of it.
+  /// What a partner calls itself.
   func title(of partner: PartnerName?) -> String {
-    guard let partner else { return "no declared partner" }
-    guard let title = partners[partner], title != partner.text else { return partner.text }
-    return "\(title) (\(partner))"
+    guard let partner else { return "No declared partner" }
+    return declared.partners[partner]?.title ?? partner.text
   }
 
-  /// The name that the declaration gives to a guest.
-  func displayName(of guest: EmailAddress) -> String? { guests[guest]?.name }
+  /// The declaration of a guest.
+  func guest(_ address: EmailAddress) -> GuestEntry? {
+    // The entries are ordered by address.
+    var (low, high) = (0, declared.guests.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if declared.guests[middle].address < address { low = middle + 1 } else { high = middle }
+    }
+    guard low < declared.guests.count, declared.guests[low].address == address else { return nil }
+    return declared.guests[low]
+  }
 
-  /// The sponsors that the declaration names for a guest.
-  func sponsors(of guest: EmailAddress) -> [EmailAddress] { guests[guest]?.sponsors ?? [] }
+  /// Until when a guest is declared: `until 31 Mar 2027`; `nil` where no date ends the entry.
+  func end(of guest: EmailAddress) -> String? { self.guest(guest).flatMap { Self.end($0.ends) } }
 
-  /// Until when the declaration of a guest counts: `until 2027-04-01T00:00:00Z`; `nil` where it
-  /// names no date.
-  func end(of guest: EmailAddress) -> String? { guests[guest].flatMap { Self.end($0.ends) } }
-
-  /// The same of one grant, where it names a date of its own.
+  /// The same of one grant, where it names an end of its own.
   func end(of resource: Resource, for guest: EmailAddress) -> String? {
-    grantEnds[GrantKey(guest: guest, resource: resource)].flatMap { Self.end($0) }
+    self.guest(guest)?.grants.first { $0.resource == resource }.flatMap { Self.end($0.ends) }
   }
 
-  // A duration counts from the merge, which the declarations do not know: the date is the latest.
+  /// The user part of an address of the tenant's own, the whole of any other.
+  func short(_ address: EmailAddress) -> String {
+    declared.tenant.domains.contains(String(address.domain))
+      ? String(address.localPart) : address.normalised
+  }
+
+  // A written date lies inside every limit (a later one is an error); a duration alone counts from
+  // the merge.
   private static func end(_ ends: [Ending]) -> String? {
     var dates: [Moment] = []
+    var spans: [Moment.Span] = []
     for ending in ends {
-      if case .at(let moment) = ending.rule { dates.append(moment) }
+      switch ending.rule {
+      case .at(let moment): dates.append(moment)
+      case .afterIntroduction(let span): spans.append(span)
+      }
     }
-    return dates.min().map { "until \($0)" + (dates.count < ends.count ? " at the latest" : "") }
+    if let date = dates.min() { return "until \(Wording.lastDay(before: date))" }
+    return spans.min().map { "for \(Wording.count(Int($0.seconds / 86_400), "day"))" }
   }
 
   private static func keep<ID: Hashable>(

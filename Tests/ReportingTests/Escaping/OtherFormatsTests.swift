@@ -5,22 +5,33 @@ import Testing
 
 struct OtherFormatsTests {
   @Test(arguments: [
-    ("<script>alert('x')</script>", "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"),
-    ("\" onmouseover=\"x", "&quot; onmouseover=&quot;x"),
-    ("a & b", "a &amp; b"),
+    ("<b>alert('x')", "&#60;b&#62;alert(&#39;x&#39;)"),
+    ("\" onmouseover=\"x", "&#34; onmouseover=&#34;x"),
+    ("a & b", "a &#38; b"),
+    ("::error::x", "&#58;:error::x"),
+    ("]]>\u{0}\u{8}\u{FFFE}", "]]&#62;\\u{0}\\u{8}\\u{FFFE}"),
     ("gpj.\u{202E}exe\u{0}", "gpj.\\u{202E}exe\\u{0}"),
   ])
   func `html keeps text and attributes closed`(raw: String, expected: String) {
     #expect(HTMLText.escape(raw) == expected)
   }
 
-  @Test(arguments: [
-    ("]]><x a='1'>", "]]&gt;&lt;x a=&apos;1&apos;&gt;"),
-    ("\u{0}\u{8}\u{FFFE}", "\\u{0}\\u{8}\\u{FFFE}"),
-    ("\u{D7FF} \u{10FFFF}", "\\u{D7FF} \\u{10FFFF}"),
-  ])
-  func `xml holds only what xml can hold`(raw: String, expected: String) {
-    #expect(XMLText.escape(raw) == expected)
+  @Test func `an element of xml escapes what it holds`() {
+    let element = XMLElement(
+      "a",
+      [("b", "\"<&")],
+      [XMLElement("c", text: "]]>"), XMLElement("d", [])]
+    )
+    #expect(
+      element.document == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <a b="&#34;&#60;&#38;">
+          <c>]]&#62;</c>
+          <d/>
+        </a>
+
+        """
+    )
   }
 
   @Test(arguments: [
@@ -38,13 +49,15 @@ struct OtherFormatsTests {
   }
 
   @Test(arguments: [
-    "", "plain", "q\"b\\s/", "\u{0}\u{1F}\n\r\t", "\u{2028}\u{202E}", "😀 佐藤", "\u{E0041}",
+    "", "plain", "##vso[x]", "q\"b\\s/", "\u{0}\u{1F}\n\r\t", "\u{2028}\u{202E}", "😀 佐藤",
+    "\u{E0041}",
   ])
   func `json says what it was given, with nothing invisible in it`(raw: String) throws {
-    let text = JSONText.escape(raw)
-    #expect(text.unicodeScalars.allSatisfy { !InvisibleScalars.isInvisible($0) })
-    let back = try JSONDecoder().decode([String].self, from: Data("[\(text)]".utf8))
+    let text = JSONValue.array([.string(raw)]).text
+    #expect(Sample.invisible(in: text) == [])
+    let back = try JSONDecoder().decode([String].self, from: Data(text.utf8))
     #expect(back == [raw])
+    #expect(!text.contains("##"))
   }
 
   @Test func `json keeps the order of members and indents them`() {
@@ -68,17 +81,19 @@ struct OtherFormatsTests {
     )
   }
 
-  @Test func `a command of github has one line and no second command`() {
-    let evil = "50%\n::error::x, y: z"
-    #expect(GitHubCommandText.message(evil) == "50%25\\n::error::x, y: z")
-    #expect(GitHubCommandText.property(evil) == "50%25\\n%3A%3Aerror%3A%3Ax%2C y%3A z")
-  }
-
-  @Test func `a command of azure has one line and no second command`() {
-    let evil = "50%;]\n##vso[task.complete]"
-    #expect(AzureCommandText.message(evil) == "50%AZP25;]\\n#\\u{23}vso[task.complete]")
+  @Test func `a command of a build has one line and no second command`() {
+    let command = BuildCommand(
+      name: "error",
+      properties: [("file", "50%\n::error::x, y;]"), ("line", "3")],
+      message: "50%;]\n##vso[task.complete]"
+    )
     #expect(
-      AzureCommandText.property(evil) == "50%AZP25%3B%5D\\n#\\u{23}vso[task.complete%5D"
+      command.github == "::error file=50%25\\n%3A%3Aerror%3A%3Ax%2C y;],line=3::"
+        + "50%25;]\\n#\\u{23}vso[task.complete]\n"
+    )
+    #expect(
+      command.azure == "##vso[error file=50%AZP25\\n::error::x, y%3B%5D;line=3]"
+        + "50%AZP25;]\\n#\\u{23}vso[task.complete]\n"
     )
   }
 

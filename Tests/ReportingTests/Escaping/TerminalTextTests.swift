@@ -34,7 +34,8 @@ struct TerminalTextTests {
     ("::add-mask::x", "\\u{3A}:add-mask::x"),
     ("  ::stop-commands::x", "  \\u{3A}:stop-commands::x"),
     ("::\u{301}x", "\\u{3A}:\u{301}x"),
-    (": alone", "\\u{3A} alone"),
+    (": alone", ": alone"),
+    ("!a##vso[x]", "!a#\\u{23}vso[x]"),
     ("a::b #1", "a::b #1"),
   ])
   func `the log of a build finds no command of its own`(raw: String, expected: String) {
@@ -51,9 +52,27 @@ struct TerminalTextTests {
     #expect(TerminalText.escape("Pha\u{323}m") == "Pha\u{323}m")
   }
 
-  @Test func `colour is there only when it is asked for`() {
-    #expect(TerminalStyle.plain.apply(.error, "x") == "x")
-    #expect(TerminalStyle(isColoured: true).apply(.error, "x") == "\u{1B}[1;31mx\u{1B}[0m")
+  @Test func `a line is escaped as a whole, then cut at its spaces`() {
+    var page = TerminalPage(TerminalStyle(isColoured: true, columns: 40))
+    page.add(.init("one#", .bold), "#vso[x] and words that are too long for ::error::x", hanging: 2)
+    let lines = page.text.split(separator: "\n")
+    #expect(lines.first == "\u{1B}[1mone#\u{1B}[0m\\u{23}vso[x] and words that are too")
+    #expect(lines.last == "  long for ::error::x")
+    var plain = TerminalPage(.plain)
+    plain.add(.init(String(repeating: "x", count: 79) + " ::error::y"))
+    #expect(plain.text.hasSuffix("\n\\u{3A}:error::y\n"))
+    #expect(page.lineCount == 2 && plain.lineCount == 2)
+  }
+
+  @Test func `what stands to the right has a column of its own`() {
+    var page = TerminalPage(.plain)
+    page.add(["Fabrikam"], trailing: ["7 grants"])
+    page.add([.init(String(repeating: "x", count: 60))], trailing: ["7 grants"])
+    page.add([.init(String(repeating: "x", count: 79))], trailing: ["7 grants"])
+    let lines = page.text.split(separator: "\n")
+    #expect(lines[0] == "Fabrikam" + String(repeating: " ", count: 43) + "7 grants")
+    #expect(lines[1].hasSuffix("x  7 grants"))
+    #expect(lines[3] == String(repeating: " ", count: 51) + "7 grants")
   }
 
   @Test(arguments: [("abc", 3), ("佐藤", 4), ("e\u{301}", 1), ("한글", 4), ("😀", 2), ("ß", 1)])

@@ -10,7 +10,10 @@ struct FindingFormatsTests {
       origin: Sample.origin,
       commit: Sample.commit,
       findings: try Sample.findings(),
-      titles: [FindingCode(12): "unknown app"]
+      rules: [
+        FindingCode(12): .init(title: "Unknown name", explanation: "The catalog does not have it.")
+      ],
+      files: ["catalog.yaml", "partners/fabrikam/fabrikam.yaml", "partners/litware.yaml"]
     )
   }
 
@@ -77,6 +80,46 @@ struct FindingFormatsTests {
     case .json, .sarif, .gitlab: _ = try ParsedJSON(text)
     case .junit: #expect(XMLOutline(text) != nil)
     }
+  }
+
+  @Test func `the same fault of many entries is told once, with the first places`() throws {
+    let findings = try (1...50).map { number in
+      let address = try Sample.address("g\(number)@acme.example")
+      return Finding(
+        FindingCode(60),
+        .error,
+        "`\(address)`: acme does not allow `figma:default`",
+        place: Sample.place("acme.yaml", number),
+        scope: .entry(address)
+      )
+    }
+    let report = FindingReport(origin: Sample.origin, findings: findings)
+    let text = report.rendered(as: .text)
+    #expect(text.ranges(of: "does not allow").count == 1)
+    let first = "desired-state/acme.yaml:2:5, desired-state/acme.yaml:3:5, …"
+    #expect(text.contains("and 49 more like it: \(first)"))
+    #expect(text.hasSuffix("\n50 errors.\n"))
+    #expect(try ParsedJSON(report.rendered(as: .json))["findings"]?.items?.count == 50)
+  }
+
+  @Test func `a limit counts what it leaves out`() throws {
+    var report = try report()
+    report.limit = 1
+    let text = report.rendered(as: .text)
+    #expect(text.ranges(of: "[GL").count == 1)
+    #expect(text.contains("and 3 more; `guestlist validate` lists them"))
+  }
+
+  @Test func `valid declarations end with what was seen`() throws {
+    let contents = FindingReport.Contents(guests: 25, partners: 3, apps: 1)
+    var report = FindingReport(origin: Sample.origin, findings: [], contents: contents)
+    #expect(report.rendered(as: .text) == "Valid: 25 guests, 3 partners, 1 app\n")
+    report.findings = [Finding(FindingCode(33), .warning, "bundle `z4` is unused")]
+    #expect(
+      report.rendered(as: .text).hasSuffix("Valid: 25 guests, 3 partners, 1 app, with 1 warning\n")
+    )
+    report.findings.append(Finding(FindingCode(2), .error, "wrong"))
+    #expect(report.rendered(as: .text).hasSuffix("\n1 error and 1 warning.\n"))
   }
 
   @Test func `fingerprints tell equal findings apart and do not follow lines`() throws {

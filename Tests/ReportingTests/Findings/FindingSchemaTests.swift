@@ -10,7 +10,12 @@ import TestSupport
 struct FindingSchemaTests {
   private func reports() throws -> [FindingReport] {
     try [[], Sample.findings(), Sample.hostileFindings()].map {
-      FindingReport(origin: Sample.origin, commit: Sample.commit, findings: $0)
+      FindingReport(
+        origin: Sample.origin,
+        commit: Sample.commit,
+        findings: $0,
+        files: ["clean.yaml"]
+      )
     }
   }
 
@@ -21,6 +26,11 @@ struct FindingSchemaTests {
       let run = try #require(root["runs"]?.items?.first)
       let rules = try #require(run["tool"]?["driver"]?["rules"]?.items).map { $0["id"]?.string }
       #expect(Set(rules).count == rules.count)
+      for rule in run["tool"]?["driver"]?["rules"]?.items ?? [] {
+        for text in ["shortDescription", "fullDescription", "help"] {
+          #expect(rule[text]?["text"]?.string?.isEmpty == false)
+        }
+      }
       let results = try #require(run["results"]?.items)
       #expect(results.count == report.findings.count)
       for (result, finding) in zip(results, report.findings) {
@@ -41,11 +51,14 @@ struct FindingSchemaTests {
       let root = try #require(XMLOutline(report.rendered(as: .junit)))
       #expect(root.name == "testsuites")
       let cases = root.descendants(named: "testcase")
-      #expect(cases.count == max(1, report.findings.count))
+      #expect(cases.count == report.findings.count + 1)
       #expect(root.attributes["tests"] == String(cases.count))
       let errors = report.findings.count { $0.severity == .error }
       #expect(root.descendants(named: "failure").count == errors)
       #expect(root.attributes["failures"] == String(errors))
+      let suites = root.descendants(named: "testsuite").map { $0.attributes["name"] }
+      #expect(suites.contains("desired-state/clean.yaml"))
+      #expect(Set(suites).count == suites.count)
       for suite in root.descendants(named: "testsuite") {
         #expect(suite.attributes["tests"] == String(suite.descendants(named: "testcase").count))
       }

@@ -42,8 +42,7 @@ struct ApplyTests {
     let text = try report().rendered(as: .text)
     for part in [
       "ana@fabrikam.example: invite", "400 Request_BadRequest", "request id 7f1c",
-      "trying again does not help",
-      "trying again may help", "hint:",
+      "change the declaration", "run again later", "hint:",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -60,25 +59,37 @@ struct ApplyTests {
     ]
     report.outcomes = skips
     let text = report.rendered(as: .text)
-    #expect(text.contains("Not attempted: 7"))
+    #expect(text.ranges(of: "Not started: ").count == 7)
     try expectSnapshot(text, named: "skips.text")
-    let items = try #require(ParsedJSON(report.rendered(as: .json))["items"]?.items)
+    let items = try #require(ParsedJSON(report.rendered(as: .json))["actions"]?.items)
     #expect(!items.contains { $0["outcome"]?["kind"]?.string == nil })
+  }
+
+  @Test func `the same failure of many actions is told once`() throws {
+    var report = try report()
+    report.outcomes = report.outcomes.enumerated().map { index, _ in
+      .failed(
+        TenantError(.refused, operation: "o", message: "blocked", requestID: "r\(index)")
+      )
+    }
+    let text = report.rendered(as: .text)
+    #expect(text.ranges(of: "blocked").count == 1)
+    #expect(text.contains("and 4 more"))
+    #expect(text.contains("Applied: nothing; 7 failed."))
   }
 
   @Test func `the summary counts every action once`() throws {
     let report = try report()
-    let counts = ApplyCounts(report)
-    let total =
-      counts.changed.values.reduce(0, +) + counts.alreadySo + counts.failed + counts.heldBack
-      + counts.notAttempted
-    #expect(total == report.plan.actions.count)
-    #expect(report.rendered(as: .text).hasSuffix(report.summaryLine + "\n"))
+    let counts = report.counts
+    let changed = ChangeKind.allCases.reduce(0) { $0 + counts.changed[$1] }
+    let others = counts.alreadyDone + counts.failed + counts.heldBack + counts.notStarted
+    #expect(changed + others == report.plan.actions.count)
+    #expect(report.rendered(as: .text).hasSuffix(report.summary + "\n"))
   }
 
   @Test func `a run in which all went well is one line`() throws {
     var report = try report()
     report.outcomes = report.outcomes.map { _ in .done }
-    #expect(report.rendered(as: .text) == report.summaryLine + "\n")
+    #expect(report.rendered(as: .text) == report.summary + "\n")
   }
 }

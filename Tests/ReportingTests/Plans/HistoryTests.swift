@@ -110,7 +110,7 @@ struct HistoryTests {
     report.events = []
     #expect(
       report.rendered(as: .text)
-        == "Nothing is known of ana@fabrikam.example: no commit declared it, and no run wrote it.\n"
+        == "No record of ana@fabrikam.example: no commit declared it, and no run changed it.\n"
     )
   }
 

@@ -9,96 +9,75 @@ struct PlanTextTests {
     PlanReport(plan: plan, declared: try Sample.declared(), origin: Sample.origin)
   }
 
-  @Test func `an ordinary plan reads as recorded`() throws {
-    try expectSnapshot(report(Sample.plan()).rendered(as: .text), named: "plan.text")
-  }
-
-  @Test func `a plan with everything reads as recorded`() throws {
-    try expectSnapshot(report(Sample.everything()).rendered(as: .text), named: "everything.text")
-  }
-
-  @Test func `an empty plan says so and costs what it cost`() throws {
-    try expectSnapshot(report(Sample.basicPlan()).rendered(as: .text), named: "empty.text")
-  }
-
-  @Test func `a plan without actions says whether the tenant is as the commit declares`() throws {
-    let address = try Sample.address("ana@fabrikam.example")
-    var part = try Sample.basicPlan()
-    part.isPartial = true
-    var withheld = try Sample.basicPlan()
-    withheld.withheld = [WithheldEntry(address: address, reason: "two files disagree", places: [])]
-    var lost = try Sample.basicPlan()
-    lost.findings = [PlanFinding(.left, guest: address, detail: "the account is gone")]
-    var noted = try Sample.basicPlan()
-    noted.findings = [PlanFinding(.expiring, guest: address, detail: "ends soon")]
-    let met = "Nothing to do: the tenant is as the commit declares."
-    let unmet = "Nothing to do now, but not all is as the commit declares: see below."
-    let sentences = [
-      (try Sample.basicPlan(), met), (noted, met), (withheld, unmet), (lost, unmet),
-      (part, "Nothing to do: that part of the tenant is as the commit declares."),
-      (try Sample.plan(), nil),
-    ]
-    for (plan, sentence) in sentences {
-      for format in [PlanFormat.text, .markdown] {
-        let lines = try report(plan).rendered(as: format).split(separator: "\n").map(String.init)
-        #expect(lines.filter { $0.contains("Nothing to do") } == [sentence].compactMap { $0 })
-      }
-    }
-  }
-
-  @Test func `the last line is for programs`() throws {
-    let report = try report(Sample.plan())
-    let line =
-      "Plan: 1 invite, 3 grant, 2 revoke, 1 block, 0 delete; 12 unchanged; 41 unmanaged; "
-      + "digest 3f9a5c; commit 1a2b3c4d5e6f; 14 requests"
-    #expect(report.summaryLine == line)
-    #expect(report.rendered(as: .text).hasSuffix("\n\(line)\n"))
-  }
-
-  @Test func `further kinds are counted where they occur`() throws {
-    var plan = try Sample.basicPlan()
-    plan.actions = [
-      Action(guest: try Sample.address("a@b.example"), operation: .restore, reason: .declaredAgain)
-    ]
-    #expect(
-      try report(plan).summaryLine.hasPrefix(
-        "Plan: 0 invite, 0 grant, 0 revoke, 0 block, 0 delete, 1 restore; 12 unchanged; "
-      )
+  @Test(arguments: Scenario.allCases, [80, 120])
+  func `plans read as recorded, in colour and without`(scenario: Scenario, columns: Int) throws {
+    let report = try scenario.report()
+    let plain = report.rendered(as: .text, style: .init(isColoured: false, columns: columns))
+    let coloured = report.rendered(as: .text, style: .init(isColoured: true, columns: columns))
+    try expectSnapshot(plain, named: "\(scenario.rawValue).\(columns).text")
+    try expectSnapshot(
+      coloured.replacing("\u{1B}", with: "␛"),
+      named: "\(scenario.rawValue).\(columns).colour.text"
     )
   }
 
-  @Test func `what is held back is told after the whole plan, with the exact way through`() throws {
-    var plan = try Sample.plan()
-    plan.guards = [
-      GuardVerdict(
-        .removals,
-        heldBack: [0, 6],
-        count: 1,
-        numbers: "1 guest would lose something; the limit is 0",
-        remedy: "`--accept removals:beef` releases exactly these",
-        digest: "beef"
-      )
-    ]
-    let text = try report(plan).rendered(as: .text)
-    let people = try #require(text.firstRange(of: "ana@fabrikam.example"))
-    let guards = try #require(text.firstRange(of: "--accept removals:beef"))
-    #expect(people.lowerBound < guards.lowerBound)
-    #expect(text.contains("the limit is 0"))
-    #expect(text.contains("- block  sign-in, and end all sessions  [held back by removals]"))
+  @Test(arguments: Scenario.allCases, [80, 120])
+  func `nothing is wider than the terminal, and colour is only colour`(
+    scenario: Scenario,
+    columns: Int
+  ) throws {
+    var report = try scenario.report()
+    for isComplete in [false, true] {
+      report.isComplete = isComplete
+      let plain = report.rendered(as: .text, style: .init(isColoured: false, columns: columns))
+      for line in plain.split(separator: "\n") { #expect(TerminalWidth.of(line) <= columns) }
+      let coloured = report.rendered(as: .text, style: .init(isColoured: true, columns: columns))
+      #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+    }
+  }
+
+  @Test func `a plan with everything reads as recorded, and is no wider either`() throws {
+    let text = try report(Sample.everything()).rendered(as: .text)
+    try expectSnapshot(text, named: "everything.text")
+    for line in text.split(separator: "\n") { #expect(TerminalWidth.of(line) <= 80) }
+  }
+
+  @Test func `a hostile plan is no wider than the terminal`() throws {
+    for evil in HostileTextTests.texts {
+      let text = try HostilePlan.report(with: evil).rendered(as: .text)
+      for line in text.split(separator: "\n") { #expect(TerminalWidth.of(line) <= 80) }
+    }
+  }
+
+  @Test func `a change of seven writes fits a screen`() throws {
+    let text = try Scenario.smallChange.report().rendered(as: .text)
+    #expect(text.count { $0 == "\n" } <= 25)
+  }
+
+  @Test func `what is held back and what is removed come before what is given`() throws {
+    let report = try Scenario.heldBack.report()
+    let text = report.rendered(as: .text)
+    let guardLine = try #require(
+      text.firstRange(of: "Held back by the guard `removals`: 30 guests")
+    )
+    let given = try #require(text.firstRange(of: "noor"))
+    #expect(guardLine.lowerBound < given.lowerBound)
+    #expect(text.contains("To proceed: `--accept removals:0123456789abcdef`"))
+    #expect(!text.contains("Removals"), "what is held back is not listed twice")
+    let brief = report.brief()
+    #expect(brief.contains("--accept removals:0123456789abcdef"))
+    #expect(!brief.contains("noor"))
   }
 
   @Test func `what waits for something that is held back is held back too`() throws {
     var plan = try Sample.plan()
     plan.guards = [GuardVerdict(.invitations, heldBack: [1], numbers: "too many", remedy: "wait")]
-    let report = try report(plan)
-    #expect(Set(report.guardsByAction.keys) == plan.heldBack)
-    #expect(
-      report.rendered(as: .text).contains("+ grant  expenses:Submitter  [held back by invitations]")
-    )
+    let outline = PlanOutline(plan, Glossary(try Sample.declared()))
+    #expect(Set(plan.guardsByAction.keys) == plan.heldBack)
+    #expect(outline.heldBack[.invitations]?.flatMap(\.changes).map(\.kind) == [.invite, .grant])
   }
 
-  @Test func `a guard that holds nothing back is told too, and a released one needs no way`() throws
-  {
+  @Test func `an accepted guard is named, and one with nothing to hold back`() throws {
     var plan = try Sample.basicPlan()
     plan.guards = [
       GuardVerdict(.tenant, heldBack: [], numbers: "another tenant", remedy: "sign in there"),
@@ -112,49 +91,94 @@ struct PlanTextTests {
       ),
     ]
     let text = try report(plan).rendered(as: .text)
-    #expect(text.contains("tenant: tripped, with nothing to hold back"))
-    #expect(text.contains("way through: sign in there"))
-    #expect(text.contains("removals: 1 action released"))
+    #expect(
+      text.contains("Held back by the guard `tenant`: another tenant\n  nothing to hold back")
+    )
+    #expect(text.contains("To proceed: sign in there"))
+    #expect(text.contains("Accepted: removals, 1 change"))
     #expect(!text.contains("--accept"))
+    #expect(!text.contains("No changes"))
   }
 
-  @Test func `somebody who left stands with the partner that the plan names`() throws {
-    var plan = try Sample.basicPlan()
-    plan.actions = try ["old@fabrikam.example", "x@elsewhere.example"].map {
-      Action(guest: try Sample.address($0), operation: .block, reason: .undeclared)
+  @Test func `every change of a plan is in exactly one group`() throws {
+    for scenario in Scenario.allCases {
+      let report = try scenario.report()
+      let outline = PlanOutline(report.plan, Glossary(report.declared))
+      let groups =
+        outline.heldBack.values.flatMap { $0 } + outline.removals
+        + outline.partners.flatMap(\.groups)
+      let changes = groups.reduce(0) { $0 + $1.changes.count * $1.people.count }
+      #expect(changes == report.plan.actions.count + report.plan.adoptions.count)
     }
-    plan.actions[0].partner = PartnerName("fabrikam")
+  }
+
+  @Test func `long lists fold, and --all unfolds them`() throws {
+    var report = try Scenario.tenPartners.report()
+    let folded = report.rendered(as: .text)
+    #expect(folded.contains("more partners: ") && folded.contains("(--all)"))
+    #expect(folded.count { $0 == "\n" } <= 60)
+    report.isComplete = true
+    let whole = report.rendered(as: .text)
+    #expect(!whole.contains("--all"))
+    #expect(whole.contains("Partner9 Facility Services"))
+  }
+
+  @Test func `a plan without changes says whether the tenant matches`() throws {
+    let address = try Sample.address("ana@fabrikam.example")
+    var part = try Sample.basicPlan()
+    part.isPartial = true
+    var skipped = try Sample.basicPlan()
+    skipped.withheld = [WithheldEntry(address: address, reason: "two files disagree", places: [])]
+    var held = try Sample.basicPlan()
+    held.guards = [GuardVerdict(.clock, heldBack: [], numbers: "an hour")]
+    var noted = try Sample.basicPlan()
+    noted.findings = [PlanFinding(.expiring, guest: address, detail: "ends soon")]
+    let met = "No changes: the tenant matches 1a2b3c4."
+    let unmet = "Nothing to write now, but the tenant does not match 1a2b3c4 (see above)."
+    var sentences = [
+      (try Sample.basicPlan(), met), (noted, met), (skipped, unmet), (held, unmet),
+      (part, "No changes: this part of the tenant matches 1a2b3c4."), (try Sample.plan(), nil),
+    ]
+    for kind in [PlanFinding.Kind.left, .conflict, .externalMember, .drifted] {
+      var plan = try Sample.basicPlan()
+      plan.findings = [PlanFinding(kind, guest: address, detail: "seen")]
+      sentences.append((plan, unmet))
+    }
+    for (plan, sentence) in sentences {
+      for format in [PlanFormat.text, .markdown] {
+        let lines = try report(plan).rendered(as: format).split(separator: "\n").map(String.init)
+        let said = lines.filter { $0.hasPrefix("No changes") || $0.hasPrefix("Nothing to") }
+        #expect(said == [sentence].compactMap { $0 })
+      }
+    }
+  }
+
+  @Test func `an end is printed as the day that was written`() {
+    #expect(Wording.lastDay(before: Sample.moment("2027-04-01T00:00:00Z")) == "31 Mar 2027")
+    #expect(
+      Wording.lastDay(before: Sample.moment("2027-04-01T12:30:00Z")) == "1 Apr 2027, 12:30 UTC"
+    )
+  }
+
+  @Test func `a plan being applied does not say that nothing was written`() throws {
+    var report = try Scenario.smallChange.report()
+    #expect(report.rendered(as: .text).contains("guestlist plan --out plan.json"))
+    report.next = .apply(file: "monday.json")
+    #expect(report.rendered(as: .text).contains("guestlist apply monday.json --confirm"))
+    report.next = .nothing
+    #expect(!report.rendered(as: .text).contains("Nothing was written"))
+  }
+
+  @Test func `the text of ten thousand people is a page`() throws {
+    let one = try Scenario.firstPlan.report()
+    var plan = one.plan
+    plan.actions = try (0..<40_000).map { index in
+      var action = one.plan.actions[index % 4]
+      action.guest = try Sample.address("guest\(index / 4)@fabrikam.example")
+      action.prerequisites = []
+      return action
+    }
     let text = try report(plan).rendered(as: .text)
-    #expect(text.contains("Fabrikam AB (fabrikam): 1 person\n  old@fabrikam.example"))
-    #expect(text.contains("no declared partner: 1 person\n  x@elsewhere.example"))
-  }
-
-  @Test func `a long list of findings is cut and says so`() throws {
-    var plan = try Sample.basicPlan()
-    plan.findings = try (0..<25).map {
-      PlanFinding(.unmanagedGuest, guest: try Sample.address("g\($0)@x.example"), detail: "seen")
-    }
-    let text = try report(plan).rendered(as: .text)
-    #expect(text.contains("Guests that nobody declared: 25"))
-    #expect(text.contains("and 5 more"))
-    #expect(!text.contains("g20@x.example"))
-  }
-
-  @Test func `nothing that a guest or an author wrote reaches the terminal`() throws {
-    for evil in Sample.hostileTexts {
-      let text = try HostilePlan.report(with: evil).rendered(as: .text)
-      #expect(Sample.invisible(in: text) == [])
-      #expect(!text.contains("##"))
-      #expect(
-        !text.split(separator: "\n").contains { $0.drop(while: \.isWhitespace).hasPrefix("::") }
-      )
-    }
-  }
-
-  @Test func `colour adds nothing but colour`() throws {
-    let report = try report(Sample.everything())
-    let coloured = report.rendered(as: .text, style: TerminalStyle(isColoured: true))
-    #expect(coloured != report.rendered(as: .text))
-    #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == report.rendered(as: .text))
+    #expect(text.count { $0 == "\n" } <= 60)
   }
 }

@@ -47,10 +47,10 @@ struct ReportsReferenceTests {
     )
     let kinds = Set(Action.Verb.allCases.map(\.rawValue))
     let documents: [(String, JSONValue)] = [
-      ("findings", FindingsJSON(report: findings).document),
+      ("findings", findings.document),
       ("plan", PlanJSON(report: report).document),
-      ("drift", DriftJSON(report: drift).document),
-      ("apply", ApplyJSON(report: apply).document),
+      ("drift", drift.document),
+      ("apply", apply.document),
     ]
     let general = page[..<(try #require(page.firstRange(of: "\n### ")).lowerBound)]
     // What an action is made of is described once, with the plan.
