@@ -19,7 +19,7 @@ enum ApplyCommand {
     operands: [.init("PLAN", required: false)],
     options: CommonOptions.repository + CommonOptions.ref
       + [Option("confirm", "write without asking")] + CommonOptions.tenant
-      + CommonOptions.scope + CommonOptions.limits + [CommonOptions.reason]
+      + CommonOptions.scope + CommonOptions.limits
       + RedeemHandover.options
       + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
     examples: [

@@ -27,6 +27,49 @@ import Testing
     #expect(try await place.outbox().count == 3)
   }
 
+  @Test(arguments: [true, false])
+  func `without a journal somebody says whose a guest is, once`(isOurs: Bool) async throws {
+    let place = try await Workplace.small()
+    // Between the two commits: an account that was made after its entry went is not asked about.
+    try await place.emulator.send(
+      "POST",
+      "/_emulator/clock",
+      json: #"{"now": "2026-01-01T00:30:00Z"}"#
+    )
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    try await place.repository.commit(
+      "Oskar leaves",
+      files: [
+        "desired-state/guests.yaml": SmallTenant.guests.replacing(
+          "  - {email: oskar@fabrikam.example, apps: [\"expenses:Submitter\"]}\n",
+          with: ""
+        )
+      ]
+    )
+    try await place.emulator.send("POST", "/_emulator/clock", json: #"{"advance": 7200}"#)
+    let anew = ["GUESTLIST_JOURNAL": place.folder.path("state/anew.sqlite")]
+    let held = try await place.guestlist(["apply", "--confirm"], changing: anew)
+    #expect(held.exitCode == 4, "\(held.output)\(held.errors)")
+    let asked = try #require(held.output.firstMatch(of: /--accept (ownership:[0-9a-f]+)/)).1
+    let answer = [isOurs ? "--accept" : "--decline", String(asked)]
+    if !isOurs {
+      let silent = try await place.guestlist(["apply", "--confirm"] + answer, changing: anew)
+      #expect(silent.exitCode == 64, "\(silent.errors)")
+    }
+    let told = try await place.guestlist(
+      ["apply", "--confirm", "--reason", "CHG-7"] + answer,
+      changing: anew
+    )
+    #expect(told.exitCode == 0, "\(told.output)\(told.errors)")
+    let next = try await place.guestlist(["apply", "--confirm"], changing: anew)
+    #expect(next.exitCode == 0, "\(next.output)\(next.errors)")
+    let state = String(
+      decoding: try await place.emulator.send("GET", "/_emulator/state"),
+      as: UTF8.self
+    )
+    #expect(state.contains("\"accountEnabled\":false") == isOurs)
+  }
+
   @Test func `a target that was never declared is a usage error`() async throws {
     let place = try await Workplace.small()
     let run = try await place.guestlist("plan", "--target", "anna@fabrikam.example")

@@ -34,6 +34,13 @@ enum CommonOptions {
       "accept what a guard holds back, as printed"
     ),
     Option(
+      "decline",
+      value: "ownership:DIGEST",
+      repeatable: true,
+      "leave alone what may not be ours; needs --reason"
+    ),
+    reason,
+    Option(
       "anchor",
       value: "COMMIT",
       "a commit known to be good, to verify from"

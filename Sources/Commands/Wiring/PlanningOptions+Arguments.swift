@@ -26,7 +26,13 @@ extension PlanningOptions {
     for text in arguments.all("only") {
       for word in text.split(separator: ",") { only.insert(try Self.kind(String(word))) }
     }
-    for text in arguments.all("accept") { accepted.insert(try Self.acceptance(text)) }
+    for text in arguments.all("accept") { accepted.insert(try Self.answer(text, "accept")) }
+    for text in arguments.all("decline") {
+      declined.insert(try Self.answer(text, "decline"))
+      guard arguments.has("reason") else {
+        throw UsageError("`--decline` needs `--reason TEXT`", hint: "the journal keeps it")
+      }
+    }
   }
 
   private static func lower(_ saved: Int?, _ given: Int?) -> Int? {
@@ -51,17 +57,21 @@ extension PlanningOptions {
     )
   }
 
-  private static func acceptance(_ text: String) throws(UsageError) -> Acceptance {
-    guard let acceptance = Acceptance(word: text) else {
+  /// Reads `GUARD:DIGEST`, as the plan prints it.
+  private static func answer(
+    _ text: String,
+    _ option: String
+  ) throws(UsageError) -> Acceptance {
+    guard let answer = Acceptance(word: text) else {
       throw UsageError(
-        "`--accept` takes GUARD:DIGEST and not `\(text)`",
+        "`--\(option)` takes GUARD:DIGEST and not `\(text)`",
         hint: "the plan prints what to give it"
       )
     }
-    guard acceptance.name.canBeAccepted else {
-      throw UsageError("the guard `\(acceptance.name.rawValue)` cannot be accepted", hint: nil)
+    guard option == "accept" ? answer.name.canBeAccepted : answer.name == .ownership else {
+      throw UsageError("the guard `\(answer.name.rawValue)` has no `--\(option)`", hint: nil)
     }
-    return acceptance
+    return answer
   }
 
   /// An address, the name of a partner, or an alias of the catalog.
