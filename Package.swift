@@ -112,7 +112,7 @@ let rooms: [Target] = [
       "Reporting",
     ]
   ),
-  room("GraphEmulator", ["HTTPServer", "Crypto", "SQLite", "Platform"]),
+  room("GraphEmulator", ["HTTPServer", "Crypto", "Platform"]),
 ]
 
 let programs: [Target] = [

@@ -33,7 +33,7 @@ enum ApplyCommand {
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let call = try ApplyCall(arguments, context)
     let promised = try arguments.operands.first.map { (path) throws(Failure) in
-      try PlanPromise(readingFrom: path)
+      try PlanFile.Summary(readingFrom: path)
     }
     guard arguments.has("confirm") else { return try await call.ask(promised) }
     return try await call.apply(promised)
@@ -61,7 +61,7 @@ struct ApplyCall: Sendable {
   /// Plans, shows the plan, carries it out and reports; with a promised plan, only if the plan is
   /// still that one.
   func apply(
-    _ promised: PlanPromise?,
+    _ promised: PlanFile.Summary?,
     isShown: Bool = false
   ) async throws(Failure) -> Outcomes {
     guard let inputs = try await load(promised) else { return Outcomes([.invalid]) }
@@ -80,7 +80,7 @@ struct ApplyCall: Sendable {
   }
 
   /// Shows the plan and, on a terminal, applies exactly that plan once somebody has typed `yes`.
-  func ask(_ promised: PlanPromise?) async throws(Failure) -> Outcomes {
+  func ask(_ promised: PlanFile.Summary?) async throws(Failure) -> Outcomes {
     guard let inputs = try await load(promised) else { return Outcomes([.invalid]) }
     let planned = try await Run.open(inputs, arguments, context).plan()
     _ = try RunVerdicts(planned, inputs)
@@ -98,11 +98,11 @@ struct ApplyCall: Sendable {
       context.console.diagnostic("Nothing was written.\n")
       return Outcomes([.error])
     }
-    let shown = PlanPromise(planned.plan, options: inputs.options)
+    let shown = PlanFile.Summary(planned.plan, inputs)
     return try await apply(promised ?? shown, isShown: true)
   }
 
-  private func load(_ promised: PlanPromise?) async throws(Failure) -> RunInputs? {
+  private func load(_ promised: PlanFile.Summary?) async throws(Failure) -> RunInputs? {
     try await RunInputs.load(.written, arguments, context, saved: promised?.options)
   }
 
@@ -121,7 +121,7 @@ struct ApplyCall: Sendable {
   /// Says how a promised plan differs from the one that would be carried out now, or that it was
   /// carried out already.
   private func refuse(
-    _ promised: PlanPromise,
+    _ promised: PlanFile.Summary,
     _ planned: Run.Planned,
     _ inputs: RunInputs,
     _ writer: RunWriter
@@ -130,13 +130,15 @@ struct ApplyCall: Sendable {
       context.console.result("This plan was applied on \(moment). Nothing was written.\n")
       return (.completed, Outcomes())
     }
-    let report = StalePlanReport(
-      saved: promised,
-      plan: planned.plan,
-      declared: inputs.desired,
-      origin: context.origin(inputs.declared.input)
-    )
-    context.console.result(report.rendered(as: .text, style: context.style))
+    if promised.commit != planned.plan.commit {
+      context.console.diagnostic(
+        "The plan is for commit \(promised.commit.short); `\(inputs.desired.tenant.ref)` is at "
+          + "\(planned.plan.commit.short) now.\n"
+      )
+    }
+    let now = StalePlanReport.lines(of: planned.plan, inputs.desired)
+    let report = StalePlanReport(saved: promised.lines, now: now)
+    context.console.result(report.text(context.style))
     return (.stopped, Outcomes([.noLongerFits]))
   }
 
@@ -178,18 +180,24 @@ struct ApplyCall: Sendable {
   }
 }
 
-extension PlanPromise {
+extension PlanFile.Summary {
   /// Larger plans than that of a hundred thousand guests are refused unread.
   private static let limit = 2 << 30
+
+  init(_ plan: Plan, _ inputs: RunInputs) {
+    let lines = StalePlanReport.lines(of: plan, inputs.desired)
+    self.init(plan, options: inputs.options, lines: lines)
+  }
 
   init(readingFrom path: String) throws(Failure) {
     let bytes: [UInt8]
     do { bytes = try PublicFile.read(path, limit: Self.limit) } catch { throw .file(error) }
-    do throws(PlanFileError) { self = try PlanFile.decode(bytes) } catch {
+    do throws(PlanFileError) { self = try PlanFile.summary(of: bytes) } catch {
       let reason =
         switch error.kind {
         case .syntax, .malformed: "is not a plan file of `guestlist plan --out`"
         case .schemaVersion: "was written by another version of guestlist"
+        case .altered: "was altered after it was written"
         }
       throw .refused(
         .noLongerFits,

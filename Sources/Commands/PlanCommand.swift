@@ -87,7 +87,8 @@ enum PlanCommand {
     _ inputs: RunInputs,
     to path: String
   ) throws(Failure) {
-    do { try PrivateFile.write(PlanFile.encode(plan, options: inputs.options), to: path) } catch {
+    let summary = PlanFile.Summary(plan, inputs)
+    do { try PrivateFile.write(PlanFile.encode(plan, summary), to: path) } catch {
       throw .file(error)
     }
   }

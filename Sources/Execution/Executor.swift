@@ -160,38 +160,17 @@ extension Plan {
     }
   }
 
-  /// What was accepted of what the guards held back, for the journal.
+  /// What was accepted and declined of what the guards held back, for the journal.
   var answers: [GuardAnswer] {
-    guards.filter { $0.isAccepted && !$0.heldBack.isEmpty }.map { verdict in
+    guards.filter { ($0.isAccepted || $0.isDeclined) && !$0.heldBack.isEmpty }.map { verdict in
       GuardAnswer(
         verdict.name,
         digest: verdict.digest ?? "",
         commit: commit,
-        isAccepted: true,
-        actions: verdict.heldBack.filter(actions.indices.contains).map { .init(actions[$0]) }
+        isAccepted: verdict.isAccepted,
+        actions: verdict.heldBack.filter(actions.indices.contains).map { .init(actions[$0]) },
+        entries: verdict.entries
       )
     }
-  }
-
-  /// The entries that are skipped, or whose invitation, return or grant is held back: carrying out
-  /// the rest of the commit does not make them ours.
-  var notCarriedOut: Set<EntryKey> {
-    var entries: Set<EntryKey> = []
-    for entry in withheld {
-      entries.insert(.guest(entry.address))
-      for grant in entry.readable?.grants ?? [] {
-        entries.insert(.grant(GrantKey(guest: entry.address, resource: grant.resource)))
-      }
-    }
-    for index in heldBack where actions.indices.contains(index) {
-      let action = actions[index]
-      switch action.operation {
-      case .invite, .unblock, .restore: entries.insert(.guest(action.guest))
-      case .grant(let resource, _):
-        entries.insert(.grant(GrantKey(guest: action.guest, resource: resource)))
-      case .resend, .resetRedemption, .block, .delete, .addSponsor, .removeSponsor, .revoke: break
-      }
-    }
-    return entries
   }
 }

@@ -8,7 +8,7 @@ package struct TreeLimits: Hashable, Sendable {
   /// Bytes of a path.
   package var path: Int
 
-  package init(entries: Int = 100_000, depth: Int = 64, path: Int = 4096) {
+  package init(entries: Int = 100_000, depth: Int = 64, path: Int = 1024) {
     self.entries = entries
     self.depth = depth
     self.path = path

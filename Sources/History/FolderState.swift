@@ -56,6 +56,7 @@ struct FolderState {
 
   /// Reads what differs between the tree of the state and another one; the state stays as it is.
   func prepare(_ next: ObjectID?) throws(GitError) -> Outcome {
+    files.begin()
     var move = Move(tree: next, names: names)
     let changes: [TreeChange]
     do throws(GitError) {
@@ -70,7 +71,7 @@ struct FolderState {
       if let new = change.new, new.mode.isFile {
         do throws(GitError) { read = try files.identities(of: new.id) } catch {
           guard error.isTooMuch else { throw error }
-          return .unreadable("\(change.path) is too large")
+          return .unreadable("\(change.path): \(error)")
         }
         if let fault = read?.fault {
           return .unreadable("\(SourcePlace(change.path.description, fault)) is not readable")

@@ -1,12 +1,23 @@
 package import Access
+package import Declarations
 package import Git
 
 /// Reads who declared what, and when, from the commits of a repository.
 package struct HistoryReader: Sendable {
   private let cache: HistoryCache?
+  private let limits: DeclarationLimits
 
-  /// Takes where to keep what was read; without it every read begins at the oldest commit.
-  package init(cache: HistoryCache? = nil) { self.cache = cache }
+  /// Takes where to keep what was read; without it every read begins at the oldest commit. A commit that
+  /// exceeds the limits counts as one that cannot be read.
+  package init(cache: HistoryCache? = nil, limits: DeclarationLimits = DeclarationLimits()) {
+    self.cache = cache
+    self.limits = limits
+  }
+
+  /// Reads the versions of files in a repository.
+  func versions(in repository: Repository, store: HistoryStore?) -> FileVersions {
+    FileVersions(in: repository, store: store, limits: limits)
+  }
 
   /// Walks the first-parent chain of a commit and follows every entry along it.
   ///
@@ -35,7 +46,7 @@ package struct HistoryReader: Sendable {
     }
     let history = start.flatMap { store?.history(at: $0, in: scope) }
     if let history, chain.isEmpty { return history }
-    let files = FileVersions(in: repository, store: store)
+    let files = versions(in: repository, store: store)
     var walk = HistoryWalk(request: request, files: files)
     if let start, let history, try walk.resume(history, at: start) {
       try walk.advance(through: chain.reversed())

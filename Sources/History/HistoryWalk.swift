@@ -52,7 +52,6 @@ struct HistoryWalk {
       let (reading, moves) = try judge(commit)
       step.reading = reading
       history.chain.append(step)
-      history.policyEpochs.append(0)
       switch reading {
       case .unreadable: break
       case .foreign: leave(moves)

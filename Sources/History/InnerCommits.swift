@@ -33,7 +33,7 @@ extension HistoryReader {
     var commits = InnerCommits(
       folders: request.folders,
       tenant: request.tenant,
-      files: FileVersions(in: repository, store: nil)
+      files: versions(in: repository, store: nil)
     )
     for (step, edges) in steps.sorted(by: { $0.key < $1.key }) {
       guard let id = ObjectID(hex: history.chain[step].commit.hex) else { continue }
@@ -147,6 +147,7 @@ struct InnerCommits {
     let parent = try commit.parents.first.map { (id) throws(GitError) in
       try files.repository.commit(id)
     }
+    files.begin()
     var (gone, added): ([FileIdentities.Person], [FileIdentities.Person]) = ([], [])
     var isNaming = false
     for folder in folders {

@@ -25,7 +25,6 @@ extension StoredRecord {
     var history = DeclarationHistory(isShallow: try record.number(below: 2) == 1)
     history.chain = try record.list { (record) throws(Damaged) in try record.step() }
     let steps = history.chain.count
-    history.policyEpochs = Array(repeating: 0, count: steps)
     let entries = try record.list { (record) throws(Damaged) in
       (
         try record.key(),

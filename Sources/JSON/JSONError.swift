@@ -49,8 +49,12 @@ extension JSONError {
       self.init(.wrongType, path: JSONPath(context.codingPath))
     case .dataCorrupted(let context):
       // The toolchain says so of a text that is not JSON, and a type of a value it does not take.
+      guard !context.codingPath.isEmpty else {
+        self.init(.syntax)
+        return
+      }
       self.init(
-        context.codingPath.isEmpty ? .syntax : .invalidValue,
+        .invalidValue,
         path: JSONPath(context.codingPath),
         reason: context.debugDescription
       )

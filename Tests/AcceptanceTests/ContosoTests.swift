@@ -13,8 +13,9 @@ import Testing
       atPath: "\(root)/desired-state",
       toPath: "\(place.repository.path)/desired-state"
     )
-    try await place.repository.commit("Contoso")
     // Its dates are of the winter of 2026.
+    place.repository.now = 1_795_158_000
+    try await place.repository.commit("Contoso")
     try await place.emulator.send(
       "POST",
       "/_emulator/clock",

@@ -13,9 +13,23 @@ import Testing
     for command in [["plan"], ["apply", "--confirm"]] {
       let run = try await place.guestlist(command)
       #expect(run.exitCode == 1, "\(run.output)\(run.errors)")
-      #expect(run.errors.contains("its body is no JSON"), "\(run.errors)")
+      #expect(run.errors.contains("not valid JSON"), "\(run.errors)")
     }
     #expect(try await place.counts().total.writes == 0)
+  }
+
+  @Test func `no proxy is asked for what is on this machine`() async throws {
+    let place = try await Workplace.small()
+    let proxy = try RawServer { _, _ in .close }
+    let names = [
+      "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
+    ]
+    let run = try await place.guestlist(
+      ["plan"],
+      changing: Dictionary(uniqueKeysWithValues: names.map { ($0, proxy.url) })
+    )
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    #expect(proxy.connectionCount == 0)
   }
 
   @Test func `a page that fails half-way is an error and never a removal`() async throws {

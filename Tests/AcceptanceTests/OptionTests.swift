@@ -102,4 +102,39 @@ import Testing
     #expect(said.contains("Apply this plan? Only `yes` is accepted: "), "\(said)")
     #expect(try await place.counts().total.writes == writes)
   }
+
+  @Test func `a skipped entry exits 5, and the rest is done`() async throws {
+    let place = try await Workplace.small(
+      guests: """
+        guests:
+          - {email: ana@fabrikam.example}
+          - {email: oskar@fabrikam.example, apps: ["expenses:Submiter"], shoe: 43}
+
+        """
+    )
+    for command in [["plan"], ["apply", "--confirm"]] {
+      let run = try await place.guestlist(command)
+      #expect(run.exitCode == 5, "\(run.output)\(run.errors)")
+    }
+    #expect(try await place.outbox() == ["ana@fabrikam.example"])
+  }
+
+  @Test func `an unusable commit exits 3 and still blocks`() async throws {
+    let place = try await Workplace.small()
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    try await place.repository.commit(
+      "Ana's laptop is lost, and a file is broken",
+      files: [
+        "desired-state/guests.yaml":
+          "guests:\n  - {email: ana@fabrikam.example, blocked: \"lost laptop\"}\n",
+        "desired-state/broken.yaml": "guests: [",
+      ]
+    )
+    let plan = try await place.guestlist("plan")
+    #expect(plan.exitCode == 3, "\(plan.output)\(plan.errors)")
+    let apply = try await place.guestlist("apply", "--confirm")
+    #expect(apply.exitCode == 3, "\(apply.output)\(apply.errors)")
+    #expect(apply.output.contains("1 block"), "\(apply.output)")
+    #expect(!apply.output.contains("oskar@fabrikam.example"), "\(apply.output)")
+  }
 }

@@ -81,4 +81,63 @@ import Testing
     #expect(run.exitCode == 64, "\(run.errors)")
     #expect(run.errors.contains("with an endpoint, the journal has no default place"))
   }
+
+  @Test func `another ref for a tenant that the journal knows is held back`() async throws {
+    let place = try await Workplace.small()
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    let writes = try await place.counts().total.writes
+    try await place.repository.git("checkout", "--quiet", "-b", "trunk")
+    try await place.repository.commit(
+      "From trunk",
+      files: [
+        "desired-state/guestlist.yaml": SmallTenant.policy().replacing(
+          "ref: main",
+          with: "ref: trunk"
+        ),
+        "desired-state/guests.yaml": Self.twoGuests,
+      ]
+    )
+    let plan = try await place.guestlist("plan")
+    #expect(plan.exitCode == 0, "\(plan.output)\(plan.errors)")
+    let apply = try await place.guestlist("apply", "--confirm")
+    #expect(apply.exitCode == 4, "\(apply.output)\(apply.errors)")
+    #expect(apply.output.contains("the journal knows this tenant from `main`"), "\(apply.output)")
+    #expect(try await place.counts().total.writes == writes)
+  }
+
+  @Test func `an ancestor that a merge brought in holds nothing back`() async throws {
+    let place = try await Workplace.small()
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    // What `git pull` makes of a local commit: the applied commit becomes the second parent.
+    try await place.repository.git("checkout", "--quiet", "--orphan", "mine")
+    try await place.repository.commit("Mine", files: ["notes.txt": "x"])
+    try await place.repository.git("merge", "--quiet", "--allow-unrelated-histories", "main")
+    try await place.repository.git("branch", "--force", "main", "mine")
+    try await place.repository.git("checkout", "--quiet", "main")
+    let apply = try await place.guestlist("apply", "--confirm")
+    #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
+  }
+
+  @Test func `history credits whoever wrote a change, not whoever merged it`() async throws {
+    let place = try await Workplace.small(guests: nil)
+    try await place.repository.git("checkout", "--quiet", "-b", "change")
+    try await place.repository.commit(
+      "Ana",
+      files: ["desired-state/guests.yaml": "guests:\n  - {email: ana@fabrikam.example}\n"]
+    )
+    try await place.repository.git(
+      "commit",
+      "--quiet",
+      "--amend",
+      "--no-edit",
+      "--author",
+      "Petra <petra@contoso.example>"
+    )
+    try await place.repository.git("checkout", "--quiet", "main")
+    try await place.repository.git("merge", "--quiet", "--no-ff", "--message", "Merge", "change")
+    let text = try await place.guestlist("history", "ana@fabrikam.example")
+    #expect(text.output.contains("by Petra"), "\(text.output)\(text.errors)")
+    let json = try await place.guestlist("history", "ana@fabrikam.example", "--format", "json")
+    #expect(json.output.contains("\"author\": \"Petra\""), "\(json.output)")
+  }
 }

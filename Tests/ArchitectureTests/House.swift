@@ -27,7 +27,7 @@ enum House {
       "Execution", "Evidence", "Reporting",
     ],
     "guestlist": ["Commands"],
-    "GraphEmulator": ["HTTPServer", "Crypto", "SQLite", "Platform"],
+    "GraphEmulator": ["HTTPServer", "Crypto", "Platform"],
     "graph-emulator": ["GraphEmulator"],
   ]
 

@@ -87,7 +87,8 @@ extension Benchmark {
   }
 
   private static func copy(_ plan: Plan) throws {
-    guard try PlanFile.decode(PlanFile.encode(plan)) == plan else {
+    let summary = PlanFile.Summary(plan, options: PlanningOptions(), lines: [])
+    guard try PlanFile.summary(of: PlanFile.encode(plan, summary)) == summary else {
       throw UnexpectedPlan(actions: plan.actions.count, guests: 0)
     }
   }

@@ -207,12 +207,20 @@ import Testing
     let organisation = """
       tenant: {id: 5b2a9c3e-0000-4000-8000-000000000001, name: C, domains: [contoso.example], accounts: elsewhere}
       apps: {wiki: {appId: 0f3c0000-0000-4000-8000-000000000011}}
+      partners: {litware: {domains: [litware.example], requires: [ticket], allows: {apps: []}}}
       """
     let reading = read(
-      "grants: {wiki: {Reader: [{guest: ana@fabrikam.example, expires: 2027-01-31}]}}",
+      """
+      grants:
+        wiki:
+          Reader:
+            - {guest: ana@fabrikam.example, expires: 2027-01-31}
+            - leo@litware.example
+      """,
       organisation: organisation
     )
-    #expect(reading.findings == [])
+    #expect(reading.findings.map(\.code) == [DeclarationRule.notAllowed.code])
+    #expect(guest(reading, "leo")?.skippedGrants.count == 1)
     let ana = try #require(guest(reading))
     #expect(ana.grants.map(\.spelled) == ["wiki:Reader"])
     #expect(ana.grants[0].ends.count == 1)

@@ -295,9 +295,7 @@ struct ExecutorTests {
     let ana = world.add("ana", isEnabled: false)
     let tenant = SimulatedTenant(world, fate: { _ in .refused(.refused) })
     var lost = plan([])
-    lost.findings = [
-      PlanFinding(.blockedElsewhere, guest: address("ana"), account: ana, detail: "")
-    ]
+    lost.lost = [ana: address("ana")]
     _ = try await fixture.carryOut(lost, in: tenant)
     let first = fixture.clock.now()
     fixture.clock.advance(by: .days(1))

@@ -1,6 +1,8 @@
 import Access
+import Declarations
 import FoundationEssentials
 import Git
+import History
 import TestSupport
 import Testing
 
@@ -251,5 +253,34 @@ import Testing
       ]
     )
     #expect(history.lives == ["ana: begin–"])
+  }
+
+  @Test(arguments: [DeclarationLimits(files: 3), DeclarationLimits(bytes: 1000)])
+  func `a commit with more than could be applied is passed over`(
+    _ limits: DeclarationLimits
+  ) async throws {
+    let world = try await World()
+    try await world.begin(["p.yaml": World.guests("ana@f.example")])
+    let more = (1...4).map {
+      (
+        "\($0).yaml",
+        Optional(World.guests("g\($0)@f.example") + String(repeating: "# \($0)\n", count: 90))
+      )
+    }
+    try await world.commit("more", Dictionary(uniqueKeysWithValues: more))
+    try await world.commit("less", Dictionary(uniqueKeysWithValues: more.map { ($0.0, nil) }))
+    let repository = try Repository(at: world.folder.path("work"))
+    let request = HistoryRequest(
+      tip: try repository.resolve("main").commit,
+      folder: try #require(GitPath("desired-state")),
+      tenant: try #require(TenantID(World.tenant))
+    )
+    let history = try HistoryReader(limits: limits).read(request, in: repository)
+    #expect(history.lives == ["ana: begin–"])
+    guard case .unreadable = history.chain[1].reading else {
+      Issue.record("\(history.chain[1].reading)")
+      return
+    }
+    #expect(try world.read().lives.count == 5)
   }
 }

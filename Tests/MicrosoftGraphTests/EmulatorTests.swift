@@ -70,7 +70,6 @@ struct EmulatorTests {
         variables[name] = variables["READER_" + name]
       }
       let connection = try connection(to: emulator, variables)
-      #expect(try await connection.token().writePermissions.isEmpty)
       let block = TenantWrite(
         requestID: GUID(high: 1, low: 1),
         change: .block(ContractTenant.ana)

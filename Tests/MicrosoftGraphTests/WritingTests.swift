@@ -227,6 +227,17 @@ struct WritingTests {
     #expect(bodies.filter { $0.contains("otherMails") } == ["{\"otherMails\":[\"a@x\",\"b@x\"]}"])
   }
 
+  @Test func `a list of further addresses that cannot be read is not replaced`() async throws {
+    let rig = try Rig { message in message.method == "GET" ? .reply(200) : .reply(400, "{}") }
+    let add = Self.write(.changeMail(Self.user, address: "b@x"), 1)
+    guard case .failure(let error) = await rig.writer.perform([add]).first else {
+      Issue.record("a list was replaced that nobody had read")
+      return
+    }
+    #expect(error.kind == .refused)
+    #expect(rig.graph.messages.filter { $0.method == "PATCH" }.count == 1)
+  }
+
   @Test func `invitations keep below their limit and other writes below theirs`() async throws {
     let rig = try Rig { message in
       message.path == "/invitations" ? .reply(201, Self.invitation) : .reply(204)

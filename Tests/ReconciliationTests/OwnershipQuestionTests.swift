@@ -179,7 +179,7 @@ struct OwnershipQuestionTests {
     let id = world.tenant.add("bob", created: world.now - .days(400))
     world.tenant.give(id, Names.role(1))
     world.declare("bob", [Names.role(1)])
-    world.skipReadably("bob")
+    world.skip("bob")
     world.commit()
     world.run()
     world.desired.withheld = []

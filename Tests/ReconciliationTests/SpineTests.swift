@@ -76,23 +76,19 @@ struct SpineTests {
     #expect(world.plan() == before)
   }
 
-  @Test func `an entry of which nothing can be read is neither given nor taken anything`() {
+  @Test func `an order of removed that is skipped takes nothing and keeps nobody`() {
     var world = World()
     world.declare("ana", [Names.role(1)])
     world.commit()
     world.run()
-    world.skip("ana")
-    world.commit()
-    let plan = world.plan()
-    #expect(plan.actions.isEmpty)
-    #expect(plan.withheld.map(\.address) == [Names.address("ana")])
-    #expect(plan.found(.unmanagedGuest).isEmpty)
-    // Not even a history that saw the entry go takes anything from it.
-    let edge = DeclaredInterval.Edge(step: 1)
-    world.changeHistory {
-      for key in $0.intervals.keys { $0.intervals[key]?[0].closed = edge }
+    world.undeclare("ana")
+    world.desired.withheld = ["ana", "eve"].map {
+      WithheldEntry(address: Names.address($0), reason: "declared twice", places: [Names.place])
     }
-    #expect(world.plan().actions.isEmpty)
+    let stranger = world.tenant.add("eve", created: nil)
+    world.tenant.give(stranger, Names.role(2))
+    world.commit()
+    #expect(world.run().verbs == ["block ana", "revoke ana app1:Reader"])
   }
 
   @Test

@@ -28,7 +28,8 @@ package struct DeclaredInterval: Hashable, Sendable {
   package struct Edge: Hashable, Sendable {
     /// Index into the chain.
     package var step: Int
-    /// The commit inside the merged range that made the change, where it is not the step itself.
+    /// The commit inside the merged range that made the change, where it is not the step itself and
+    /// somebody asked.
     package var inner: CommitID?
     /// Where the entry stood: at an opening in the step itself, at a closing in the one before.
     package var place: SourcePlace?

@@ -99,6 +99,12 @@ package struct Plan: Hashable, Sendable {
   /// (`JournalRecord.notCarriedOut`).
   package var notCarriedOut: Set<EntryKey> {
     var entries = skippedEntries
+    for entry in withheld {
+      entries.insert(.guest(entry.address))
+      for grant in entry.readable?.grants ?? [] {
+        entries.insert(.grant(GrantKey(guest: entry.address, resource: grant.resource)))
+      }
+    }
     for position in heldBack {
       let action = actions[position]
       switch action.operation {

@@ -21,7 +21,6 @@ extension DeclarationHistory {
         subject: "not committed yet"
       )
     )
-    history.policyEpochs.append((policyEpochs.last ?? 0) + 1)
     var declared: [EntryKey: SourcePlace] = [:]
     for guest in desired.guests {
       declared[.guest(guest.address)] = guest.place

@@ -1,10 +1,10 @@
-internal import Access
+package import Access
 internal import Journal
 internal import Platform
 
 /// Where a tenant's journal is kept.
-struct JournalPlace: Sendable {
-  let path: String
+package struct JournalPlace: Sendable {
+  package let path: String
 
   /// `--journal`, else `GUESTLIST_JOURNAL`, else below the user's state folder
   /// (https://specifications.freedesktop.org/basedir-spec/latest/).
@@ -12,7 +12,7 @@ struct JournalPlace: Sendable {
   /// A rehearsal shares nothing with the real tenant or another emulator, so with an endpoint there
   /// is no default. A repository that only grants keeps its journal beside that of the repository
   /// that owns the accounts.
-  init(
+  package init(
     _ arguments: Arguments,
     _ tenant: TenantDeclaration,
     _ environment: [String: String]

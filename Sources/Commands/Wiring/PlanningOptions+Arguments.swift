@@ -52,7 +52,7 @@ extension PlanningOptions {
   }
 
   private static func acceptance(_ text: String) throws(UsageError) -> Acceptance {
-    guard let acceptance = Acceptance(text) else {
+    guard let acceptance = Acceptance(word: text) else {
       throw UsageError(
         "`--accept` takes GUARD:DIGEST and not `\(text)`",
         hint: "the plan prints what to give it"

@@ -32,7 +32,9 @@ struct EntryChecker: Sendable {
   }
 
   /// Every rule of the policy that the entry breaks by itself; the findings have no excerpts.
-  func check(_ entry: GuestEntry) -> Verdict {
+  ///
+  /// Of a guest whose account another repository owns, only the grants are checked.
+  func check(_ entry: GuestEntry, grantsOnly: Bool = false) -> Verdict {
     var verdict = Verdict()
     let domain = String(entry.address.domain)
     guard !policy.tenant.domains.contains(domain) else {
@@ -51,6 +53,7 @@ struct EntryChecker: Sendable {
     guard let name = policy.partners.partner(ofDomain: domain),
       let partner = policy.partners[name]
     else {
+      if grantsOnly { return verdict }
       verdict.fault = "no partner has the domain `\(domain)`"
       guard !policy.faults.isIncomplete else { return verdict }
       refuse(
@@ -63,9 +66,11 @@ struct EntryChecker: Sendable {
       return verdict
     }
     verdict.fault = policy.faults.partners[name].map { "partner `\(name)`: \($0)" }
-    checkSponsors(entry, &verdict)
-    checkRequirements(entry, partner, &verdict)
-    checkStay(entry, partner, &verdict)
+    if !grantsOnly {
+      checkSponsors(entry, &verdict)
+      checkRequirements(entry, partner, &verdict)
+      checkStay(entry, partner, &verdict)
+    }
     checkGrants(entry, partner, &verdict)
     return verdict
   }

@@ -9,6 +9,9 @@ package struct DeclarationLimits: Hashable, Sendable {
   /// Guests, removals and grants from the resource's side together.
   package var entries: Int
 
+  /// Bytes of one file.
+  package var fileBytes: Int { yaml.bytes }
+
   package init(
     yaml: YAMLLimits = YAMLLimits(),
     files: Int = 20_000,

@@ -156,7 +156,6 @@ struct EntryExpander: Sendable {
     var expanded = ExpandedEntry(entry: entry, mark: guest.mark)
     expanded.fault = guest.options?.value.fault
     let isImplied = guest.options?.value.isImplied ?? false
-    guard !isImplied || partner != nil else { return expanded }
     if isOutside {
       let what = partner.map { "guests of partner `\($0.partner.name)`" } ?? "guests of this domain"
       reportOutside(entry, place: entry.place, what: what)
@@ -164,8 +163,8 @@ struct EntryExpander: Sendable {
       expanded.fault = "`\(entry.place.file)` has no `authority` over \(what)"
       return expanded
     }
-    var verdict = checker.check(entry)
-    checkSponsors(of: entry, &verdict)
+    var verdict = checker.check(entry, grantsOnly: isImplied)
+    if !isImplied { checkSponsors(of: entry, &verdict) }
     if let partner, !isImplied { checkDates(guest, entry, partner, &verdict) }
     for (finding, cause) in verdict.findings {
       var finding = finding

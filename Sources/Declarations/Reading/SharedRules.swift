@@ -25,7 +25,9 @@ struct SharedRules {
     var findings: [Finding] = []
     if !separations.isEmpty {
       for index in desired.guests.indices {
-        separate(&desired.guests[index], introduced, &findings)
+        let skipped = separation(of: desired.guests[index], introduced, &findings)
+        // Changing one guest copies all, so that only a fault does.
+        if !skipped.isEmpty { desired.guests[index].skip(skipped) }
       }
     }
     for (name, excess) in excesses(in: desired, introduced) {
@@ -79,11 +81,20 @@ struct SharedRules {
   ) -> [(PartnerName, Excess)] {
     let limited = policy.partners.partners.filter { $0.value.guestLimit != nil }
     guard !limited.isEmpty else { return [] }
+    let skipped = desired.withheld.filter { !$0.isOutsideAuthority }.compactMap(\.readable)
+    var counts: [PartnerName: Int] = [:]
+    for entry in desired.guests { counts[entry.partner, default: 0] += 1 }
+    for entry in skipped { counts[entry.partner, default: 0] += 1 }
+    // Most partners are within their limit, and then nothing has to be put in order.
     var guests: [PartnerName: [GuestEntry]] = [:]
-    let all =
-      desired.guests
-      + desired.withheld.lazy.filter { !$0.isOutsideAuthority }.compactMap(\.readable)
-    for entry in all where limited[entry.partner] != nil && !isExpired(entry) {
+    guard limited.contains(where: { counts[$0.key, default: 0] > $0.value.guestLimit ?? .max })
+    else {
+      return []
+    }
+    for entry in desired.guests + skipped
+    where limited[entry.partner]?.guestLimit.map({ counts[entry.partner, default: 0] > $0 }) == true
+      && !isExpired(entry)
+    {
       guests[entry.partner, default: []].append(entry)
     }
     return limited.sorted { $0.key < $1.key }.compactMap { name, partner in
@@ -132,13 +143,14 @@ struct SharedRules {
 
   // MARK: - rules.separation
 
-  private func separate(
-    _ entry: inout GuestEntry,
+  /// Why grants of an entry are skipped, by their positions.
+  private func separation(
+    of entry: GuestEntry,
     _ introduced: (EntryKey) -> Int?,
     _ findings: inout [Finding]
-  ) {
+  ) -> [Int: String] {
     let concerned = entry.grants.indices.filter { separations[entry.grants[$0].resource] != nil }
-    guard concerned.count > 1 else { return }
+    guard concerned.count > 1 else { return [:] }
     let steps = Dictionary(
       uniqueKeysWithValues: concerned.map {
         let key = GrantKey(guest: entry.address, resource: entry.grants[$0].resource)
@@ -173,7 +185,7 @@ struct SharedRules {
       if !isSaid { findings.append(finding) }
       if finding.severity == .error { skipped[position] = reason }
     }
-    if !skipped.isEmpty { entry.skip(skipped) }
+    return skipped
   }
 
   private func areSeparate(_ one: Resource, _ other: Resource) -> Bool {

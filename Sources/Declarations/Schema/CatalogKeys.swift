@@ -15,7 +15,7 @@ enum AppKey: String, SectionKeys {
     case .exclusive:
       KeyDefinition(
         .section(ExclusiveKey.title),
-        "From then on an undeclared guest's assignment is revoked, whoever made it.",
+        "From that day on, an assignment that is not declared is revoked, even one made outside Guestlist.",
         default: "never"
       )
     case .via:
@@ -61,7 +61,7 @@ enum GroupKey: String, SectionKeys {
     case .exclusive:
       KeyDefinition(
         .section(ExclusiveKey.title),
-        "From then on an undeclared guest's membership is ended, whoever made it.",
+        "From that day on, a membership that is not declared is ended, even one made outside Guestlist.",
         default: "never"
       )
     }

@@ -65,7 +65,7 @@ enum GuestKey: String, SectionKeys {
     case .return:
       KeyDefinition(
         .day,
-        "Gives back an account that another hand took, if later than the loss.",
+        "Gives back an account that was removed or blocked outside Guestlist; counts once, from its merge.",
         default: "never"
       )
     }

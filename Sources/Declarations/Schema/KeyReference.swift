@@ -19,7 +19,7 @@ package enum KeyReference {
       ("bytes of all files together", most.bytes, .tooLarge),
       ("entries: guests, `grants` and `removed` together", most.entries, .tooLarge),
       ("globs of `authority`", PolicyAssembler.mostGlobs, .tooLarge),
-      ("errors that are shown of one file by itself", FindingSink.mostOfFile, .moreFindings),
+      ("errors that are shown for one file", FindingSink.mostOfFile, .moreFindings),
       ("errors that are shown of all files", FindingSink.mostOfAll, .moreFindings),
     ]
     var lines = ["### How much is read", ""]
@@ -27,8 +27,8 @@ package enum KeyReference {
     for (what, count, rule) in rows { lines.append("| \(what) | \(count) | \(rule.code) |") }
     lines += [
       "",
-      "Of warnings and notes as many are shown as of errors. Errors that are not shown withhold",
-      "their entries, or stop everything, like all others.",
+      "As many warnings and notes are shown as errors. Errors that are not shown skip",
+      "their entries, or make the commit unusable, like all others.",
     ]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -14,7 +14,7 @@ enum RootKey: String, SectionKeys {
     case .tenant:
       KeyDefinition(
         .section(TenantKey.title),
-        "The tenant that the declarations speak of. Exactly one file holds it.",
+        "The tenant. Exactly one file has this section.",
         required: false
       )
     case .formerly:
@@ -23,11 +23,15 @@ enum RootKey: String, SectionKeys {
         "Folders of the repository in which the declarations stood before; beside `tenant`.",
         default: "none"
       )
-    case .defaults: KeyDefinition(.section(DefaultsKey.title), "What holds where no entry says it.")
+    case .defaults:
+      KeyDefinition(
+        .section(DefaultsKey.title),
+        "Settings for entries that have none of their own."
+      )
     case .lifecycle:
       KeyDefinition(.section(LifecycleKey.title), "How access begins, is renewed and ends.")
     case .guards:
-      KeyDefinition(.section(GuardsKey.title), "From which numbers a plan is held back.")
+      KeyDefinition(.section(GuardsKey.title), "Limits above which a plan is held back.")
     case .authority:
       KeyDefinition(
         .named("glob of files", .section(AuthorityKey.title)),
@@ -40,7 +44,7 @@ enum RootKey: String, SectionKeys {
       KeyDefinition(.list(.section(ExceptionKey.title)), "Rules from which an entry is excepted.")
     case .links: KeyDefinition(.section(LinksKey.title), "Where reports link to.")
     case .suspend:
-      KeyDefinition(.section(SuspendKey.title), "A pause in which nothing but blocks is written.")
+      KeyDefinition(.section(SuspendKey.title), "A pause in which only blocks are written.")
     case .apps: KeyDefinition(.named("name", .section(AppKey.title)), "The apps of the catalog.")
     case .groups:
       KeyDefinition(.named("name", .section(GroupKey.title)), "The groups of the catalog.")
@@ -51,19 +55,19 @@ enum RootKey: String, SectionKeys {
       )
     case .bundles:
       KeyDefinition(.named("name", .section(BundleKey.title)), "Grants that are given together.")
-    case .rules: KeyDefinition(.section(RulesKey.title), "Rules over all entries.")
+    case .rules: KeyDefinition(.section(RulesKey.title), "Rules for all entries.")
     case .partners:
       KeyDefinition(.named("name", .section(PartnerKey.title)), "The partner organisations.")
     case .guests: KeyDefinition(.list(.section(GuestKey.title)), "The guest users.")
     case .grants:
       KeyDefinition(
         .named("app", .named("role", .list(.either(.address, .section(HolderKey.title))))),
-        "Grants from the resource's side; of a group or an access package, the list alone."
+        "Grants by resource; for a group or an access package, only the list."
       )
     case .removed:
       KeyDefinition(
         .list(.section(RemovedKey.title)),
-        "Takes away what was never declared here."
+        "Removes what was never declared here."
       )
     }
   }

@@ -13,7 +13,7 @@ enum TenantKey: String, SectionKeys {
     case .domains:
       KeyDefinition(
         .list(.domain),
-        "The tenant's own domains; nobody at one of them is a guest.",
+        "The tenant's own domains; their addresses are members, not guests.",
         required: true
       )
     case .cloud:
@@ -124,7 +124,7 @@ enum LifecycleKey: String, SectionKeys {
     case .drift:
       KeyDefinition(
         .choice(["restore", "report"]),
-        "What happens to a declared grant that another hand took.",
+        "What happens to a declared grant that was removed outside Guestlist.",
         default: "`restore`"
       )
     }

@@ -323,7 +323,7 @@ struct TieRecord: Hashable {
   }
 }
 
-/// The groups and apps of a reading, with those that its access packages bring along.
+/// The groups and apps of a reading and of those before it, with what access packages bring along.
 struct Managed {
   let groups: Set<GroupID>
   let resources: Set<ServicePrincipalID>

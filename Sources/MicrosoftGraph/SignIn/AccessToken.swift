@@ -39,14 +39,4 @@ package struct AccessToken: Hashable, Sendable {
 
   /// Whether it holds at least one of several permissions.
   func holdsAny(of names: Set<String>) -> Bool { !permissions.isDisjoint(with: names) }
-
-  /// The permissions with which the tenant could be changed, sorted.
-  ///
-  /// Graph names them so: whatever is neither `Read` nor `ReadBasic` writes.
-  package var writePermissions: [String] {
-    permissions.filter { name in
-      let parts = name.split(separator: ".")
-      return !parts.dropFirst().contains { $0 == "Read" || $0 == "ReadBasic" }
-    }.sorted()
-  }
 }

@@ -75,6 +75,8 @@ package struct GraphWriter: TenantWriter {
     return writes.indices.map { results[$0] ?? .failure(writes[$0].change.cancelled) }
   }
 
+  private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
+
   /// Sends an address that the service refuses as `mail` to `otherMails` instead, a list that grows by
   /// what is added; `nil` where that is not the way, or the address is there already.
   private func secondWay(
@@ -82,15 +84,18 @@ package struct GraphWriter: TenantWriter {
     _ error: TenantError,
     _ results: inout Results
   ) async -> Wait? {
+    results[item.index] = .failure(error)
     guard case .changeMail(let user, let address) = item.change, !item.usesOtherMails,
       error.kind == .refused || error.kind == .permission
-    else {
-      results[item.index] = .failure(error)
-      return nil
-    }
+    else { return nil }
     switch await channel.fetchEach([.account(user)]).first {
     case .success(let reply) where reply.isSuccess:
-      let known = (reply.content as? GraphUser.Changeable)?.otherMails ?? []
+      // The list is replaced as a whole: one that was not read would be lost.
+      guard let account = reply.content as? GraphUser.Changeable else {
+        results[item.index] = .failure(error)
+        return nil
+      }
+      let known = account.otherMails ?? []
       guard !known.contains(address) else {
         results[item.index] = .success(WriteReceipt(effect: .alreadyThere))
         return nil
@@ -99,14 +104,13 @@ package struct GraphWriter: TenantWriter {
       second.usesOtherMails = true
       second.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
       return (second, .zero, error)
-    case .success(let reply): results[item.index] = .failure(reply.error(item.change.kind.operation))
+    case .success(let reply):
+      results[item.index] = .failure(reply.error(item.change.kind.operation))
     case .failure(let error): results[item.index] = .failure(error)
-    case nil: results[item.index] = .failure(error)
+    case nil: break
     }
     return nil
   }
-
-  private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
 
   /// Decides each outcome, looks where looking decides, and yields what must be sent again.
   private func settle(

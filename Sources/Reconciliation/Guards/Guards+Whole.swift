@@ -26,12 +26,9 @@ extension Guards {
   }
 
   private var ref: GuardVerdict? {
-    var reason = input.circumstances.otherRef
-    let (declared, applied) = (input.desired.tenant.ref, input.journal?.ref)
-    if reason == nil, let applied, applied != declared {
-      reason = "this tenant was applied from `\(applied)`, and the commit names `\(declared)`"
+    input.circumstances.otherRef.map {
+      release.verdict(.ref, everything, count: plan.actions.count, $0)
     }
-    return reason.map { release.verdict(.ref, everything, count: plan.actions.count, $0) }
   }
 
   private var clock: GuardVerdict? {
@@ -64,7 +61,7 @@ extension Guards {
 
   /// Fewer than half of the guests that the last applied commit declared, where there were twenty.
   private func shrink(_ kinds: [GuardVerdict]) -> GuardVerdict? {
-    let has = context.declared.guests.count + context.declared.unreadable.count
+    let has = context.declared.guests.count
     guard !writes.isEmpty, let had = context.lost.counts.had, had >= 20, has * 2 < had else {
       return nil
     }

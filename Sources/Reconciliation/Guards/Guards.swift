@@ -109,9 +109,7 @@ struct Guards {
 
   /// Owned guests that are declared or are losing something in this plan.
   private func ownedGuests(losing: Set<EmailAddress>) -> Int {
-    let declared = Set(context.declared.guests.map(\.entry.address)).union(
-      context.declared.unreadable
-    )
+    let declared = Set(context.declared.guests.map(\.entry.address))
     return declared.union(losing).count { context.ownership.mayBeOurs(.guest($0)) }
   }
 

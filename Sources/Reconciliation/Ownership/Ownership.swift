@@ -60,11 +60,23 @@ package struct Ownership: Sendable {
     let end = interval.closed?.step ?? .max
     var position = firstApplied(from: interval.opened.step)
     while position < appliedSteps.count, appliedSteps[position] < end {
-      let commit = history.chain[appliedSteps[position]].commit
-      if journal?.notCarriedOut[commit]?.contains(key) != true { return true }
+      let left = journal?.notCarriedOut[history.chain[appliedSteps[position]].commit] ?? []
+      if !left.contains(key), !isMembershipLeftOut(key, interval, left) { return true }
       position += 1
     }
     return false
+  }
+
+  /// True for a membership of which no role that is given through it was carried out.
+  private func isMembershipLeftOut(
+    _ key: EntryKey,
+    _ interval: DeclaredInterval,
+    _ left: Set<EntryKey>
+  ) -> Bool {
+    guard !interval.via.isEmpty, !left.isEmpty else { return false }
+    return interval.via.allSatisfy {
+      left.contains(.grant(GrantKey(guest: key.guest, resource: $0)))
+    }
   }
 
   /// The last applied commit at which a run carried an entry out, whenever that was; `nil` where none

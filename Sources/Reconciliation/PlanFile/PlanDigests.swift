@@ -25,18 +25,6 @@ struct PlanDigests {
     )
   }
 
-  /// The digest over one action and what it rests on.
-  func basis(of position: Int) -> String {
-    let rested = Fact.restedOn(by: plan.actions[position]).compactMap { subject, facts in
-      subjects[subject].map { number in
-        let names = Set(facts.map(\.rawValue))
-        let seen = plan.snapshots[number].facts.filter { names.contains($0.key) }
-        return CanonicalJSON(Snapshot(subject, facts: seen)).bytes
-      }
-    }
-    return Self.digest([("action", .list([actions[position]])), ("snapshots", .list(rested))])
-  }
-
   /// The digest over the tenant, the commit, the actions and what they rest on; not over moments,
   /// costs and findings.
   var whole: String {
@@ -104,4 +92,9 @@ struct PlanDigests {
     }
     hash.update("]".utf8)
   }
+}
+
+extension CanonicalJSON {
+  /// The hexadecimal SHA-256 of the canonical bytes.
+  var sha256: String { SHA256.digest(bytes).hex }
 }

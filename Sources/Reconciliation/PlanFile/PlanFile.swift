@@ -1,109 +1,139 @@
 package import Access
 
-/// Plans as files: the canonical JSON of everything that a plan holds, for people and their tools. Only
-/// what it promises is read back.
+/// Plans as files: the canonical JSON of everything that a plan holds, for people and their tools, and a
+/// summary, which is all that is read back.
 package enum PlanFile {
   package static let schemaVersion: Int64 = 2
 
-  /// The bytes of a plan file, a line end included.
-  package static func encode(_ plan: Plan, options: PlanningOptions = PlanningOptions()) -> [UInt8]
-  {
-    let promise = PlanPromise(plan, options: options)
+  /// What is read back from a plan file: enough to make the plan again and to say how it differs.
+  ///
+  /// A saved plan is a promise to check and never an instruction: nothing else of the file counts.
+  package struct Summary: Hashable, Sendable {
+    package var tenant: TenantID
+    package var commit: CommitID
+    package var digest: String
+    /// What the plan was made with.
+    package var options: PlanningOptions
+    /// One line for each action, in words.
+    package var lines: [String]
+
+    package init(_ plan: Plan, options: PlanningOptions, lines: [String]) {
+      tenant = plan.tenant
+      commit = plan.commit
+      digest = plan.digest
+      self.options = options
+      self.lines = lines
+    }
+  }
+
+  /// The bytes of a plan file: the summary, and the whole plan for whoever wants to look at it.
+  package static func encode(_ plan: Plan, _ summary: Summary) -> [UInt8] {
+    let body = CanonicalJSON.object([
+      "tenant": .string(summary.tenant.description),
+      "commit": .string(summary.commit.hex),
+      "digest": .string(summary.digest),
+      "options": summary.options.canonical,
+      "lines": .array(summary.lines.map { .string($0) }),
+    ])
     let file = CanonicalJSON.object([
       "schemaVersion": .integer(schemaVersion),
-      "options": CanonicalJSON(promise.options),
-      "bases": .array(promise.actions.map { .string($0.basis) }),
+      "checksum": .string(body.sha256),
+      "summary": body,
       "plan": CanonicalJSON(plan),
     ])
     return file.bytes + [0x0A]
   }
 
-  /// Reads what a plan file promises.
-  package static func decode(_ bytes: [UInt8]) throws(PlanFileError) -> PlanPromise {
+  /// Reads the summary of a plan file; one that was altered is refused.
+  package static func summary(of bytes: [UInt8]) throws(PlanFileError) -> Summary {
     let value: CanonicalJSON
     do {
       value = try CanonicalJSON(parsing: bytes)
     } catch {
       throw PlanFileError(kind: .syntax, place: "byte \(error.offset)")
     }
-    let file = try FieldReader(value, "")
-    guard try file.integer("schemaVersion") == schemaVersion else {
+    var file = try FieldReader(value, "")
+    guard case .integer(schemaVersion) = try file.take("schemaVersion") else {
       throw PlanFileError(kind: .schemaVersion, place: "schemaVersion")
     }
-    let plan = try file.object("plan")
-    let bases = try file.array("bases")
-    let actions = try plan.array("actions")
-    guard bases.count == actions.count else { throw file.malformed("bases") }
-    var lines: [PlanPromise.Line] = []
-    for (number, action) in actions.enumerated() {
-      guard case .string(let basis) = bases[number] else { throw file.malformed("bases.\(number)") }
-      lines.append(
-        try PlanPromise.Line(FieldReader(action, "plan.actions.\(number)"), basis: basis)
-      )
-    }
-    return PlanPromise(
-      tenant: try plan.value("tenant") { TenantID($0) },
-      commit: try plan.value("commit") { CommitID(hex: $0) },
-      moment: Moment(seconds: try plan.integer("moment")),
-      toolVersion: try plan.value("toolVersion") { $0 },
-      digest: try plan.value("digest") { $0 },
-      options: try PlanningOptions(file.object("options")),
-      actions: lines
-    )
+    let checksum = try file.string("checksum")
+    let body = try file.take("summary")
+    guard body.sha256 == checksum else { throw PlanFileError(kind: .altered, place: "summary") }
+    return try Summary(reading: body)
   }
 }
 
-extension PlanPromise.Line {
-  fileprivate init(_ action: FieldReader, basis: String) throws(PlanFileError) {
-    let operation = try action.object("operation")
-    guest = try action.value("guest") { EmailAddress(normalised: $0) }
-    verb = try operation.value("verb") { Action.Verb(rawValue: $0) }
-    resource = try operation.optionalObject("resource").map { reader throws(PlanFileError) in
-      try Resource(reader)
+extension PlanFile.Summary {
+  fileprivate init(reading value: CanonicalJSON) throws(PlanFileError) {
+    var fields = try FieldReader(value, "summary")
+    tenant = try fields.value("tenant") { TenantID($0) }
+    commit = try fields.value("commit") { CommitID(hex: $0) }
+    digest = try fields.string("digest")
+    options = try PlanningOptions(reading: try fields.take("options"))
+    lines = try fields.array("lines") { (line, place) throws(PlanFileError) in
+      guard case .string(let text) = line else {
+        throw PlanFileError(kind: .malformed, place: place)
+      }
+      return text
     }
-    self.basis = basis
-  }
-}
-
-extension Resource {
-  fileprivate init(_ reader: FieldReader) throws(PlanFileError) {
-    if reader.has("app") {
-      let role = RoleValue(try reader.value("role") { $0 })
-      self = .appRole(try reader.value("app") { AppID($0) }, role)
-    } else if reader.has("group") {
-      self = .group(try reader.value("group") { GroupID($0) })
-    } else {
-      self = .package(try reader.value("package") { AccessPackageID($0) })
-    }
-  }
-}
-
-extension CanonicalJSON {
-  fileprivate init(_ options: PlanningOptions) {
-    var members: [String: CanonicalJSON] = [
-      "targets": .array(options.targets.map(\.text).sorted().map { .string($0) }),
-      "only": .array(options.only.map(\.rawValue).sorted().map { .string($0) }),
-    ]
-    members["maxRemovals"] = options.maxRemovals.map { .integer(Int64($0)) }
-    members["maxInvitations"] = options.maxInvitations.map { .integer(Int64($0)) }
-    self = .object(members)
+    try fields.end()
   }
 }
 
 extension PlanningOptions {
-  fileprivate init(_ reader: FieldReader) throws(PlanFileError) {
+  /// The options as words, each as the command line takes it but for the identifiers of targets.
+  fileprivate var canonical: CanonicalJSON {
+    func words(_ words: some Sequence<String>) -> CanonicalJSON {
+      .array(words.sorted().map { .string($0) })
+    }
+    func number(_ number: Int?) -> CanonicalJSON { number.map { .integer(Int64($0)) } ?? .null }
+    return .object([
+      "targets": words(targets.lazy.map(\.word)),
+      "only": words(only.lazy.map(\.rawValue)),
+      "accepted": words(accepted.lazy.map { "\($0.name.rawValue):\($0.digest)" }),
+      "maxRemovals": number(maxRemovals),
+      "maxInvitations": number(maxInvitations),
+    ])
+  }
+
+  fileprivate init(reading value: CanonicalJSON) throws(PlanFileError) {
     self.init()
-    targets = Set(try reader.values("targets") { Target(text: $0) })
-    only = Set(try reader.values("only") { Kind(rawValue: $0) })
-    if reader.has("maxRemovals") { maxRemovals = Int(try reader.integer("maxRemovals")) }
-    if reader.has("maxInvitations") { maxInvitations = Int(try reader.integer("maxInvitations")) }
+    var fields = try FieldReader(value, "summary.options")
+    targets = Set(try fields.words("targets") { Target(word: $0) })
+    only = Set(try fields.words("only") { Kind(rawValue: $0) })
+    accepted = Set(try fields.words("accepted") { Acceptance(word: $0) })
+    maxRemovals = try fields.limit("maxRemovals")
+    maxInvitations = try fields.limit("maxInvitations")
+    try fields.end()
+  }
+}
+
+extension FieldReader {
+  fileprivate mutating func words<Value>(
+    _ key: String,
+    _ make: (String) -> Value?
+  ) throws(PlanFileError) -> [Value] {
+    try array(key) { (item, place) throws(PlanFileError) in
+      guard case .string(let word) = item, let value = make(word) else {
+        throw PlanFileError(kind: .malformed, place: place)
+      }
+      return value
+    }
+  }
+
+  fileprivate mutating func limit(_ key: String) throws(PlanFileError) -> Int? {
+    switch try take(key) {
+    case .null: return nil
+    case .integer(let number) where number >= 0: return Int(number)
+    default: throw malformed(key)
+    }
   }
 }
 
 extension PlanningOptions.Target {
-  fileprivate var text: String {
+  fileprivate var word: String {
     switch self {
-    case .guest(let address): "guest:\(address)"
+    case .guest(let address): "guest:\(address.normalised)"
     case .partner(let name): "partner:\(name.text)"
     case .app(let id): "app:\(id)"
     case .group(let id): "group:\(id)"
@@ -111,10 +141,10 @@ extension PlanningOptions.Target {
     }
   }
 
-  fileprivate init?(text: String) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+  fileprivate init?(word: String) {
+    let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }
-    let target: Self? =
+    let made: Self? =
       switch parts[0] {
       case "guest": EmailAddress(normalised: parts[1]).map { .guest($0) }
       case "partner": .partner(PartnerName(parts[1]))
@@ -123,7 +153,16 @@ extension PlanningOptions.Target {
       case "package": AccessPackageID(parts[1]).map { .package($0) }
       default: nil
       }
-    guard let target else { return nil }
-    self = target
+    guard let made else { return nil }
+    self = made
+  }
+}
+
+extension PlanningOptions.Acceptance {
+  /// Takes `GUARD:DIGEST`.
+  package init?(word: String) {
+    let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let name = GuardVerdict.Guard(rawValue: parts[0]) else { return nil }
+    self.init(name, digest: parts[1])
   }
 }

@@ -1,7 +1,7 @@
-/// Why a file is not a plan.
+/// Why a file is not a plan that may be applied.
 package struct PlanFileError: Error, Hashable, Sendable {
   package var kind: Kind
-  /// Where in the file, as a path of keys (`plan.actions.3.guest`), or a byte; for people.
+  /// Where in the file, as a path of keys (`plan.actions.3.reason`), or a byte; for people.
   package var place: String
 
   package enum Kind: Hashable, Sendable {
@@ -9,7 +9,9 @@ package struct PlanFileError: Error, Hashable, Sendable {
     case syntax
     /// It was written by a version of the program whose files this one does not read.
     case schemaVersion
-    /// A key is missing, or holds something else than it should.
+    /// A key is missing, unknown, or holds something else than it should.
     case malformed
+    /// Its contents are not those that its digests were taken over.
+    case altered
   }
 }

@@ -22,20 +22,13 @@ struct DeclaredGuest: Sendable {
     for grant in entry.skippedGrants { keep(grant, applied) }
   }
 
-  /// The part of a skipped entry that could be read, or what the last applied commit said instead;
-  /// `nil` where neither says anything.
-  init?(_ skipped: WithheldEntry, applied: GuestEntry?) {
-    guard var entry = skipped.readable ?? applied else { return nil }
-    if let readable = skipped.readable {
-      // Of two ends the earlier counts, so that a fault cannot make anybody stay longer.
-      entry.ends = readable.ends + (applied?.ends ?? [])
-      entry.pinned = readable.pinned ?? applied?.pinned
-    } else {
-      entry.blocked = nil
-      entry.previously = []
-    }
+  /// What could be read of a skipped entry.
+  init(skipped entry: GuestEntry, applied: GuestEntry?) {
     self.entry = entry
     isSkipped = true
+    // Of two ends the earlier counts, so that a fault cannot make anybody stay longer.
+    self.entry.ends += applied?.ends ?? []
+    self.entry.pinned = entry.pinned ?? applied?.pinned
     self.entry.grants = []
     for grant in entry.grants {
       var kept = grant
@@ -79,7 +72,19 @@ extension SkippedGrant {
   /// True if a grant of the last applied commit is what this one named there.
   fileprivate func means(_ grant: GrantEntry) -> Bool {
     if let resource { return grant.resource == resource }
-    return spelled.isEmpty ? grant.origin == origin : grant.spelled == spelled
+    return origin.covers(grant.origin) && (spelled.isEmpty || grant.spelled == spelled)
+  }
+}
+
+extension GrantEntry.Origin {
+  /// True for the same origin; an empty name of a bundle or a partner stands for any.
+  fileprivate func covers(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.bundle(""), .bundle): true
+    case (.partner(let mine, bundle: let bundle), .partner(let partner, bundle: let others)):
+      (mine.text.isEmpty || mine == partner) && (bundle.isEmpty || bundle == others)
+    default: self == other
+    }
   }
 }
 
@@ -92,8 +97,6 @@ extension GrantEntry {
 /// Every guest that a commit declares, faults included.
 struct DeclaredGuests: Sendable {
   private(set) var guests: [DeclaredGuest] = []
-  /// Skipped entries of which nothing is known but the address.
-  private(set) var unreadable: [EmailAddress] = []
   /// Addresses that only a file without authority names: as if they were not declared.
   private(set) var dropped: Set<EmailAddress> = []
 
@@ -105,14 +108,14 @@ struct DeclaredGuests: Sendable {
         ? DeclaredGuest(plain: $0) : DeclaredGuest($0, applied: applied.entry(of: $0))
     }
     for skipped in desired.withheld.sorted(by: { $0.address < $1.address }) {
+      // An order of `removed` says nothing of what is declared.
+      guard let readable = skipped.readable else { continue }
       let before = applied.entry(of: skipped)
-      let files = Set(skipped.places.map(\.file) + (skipped.readable.map { [$0.place.file] } ?? []))
+      let files = Set(skipped.places.map(\.file) + [readable.place.file])
       if skipped.isOutsideAuthority, before.map({ files.contains($0.place.file) }) != true {
         dropped.insert(skipped.address)
-      } else if let guest = DeclaredGuest(skipped, applied: before) {
-        guests.append(guest)
       } else {
-        unreadable.append(skipped.address)
+        guests.append(DeclaredGuest(skipped: readable, applied: before))
       }
     }
   }
@@ -164,7 +167,7 @@ extension DesiredState {
       uniquingKeysWith: { first, _ in first }
     )
     for skipped in withheld where entries[skipped.address] == nil && !skipped.isOutsideAuthority {
-      entries[skipped.address] = skipped.readable
+      if let readable = skipped.readable { entries[skipped.address] = readable }
     }
     return entries
   }

@@ -47,13 +47,6 @@ struct GuestMatching {
       case .none, .deleted: break
       }
     }
-    for address in context.declared.unreadable {
-      switch context.index.match(address, known: context.known(address), except: former) {
-      case .live(let account), .elsewhere(let account): claimed.insert(account)
-      case .further(let accounts), .conflict(_, let accounts): claimed.formUnion(accounts)
-      case .none, .deleted: break
-      }
-    }
     guests = guests.enumerated().filter { !shared.contains($0.offset) }.map(\.element)
   }
 

@@ -10,13 +10,13 @@ package enum Planner {
     let faults = CatalogCheck(input).findings
     let context = PlanningContext(input)
     var builder = PlanBuilder(input)
-    if input.history.chain.last.map({ $0.commit == input.commit }) ?? true {
-      decide(context, &builder)
-    }
+    let isOfCommit = input.history.chain.last.map { $0.commit == input.commit } ?? true
+    if isOfCommit { decide(context, &builder) }
     var (plan, asks) = builder.finish(context.index)
     let digests = PlanDigests(plan)
     plan.guards = Guards(plan, asks, digests, context).verdicts
     plan.digest = digests.whole
+    if !isOfCommit { plan.isPartial = true }
     return Checked(plan, findings: faults)
   }
 

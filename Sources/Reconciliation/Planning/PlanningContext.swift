@@ -46,7 +46,11 @@ struct PlanningContext: Sendable {
   }
 
   func kind(of account: Account, partner: PartnerName?) -> AccountKind {
-    AccountKind(
+    // Between the two writes of an address change of ours they differ, too.
+    if account.hasForeignIdentity, journal?.addressChanges[account.id] == nil {
+      return .nothing(.conflict, "its mail and the identity that signs in contradict each other")
+    }
+    return AccountKind(
       account,
       partner: partner.flatMap { input.desired.partners[$0] },
       ownsAccounts: input.desired.tenant.ownsAccounts

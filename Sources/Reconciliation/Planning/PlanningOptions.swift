@@ -59,13 +59,6 @@ package struct PlanningOptions: Hashable, Sendable {
       self.digest = digest
     }
 
-    /// Reads `GUARD:DIGEST`; `nil` for an unknown guard.
-    package init?(_ text: String) {
-      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let name = GuardVerdict.Guard(rawValue: parts[0]) else { return nil }
-      self.init(name, digest: parts[1])
-    }
-
     /// How many characters of a digest are printed, and are enough.
     package static let length = 16
 

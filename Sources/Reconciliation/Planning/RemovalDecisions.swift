@@ -57,7 +57,6 @@ extension PlanningContext {
   private var undeclaredGuests: [EmailAddress] {
     var gone = lost.guests.union(declared.dropped.filter { ownership.mayBeOurs(.guest($0)) })
     for guest in declared.guests { gone.remove(guest.entry.address) }
-    gone.subtract(declared.unreadable)
     gone.subtract(input.desired.removed.map(\.address))
     return gone.sorted()
   }
@@ -94,7 +93,7 @@ extension PlanningContext {
   func decideOrdered(_ claimed: inout Set<UserID>) -> [GuestDecision] {
     var decisions: [GuestDecision] = []
     for order in input.desired.removed {
-      let match = index.match(order.address)
+      let match = index.match(order.address, pinned: order.pinned)
       guard case .live(let id) = match else {
         guard case .conflict(let words, _) = match else { continue }
         var decision = GuestDecision(former(order.address, nil))

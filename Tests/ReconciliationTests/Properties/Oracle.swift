@@ -15,6 +15,8 @@ struct Oracle {
         default: false
         }
       }.compactMap(\.guest) + plan.withheld.map(\.address)
+        // What a broken name gave is kept.
+        + world.desired.guests.filter { !$0.skippedGrants.isEmpty }.map(\.address)
         // Nothing is asked of whom a guard keeps as they are.
         + plan.heldBack.map { plan.actions[$0].guest }
         // A change of address that does not hold leaves both addresses as they are.

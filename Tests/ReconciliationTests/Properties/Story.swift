@@ -146,6 +146,17 @@ struct Story {
       }
       if chance.hits(20) { order() }
     case 10: moveSomebody()
+    case 11 where chance.hits(50): breakGrant()
+    case 11:
+      // Only where the group has the role, which nobody else would give it.
+      let hasRole = world.tenant.state.apps[Names.app(2)]?.assignments.contains {
+        $0.principal == .group(Names.group(2))
+      }
+      guard hasRole == true else { break }
+      let isRouted = world.desired.catalog.apps["app2"]?.via.isEmpty == false
+      world.desired.catalog.apps["app2"]?.via =
+        isRouted ? [:] : [RoleValue("Reader"): Names.group(2)]
+      commit()
     default: break
     }
     if chance.hits(40) { world.pass(.days(Int64(chance.below(35)))) }
@@ -224,6 +235,42 @@ struct Story {
     return plan
   }
 
+  /// A declared block is carried out unless the account must not be written to, is unclear or protected.
+  private mutating func watchBlocks(_ plan: Plan, _ before: World) {
+    let excused = Set(
+      plan.findings.filter { $0.kind == .conflict || $0.kind == .expired }.map(\.guest)
+    )
+    for entry in before.desired.guests + before.desired.withheld.compactMap(\.readable) {
+      guard entry.blocked != nil, !excused.contains(entry.address),
+        let account = before.account(entry.address), account.userType == .guest, account.isExternal,
+        before.desired.limits.protected.isDisjoint(with: account.addresses.union([entry.address]))
+      else { continue }
+      let isPlanned = plan.actions.contains { $0.isIncident && $0.account == account.id }
+      if account.isEnabled, !isPlanned {
+        broken = broken ?? "the declared block of \(entry.address) is not carried out"
+      }
+    }
+  }
+
+  /// Breaks a grant of somebody: its name resolves to nothing, or it breaks a rule.
+  private mutating func breakGrant() {
+    let declared = world.desired.guests.filter { !$0.grants.isEmpty }
+    guard !declared.isEmpty else { return }
+    var entry = chance.pick(declared)
+    let grant = entry.grants.removeFirst()
+    entry.skippedGrants = [
+      SkippedGrant(
+        resource: chance.hits(50) ? grant.resource : nil,
+        spelled: grant.spelled,
+        origin: grant.origin,
+        reason: "broken",
+        place: grant.place
+      )
+    ]
+    world.declare(String(entry.address.localPart)) { $0 = entry }
+    commit()
+  }
+
   private mutating func watch(_ plan: Plan, _ before: World) {
     let fail = { (words: String, action: Action) -> String in
       "\(words): \(action.verb) \(action.guest)"
@@ -236,8 +283,9 @@ struct Story {
       if !everDeclared.contains(action.guest), action.reason != .exclusive {
         broken = broken ?? fail("nobody declared", action)
       }
-      if before.desired.withheld.contains(where: { $0.address == action.guest }) {
-        broken = broken ?? fail("a withheld address is touched", action)
+      let isSkipped = before.desired.withheld.contains { $0.address == action.guest }
+      if isSkipped, !action.takes, !action.isIncident {
+        broken = broken ?? fail("a skipped entry is given something", action)
       }
       if action.verb == .unblock, let id = action.account,
         before.journal?.blocks[id] == nil || before.journal?.incidents[id] != nil,
@@ -256,6 +304,7 @@ struct Story {
         }
       }
     }
+    watchBlocks(plan, before)
     for address in before.desired.limits.protected {
       if let id = before.tenant.account(address.normalised)?.id {
         let lost = Self.resources.contains {

@@ -69,29 +69,21 @@ struct World {
     desired.guests.removeAll { $0.address == address }
   }
 
-  /// Breaks the entry of a guest so that it is skipped; nothing of it can be read unless told.
-  mutating func skip(_ name: String, readable: GuestEntry? = nil, isOutsideAuthority: Bool = false)
-  {
+  /// Breaks the entry of a guest so that it is skipped, and can be read all the same.
+  mutating func skip(_ name: String, _ change: (inout GuestEntry) -> Void = { _ in }) {
+    let address = Names.address(name)
+    guard var entry = desired.guests.first(where: { $0.address == address }) else { return }
+    change(&entry)
     undeclare(name)
-    desired.withheld.removeAll { $0.address == Names.address(name) }
+    desired.withheld.removeAll { $0.address == address }
     desired.withheld.append(
       WithheldEntry(
-        address: Names.address(name),
+        address: address,
         reason: "declared twice",
-        places: [Names.place],
-        readable: readable,
-        isOutsideAuthority: isOutsideAuthority
+        places: [entry.place],
+        readable: entry
       )
     )
-  }
-
-  /// Breaks the entry of a guest in a way that leaves all of it readable.
-  mutating func skipReadably(_ name: String, _ change: (inout GuestEntry) -> Void = { _ in }) {
-    guard var entry = desired.guests.first(where: { $0.address == Names.address(name) }) else {
-      return
-    }
-    change(&entry)
-    skip(name, readable: entry)
   }
 
   /// Commits what is declared, and follows the history as the reader of history would.
@@ -117,7 +109,7 @@ struct World {
     for guest in desired.guests { noteDates(of: guest, step) }
     let declared = declaredKeys
     for (key, intervals) in history.intervals where intervals.last?.closed == nil {
-      if !declared.contains(key), !isUnreadable(key.guest) {
+      if !declared.contains(key) {
         history.intervals.close(key, at: DeclaredInterval.Edge(step: step))
       }
     }
@@ -134,10 +126,6 @@ struct World {
       guard before.map({ $0.date < date }) ?? true else { continue }
       history.dates[guest.address, default: []].append(DeclaredDate(kind, date, step: step))
     }
-  }
-
-  private func isUnreadable(_ address: EmailAddress) -> Bool {
-    desired.withheld.contains { $0.address == address && $0.readable == nil }
   }
 
   /// What the files name, faults and missing authority included: history reads identities alone.

@@ -1,6 +1,5 @@
 import Access
 import Evidence
-import Reconciliation
 import Testing
 import TestSupport
 
@@ -110,16 +109,11 @@ struct HostileTextTests {
         declared: hostile.declared,
         origin: hostile.origin
       )
-      let stale = StalePlanReport(
-        saved: PlanPromise(try Sample.plan()),
-        plan: hostile.plan,
-        declared: hostile.declared,
-        origin: hostile.origin
-      )
+      let stale = StalePlanReport(saved: [text], now: ["x\(text)"])
       let outputs =
         ApplyFormat.allCases.map { apply.rendered(as: $0) }
         + DriftFormat.allCases.map { drift.rendered(as: $0) }
-        + StalePlanFormat.allCases.map { stale.rendered(as: $0) }
+        + [stale.text()]
       for output in outputs {
         #expect(Self.commands(in: output) == [], "\(text.debugDescription)")
         #expect(Sample.invisible(in: output) == [])

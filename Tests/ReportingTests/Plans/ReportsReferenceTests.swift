@@ -70,7 +70,6 @@ struct ReportsReferenceTests {
       ("a plan", PlanFormat.allCases.map(\.rawValue)),
       ("drift", DriftFormat.allCases.map(\.rawValue)),
       ("the result of an apply", ApplyFormat.allCases.map(\.rawValue)),
-      ("why a plan file no longer fits", StalePlanFormat.allCases.map(\.rawValue)),
       ("a life", HistoryFormat.allCases.map(\.rawValue)),
     ]
     for (report, names) in formats {

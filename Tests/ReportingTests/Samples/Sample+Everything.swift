@@ -81,6 +81,7 @@ extension Sample {
       .declaredBlocked("lost laptop"), .declaredAgain, .returned, .drifted,
       .notRedeemed(since: now), .addressChanged(from: try address("old@fabrikam.example")),
       .ordered("left in 2024"), .exclusive, .graceOver(blocked: now), .blockLifted,
+      .resourceMissing,
     ]
   }
 }

@@ -55,3 +55,37 @@ package enum Base64URL {
     }
   }
 }
+
+/// Base64 with its first alphabet and padding (RFC 4648 section 4), as PEM and `x5c` have it.
+package enum Base64 {
+  /// Writes bytes in one line.
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    var text = Base64URL.encode(bytes).utf8.map { digit in
+      switch digit {
+      case UInt8(ascii: "-"): UInt8(ascii: "+")
+      case UInt8(ascii: "_"): UInt8(ascii: "/")
+      default: digit
+      }
+    }
+    while text.count % 4 != 0 { text.append(UInt8(ascii: "=")) }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// Bytes as hexadecimal digits.
+package enum Hexadecimal {
+  /// Two lower-case digits for each byte.
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var output: [UInt8] = []
+    output.reserveCapacity(2 * bytes.underestimatedCount)
+    for byte in bytes {
+      output.append(digit(byte >> 4))
+      output.append(digit(byte & 0xF))
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
