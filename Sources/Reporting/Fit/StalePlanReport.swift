@@ -1,13 +1,11 @@
 package import Access
 
-/// How a plan that was saved differs from the one that would be made now, in words.
+/// How a plan that was saved differs from the one that would be made now.
 package struct StalePlanReport: Hashable, Sendable {
   /// Lines that only the saved plan has, in its order.
   package let gone: [String]
   /// Lines that only the new plan has, in its order.
   package let added: [String]
-
-  private static let shown = 20
 
   package init(saved: [String], now: [String]) {
     let (before, after) = (Set(saved), Set(now))
@@ -31,11 +29,17 @@ package struct StalePlanReport: Hashable, Sendable {
     var page = TerminalPage(style)
     page.add(.init("The plan no longer fits. Nothing was written.", .error))
     if gone.isEmpty, added.isEmpty {
-      page.add("  The changes are the same, but an account or a resource that they rest on is not.")
+      page.add(
+        "  The changes are the same, but an account or a resource that they rest on is not.",
+        hanging: 2
+      )
     }
-    for (lines, mark) in [(gone, "- no longer planned: "), (added, "+ planned now: ")] {
-      for line in lines.prefix(Self.shown) { page.add("  \(mark)\(line)", hanging: 4) }
-      if lines.count > Self.shown { page.add("  … and \(lines.count - Self.shown) more") }
+    for (lines, mark, look) in [
+      (gone, "- no longer planned: ", TerminalStyle.Look.removed),
+      (added, "+ planned now: ", .added),
+    ] {
+      for line in lines.prefix(20) { page.add(.init("  \(mark)\(line)", look), hanging: 4) }
+      if lines.count > 20 { page.add("  … and \(lines.count - 20) more") }
     }
     page.add("Make a new plan and have it reviewed again.")
     return page.text

@@ -1,6 +1,5 @@
 import Access
 import Evidence
-import Reconciliation
 import Testing
 import TestSupport
 
@@ -110,10 +109,7 @@ struct HostileTextTests {
         declared: hostile.declared,
         origin: hostile.origin
       )
-      let stale = StalePlanReport(
-        saved: StalePlanReport.lines(of: try Sample.plan(), try Sample.declared()),
-        now: StalePlanReport.lines(of: hostile.plan, hostile.declared)
-      )
+      let stale = StalePlanReport(saved: [text], now: ["x\(text)"])
       let outputs =
         ApplyFormat.allCases.map { apply.rendered(as: $0) }
         + DriftFormat.allCases.map { drift.rendered(as: $0) }
