@@ -104,7 +104,8 @@ package struct GraphWriter: TenantWriter {
       second.usesOtherMails = true
       second.message.body = GraphMessage.Body(WriteRequest.otherMails(known + [address]))
       return (second, .zero, error)
-    case .success(let reply): results[item.index] = .failure(reply.error(item.change.kind.operation))
+    case .success(let reply):
+      results[item.index] = .failure(reply.error(item.change.kind.operation))
     case .failure(let error): results[item.index] = .failure(error)
     case nil: results[item.index] = .failure(error)
     }
