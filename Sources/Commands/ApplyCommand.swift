@@ -110,7 +110,7 @@ struct ApplyCall: Sendable {
     let showsPlan = outputs.targets.contains { $0.file == nil && $0.format == .text }
     guard showsPlan else { return }
     let findings = planned.checked.findings
-    context.show(findings, commit: inputs.declared.commit, inputs.declared.input)
+    context.showAll(findings, commit: inputs.declared.commit, inputs.declared.input)
     let report = PlanReport(planned, inputs, context)
     context.console.result(
       context.console.isQuiet

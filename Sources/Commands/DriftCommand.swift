@@ -30,7 +30,7 @@ enum DriftCommand {
     }
     let run = try await Run.open(inputs, arguments, context)
     let planned = try await run.plan()
-    context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
+    context.showAll(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
     let report = DriftReport(
       plan: planned.plan,
       declared: inputs.desired,

@@ -9,10 +9,9 @@ enum PlanCommand {
     name: "plan",
     summary: "Show what would make the tenant equal to a commit, writing nothing",
     discussion: """
-      Compares what a commit declares with the tenant, and prints the changes that
-      would make them equal, what is held back and removed first. Writes nothing.
-      Exits 3, 4 or 5 as apply would; with --detailed-exitcode, 2 if there is
-      something to do.
+      Compares a commit with the tenant and prints the changes that would make them
+      equal; what is held back or removed comes first. Writes nothing. Exits 3, 4 or
+      5 as apply would; with --detailed-exitcode, 2 if there is something to do.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [
@@ -46,7 +45,7 @@ enum PlanCommand {
     }
     let run = try await Run.open(inputs, arguments, context)
     let planned = try await run.plan()
-    context.show(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
+    context.showAll(planned.checked.findings, commit: inputs.declared.commit, inputs.declared.input)
     let verdicts = try RunVerdicts(planned, inputs)
     var report = PlanReport(planned, inputs, context)
     report.isComplete = arguments.has("all")

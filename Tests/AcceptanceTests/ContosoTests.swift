@@ -21,9 +21,9 @@ import Testing
       "/_emulator/clock",
       json: #"{"now": "2026-11-20T08:00:00Z"}"#
     )
-    let plan = try await place.guestlist("plan")
+    let plan = try await place.guestlist("plan", "--all")
     #expect(plan.exitCode == 0, "\(plan.output)\(plan.errors)")
-    #expect(plan.output.contains("package order-desk"), "\(plan.output)")
+    #expect(plan.output.contains("order-desk"), "\(plan.output)")
     let apply = try await place.guestlist("apply", "--confirm")
     #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
     let again = try await place.guestlist("plan", "--detailed-exitcode")

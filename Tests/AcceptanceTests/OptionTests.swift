@@ -177,6 +177,6 @@ import Testing
     #expect(plan.exitCode == 3, "\(plan.output)\(plan.errors)")
     let apply = try await place.guestlist("apply", "--confirm")
     #expect(apply.exitCode == 3, "\(apply.output)\(apply.errors)")
-    #expect(apply.output.contains("0 revoke, 1 block, 0 delete"), "\(apply.output)")
+    #expect(apply.output.contains("Applied: 1 blocked."), "\(apply.output)")
   }
 }

@@ -23,10 +23,14 @@ extension Context {
     TerminalStyle(isColoured: console.coloursResults, columns: console.columns)
   }
 
+  /// Prints what a comparison with the tenant found, warnings too: `validate` cannot see them.
+  func showAll(_ findings: [Finding], commit: CommitID?, _ input: RepositoryInput) {
+    print(findings, commit: commit, input)
+  }
+
   /// Prints errors, as compilers do, and how many warnings there are: a command that goes on to do
   /// something shows what is wrong, and `validate` shows everything.
   func show(_ findings: [Finding], commit: CommitID?, _ input: RepositoryInput) {
-    let errors = findings.filter { $0.severity == .error }
     let warnings = FindingReport(
       origin: origin(input),
       findings: findings.filter { $0.severity == .warning }
@@ -34,11 +38,15 @@ extension Context {
     if !warnings.findings.isEmpty {
       console.note("\(warnings.summary); `guestlist validate` lists them")
     }
-    guard !errors.isEmpty else { return }
+    print(findings.filter { $0.severity == .error }, commit: commit, input)
+  }
+
+  private func print(_ findings: [Finding], commit: CommitID?, _ input: RepositoryInput) {
+    guard !findings.isEmpty else { return }
     let report = FindingReport(
       origin: origin(input),
       commit: commit,
-      findings: errors,
+      findings: findings,
       limit: console.isQuiet ? 1 : 10
     )
     console.diagnostic(

@@ -36,7 +36,11 @@ struct PlanMarkdown {
     var output = "<!-- guestlist:plan:\(plan.tenant) -->\n## Guestlist: plan for \(name)\n\n"
     let counts = ChangeCounts(plan)
     if !counts.isEmpty { output += "**Plan: \(counts.intentions).**\n\n" }
-    if plan.isPartial { output += "Only a part was asked for (`--target` or `--only`).\n\n" }
+    if !report.declared.isUsable {
+      output += "The commit cannot be used: only blocks and passed end dates are carried out.\n\n"
+    } else if plan.isPartial {
+      output += "Only a part was asked for (`--target` or `--only`).\n\n"
+    }
     if let sentence = report.standing.nothingToDo { output += sentence + "\n\n" }
     let removed = Set(outline.removals.flatMap(\.people)).count
     let risks = plan.findings.count { $0.kind.isWarning }

@@ -49,7 +49,11 @@ struct PlanText {
       .init(" · \(ref)\(plan.commit.short)\(journal)")
     )
     for sentence in plan.basis.sentences { page.add(.init(sentence, .warning)) }
-    if plan.isPartial { page.add("Only a part was asked for (--target or --only).") }
+    if !report.declared.isUsable {
+      page.add("The commit cannot be used: only blocks and passed end dates are carried out.")
+    } else if plan.isPartial {
+      page.add("Only a part was asked for (--target or --only).")
+    }
     guard !plan.actions.isEmpty || !plan.adoptions.isEmpty else { return }
     page.separate()
     page.add(

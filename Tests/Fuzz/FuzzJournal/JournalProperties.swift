@@ -47,7 +47,9 @@ enum JournalProperties {
         done.signal()
       }
       done.wait()
-      guard let world = made.withLock({ $0 }) else { preconditionFailure("no journal to begin with") }
+      guard let world = made.withLock({ $0 }) else {
+        preconditionFailure("no journal to begin with")
+      }
       return world
     }
 

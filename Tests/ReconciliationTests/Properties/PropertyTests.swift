@@ -109,7 +109,9 @@ struct PropertyTests {
     let plan = story.world.plan()
     // The same account may go by its former address again.
     let known = Set(before.actions.compactMap(\.account))
-    let guests = Set(before.actions.map(\.guest))
+    // What a restored account held comes back with it, and what is not declared any more goes.
+    let restored = plan.actions.filter { $0.verb == .restore }
+    let guests = Set((before.actions + restored).map(\.guest))
     let taken = plan.actions.filter { action in
       action.takes && !guests.contains(action.guest)
         && !(action.account.map(known.contains) ?? false)
@@ -130,7 +132,9 @@ struct PropertyTests {
     let others = story.world.desired
     let before = story.world.account(entry.address)
     let signature = story.world.signature
-    guard signature.allSatisfy({ !$0.isEmpty }), before != nil else { return nil }
+    guard signature.allSatisfy({ !$0.isEmpty }), let before else { return nil }
+    // Introducing an entry again also gives back what was blocked outside.
+    guard before.isEnabled || entry.blocked != nil else { return nil }
     story.world.undeclare(String(entry.address.localPart))
     story.commit()
     if let words = settle(&story) { return words }
@@ -138,8 +142,8 @@ struct PropertyTests {
     story.commit()
     if let words = settle(&story) { return words }
     let after = story.world.account(entry.address)
-    if before?.id != after?.id { return "another object" }
-    if before?.isEnabled != after?.isEnabled { return "enabled is \(after?.isEnabled ?? false)" }
+    if before.id != after?.id { return "another object" }
+    if before.isEnabled != after?.isEnabled { return "enabled is \(after?.isEnabled ?? false)" }
     return nil
   }
 
