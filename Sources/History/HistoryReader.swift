@@ -7,8 +7,9 @@ package struct HistoryReader: Sendable {
   private let cache: HistoryCache?
   private let limits: DeclarationLimits
 
-  /// Takes where to keep what was read; without it every read begins at the oldest commit. A commit that
-  /// exceeds the limits counts as one that cannot be read.
+  /// Takes where to keep what was read; without it every read begins at the oldest commit.
+  ///
+  /// A commit that exceeds the limits counts as one that cannot be read.
   package init(cache: HistoryCache? = nil, limits: DeclarationLimits = DeclarationLimits()) {
     self.cache = cache
     self.limits = limits

@@ -160,7 +160,9 @@ extension RunJournal {
   }
 
   /// Records that a commit was applied whole: the run was not stopped, and held nothing back but what
-  /// was accepted. It is the baseline against which later loosening is judged.
+  /// was accepted.
+  ///
+  /// It is the baseline against which later loosening is judged.
   package func appliedWhole(_ commit: CommitID, in run: JournaledRun) async throws(JournalError) {
     try await append(
       .whole,

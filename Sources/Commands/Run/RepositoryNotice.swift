@@ -7,10 +7,7 @@ extension RepositoryInput {
   /// What is in the repository and not in the commit that is planned, in one line; `nil` where
   /// nothing is.
   ///
-  /// - Parameters:
-  ///   - declared: The commit that is planned.
-  ///   - branch: The branch that `tenant.ref` names.
-  ///   - isWritten: Whether the plan may be carried out.
+  /// `branch` is the one that `tenant.ref` names; `isWritten` says whether the plan may be carried out.
   func notice(
     on declared: DeclaredCommit,
     branch: String,

@@ -16,7 +16,9 @@ struct ExpandedEntry {
   }
 
   /// Several declarations of one person as one that is skipped: whatever takes something in any of
-  /// them counts, and a grant is kept while one of them names it. `nil` for none.
+  /// them counts, and a grant is kept while one of them names it.
+  ///
+  /// It is `nil` for none.
   init?(merging entries: [Self]) {
     guard var merged = entries.first else { return nil }
     for other in entries.dropFirst() {

@@ -1,7 +1,9 @@
 internal import Access
 
 /// The rules that several entries break together: a partner's number of guests, and the separation
-/// of duties. What was added last is skipped.
+/// of duties.
+///
+/// What was added last is skipped.
 struct SharedRules {
   private let policy: Policy
   private let checker: EntryChecker

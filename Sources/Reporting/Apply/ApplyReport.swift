@@ -87,7 +87,9 @@ package struct ApplyReport: Hashable, Sendable {
     return items.prefix(3).joined(separator: "; ") + more
   }
 
-  /// The line that ends every report of an apply: `Applied: 3 invited, 5 granted; 2 failed.`
+  /// The line that ends every report of an apply.
+  ///
+  /// For example `Applied: 3 invited, 5 granted; 2 failed.`
   package var summary: String {
     let counts = counts
     let parts = [

@@ -1,5 +1,6 @@
-/// How text looks on a terminal: how wide it may be, and whether it has colour. Meaning never
-/// depends on either.
+/// How text looks on a terminal: how wide it may be, and whether it has colour.
+///
+/// Meaning never depends on either.
 package struct TerminalStyle: Hashable, Sendable {
   package var isColoured: Bool
   /// The width of the terminal.

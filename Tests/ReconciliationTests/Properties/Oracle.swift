@@ -92,6 +92,12 @@ struct Oracle {
         moved[id, default: []].formUnion(entry.grants.map(\.resource))
       }
     }
+    // A skipped entry keeps what its account was given under a former address.
+    for entry in world.desired.withheld.compactMap(\.readable) {
+      guard let id = world.account(entry.address)?.id else { continue }
+      moved[id, default: []].formUnion(entry.grants.map(\.resource))
+      moved[id, default: []].formUnion(entry.skippedGrants.compactMap(\.resource))
+    }
     for (key, count) in world.journal?.grants ?? [:] where count > 0 && !wanted.contains(key) {
       guard !excused.contains(key.guest), let account = world.tenant.account(key.guest.normalised),
         account.userType == .guest, account.id == world.journal?.accounts[key.guest],
