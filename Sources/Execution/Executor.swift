@@ -136,7 +136,7 @@ package struct Executor: Sendable {
     await work.carryOut()
     var result = work.result(recordedCommit: recorded)
     // A commit is whole although some write failed: what it allows was taken into use.
-    if recorded, result.stop == nil, plan.heldBack.isEmpty {
+    if recorded, result.stop == nil, plan.isWhole {
       do throws(JournalError) { try await journal.appliedWhole(plan.commit, in: run) } catch {
         result.stop = .journal(error)
       }
@@ -158,6 +158,11 @@ extension Plan {
         false
       }
     }
+  }
+
+  /// Whether nothing is held back but what somebody answered for.
+  var isWhole: Bool {
+    guards.allSatisfy { $0.isAccepted || $0.isDeclined || $0.heldBack.isEmpty }
   }
 
   /// What was accepted and declined of what the guards held back, for the journal.

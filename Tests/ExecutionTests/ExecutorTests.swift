@@ -335,6 +335,30 @@ struct ExecutorTests {
     #expect(try await next.record().accepted.isEmpty)
   }
 
+  @Test func `what was declined is journaled with its entries, left alone, and asked no more`()
+    async throws
+  {
+    let fixture = try await ExecutionFixture()
+    var world = SimulatedTenant.World()
+    let ana = world.add("ana")
+    var verdict = GuardVerdict(
+      .ownership,
+      heldBack: [0],
+      numbers: "",
+      digest: "0123456789abcdef"
+    )
+    verdict.entries = [.guest(address("ana"))]
+    verdict.isDeclined = true
+    let tenant = SimulatedTenant(world)
+    let wanted = plan([.simple(.block, "ana", ana)], guards: [verdict])
+    let result = try await fixture.carryOut(wanted, in: tenant)
+    #expect(result.outcomes == [.skipped(because: .heldBack([.ownership]))])
+    let record = try await fixture.record()
+    #expect(record.ownershipAnswers.declined == [.guest(address("ana"))])
+    #expect(record.accepted.isEmpty)
+    #expect(record.baseline == commit(1))
+  }
+
   @Test func `an entry that is skipped or held back does not become ours`() async throws {
     let fixture = try await ExecutionFixture()
     var wanted = plan(
