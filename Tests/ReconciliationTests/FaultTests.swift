@@ -135,6 +135,24 @@ struct FaultTests {
     #expect(world.plan().actions.isEmpty)
   }
 
+  @Test func `a file without authority takes nothing from a guest that another file declares`() {
+    var world = StaircaseTests.settled()
+    guard var entry = world.desired.guests.first else { return }
+    entry.place = SourcePlace(file: "apps/other.yaml", line: 1, column: 1)
+    entry.grants = []
+    world.desired.withheld = [
+      WithheldEntry(
+        address: entry.address,
+        reason: "no authority",
+        places: [entry.place],
+        readable: entry,
+        isOutsideAuthority: true
+      )
+    ]
+    world.commit()
+    #expect(world.plan().actions.isEmpty)
+  }
+
   @Test func `an entry that had authority in the same file is kept when it loses it`() {
     var world = StaircaseTests.settled()
     world.skip("ana")
