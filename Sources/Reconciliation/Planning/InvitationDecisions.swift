@@ -58,7 +58,10 @@ extension PlanningContext {
       return decision.note(.pending, "invited moments ago; the tenant does not show it yet")
     }
     var reason = Reason.declared
-    if let known = entry.pinned ?? known(entry.address) {
+    // An account that gave the address up says nothing of whoever has it now.
+    if let known = entry.pinned ?? known(entry.address),
+      changes.current[known] ?? entry.address == entry.address
+    {
       if entry.pinned == nil, journal?.deletions[known] != nil {
         reason = .declaredAgain
       } else if entry.pinned == nil,
@@ -69,6 +72,12 @@ extension PlanningContext {
         decision.lost = known
         return decision.note(.left, "the account `\(known)` was removed outside Guestlist")
       }
+    }
+    if let keeper = index.keepers(of: entry.address).first {
+      let words =
+        "the account `\(keeper)` moved to another address and still has this one, so an invitation "
+        + "would go to it: remove the address from its `proxyAddresses`"
+      return decision.note(.conflict, words)
     }
     guard input.observed.lookedUp.contains(entry.address) else {
       let words = "the address was not looked up over all users and deleted items"

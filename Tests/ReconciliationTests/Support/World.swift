@@ -154,7 +154,10 @@ struct World {
     let isGivenUp = { (id: UserID) in
       journal?.addressChanges[id].map { $0.to != address } ?? false
     }
-    if let account = tenant.account(address.normalised), !isGivenUp(account.id) { return account }
+    let holders = tenant.state.accounts.values.filter {
+      $0.addresses.contains(address) && !isGivenUp($0.id)
+    }
+    if let account = holders.min(by: { $0.id < $1.id }) { return account }
     return journal?.accounts[address].flatMap { isGivenUp($0) ? nil : tenant.state.accounts[$0] }
   }
 
