@@ -41,12 +41,10 @@ final class PlanExecution {
     )
   }
 
-  /// What no write is sent for: held back, withheld, or contradicting the plan itself.
+  /// What no write is sent for: held back, or contradicting the plan itself.
   private static func settledAtOnce(_ plan: Plan) -> [ActionOutcome?] {
     var outcomes = [ActionOutcome?](repeating: nil, count: plan.actions.count)
-    let withheld = Set(plan.withheld.map(\.address))
     for (index, action) in plan.actions.enumerated() {
-      if withheld.contains(action.guest) { outcomes[index] = .skipped(because: .withheld) }
       if !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
         outcomes[index] = .skipped(because: .malformed)
       }
@@ -188,7 +186,10 @@ final class PlanExecution {
     }
     switch action.verb {
     case .invite where recovery.found[action.guest] != nil: return .alreadySo
-    case .invite, .resend, .resetRedemption: return mailObstacle(to: action.guest)
+    case .invite, .resend:
+      return openMail(to: action.guest) ?? recentMail(to: action.guest)
+    // A change of address is a decision of its own, and the journal tells whether it is finished.
+    case .resetRedemption: return openMail(to: action.guest)
     default: break
     }
     guard case .grant(let resource, .package) = action.operation,
@@ -197,20 +198,21 @@ final class PlanExecution {
     return .skipped(because: .mailUnresolved(until: until))
   }
 
-  /// Why a guest is not mailed now.
-  private func mailObstacle(to guest: EmailAddress) -> ActionOutcome? {
+  /// Why a guest is not mailed now: nobody knows yet what became of an earlier mail.
+  private func openMail(to guest: EmailAddress) -> ActionOutcome? {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
-    if let moment = recovery.assumed[guest] {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    if let moment = record.invitations[guest]?.last,
+    return recovery.assumed[guest].map { .skipped(because: .mailedAlready(at: $0)) }
+  }
+
+  /// Why a guest is not mailed now: a mail went out moments ago, to whoever has the address still.
+  private func recentMail(to guest: EmailAddress) -> ActionOutcome? {
+    let movedTo = record.accounts[guest].flatMap { record.addressChanges[$0]?.to }
+    guard let moment = record.invitations[guest]?.last, movedTo ?? guest == guest,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
-    {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    return nil
+    else { return nil }
+    return .skipped(because: .mailedAlready(at: moment))
   }
 
   /// Draws the writes of an action and what is intended by them, and returns the first; `nil` where

@@ -58,10 +58,7 @@ extension PlanningContext {
       return decision.note(.pending, "invited moments ago; the tenant does not show it yet")
     }
     var reason = Reason.declared
-    // An account that gave the address up says nothing of whoever has it now.
-    if let known = entry.pinned ?? known(entry.address),
-      changes.current[known] ?? entry.address == entry.address
-    {
+    if let known = entry.pinned ?? known(entry.address), !hasLeft(entry.address, known) {
       if entry.pinned == nil, journal?.deletions[known] != nil {
         reason = .declaredAgain
       } else if entry.pinned == nil,
@@ -125,8 +122,16 @@ extension PlanningContext {
     input.desired.tenant.ownsAccounts && input.desired.partners[entry.partner]?.accounts != .sync
   }
 
+  /// True for an account that gave an address up: it says nothing of whoever has the address now.
+  private func hasLeft(_ address: EmailAddress, _ account: UserID) -> Bool {
+    changes.current[account].map { $0 != address } ?? false
+  }
+
   private func wasInvitedJustNow(_ entry: GuestEntry) -> Bool {
-    journal?.recent.contains { $0.guest == entry.address && $0.verb == .invite } ?? false
+    journal?.recent.contains { write in
+      write.guest == entry.address && write.verb == .invite
+        && !(write.account.map { hasLeft(entry.address, $0) } ?? false)
+    } ?? false
   }
 
   private func hasOpenInvitation(_ entry: GuestEntry) -> Bool {

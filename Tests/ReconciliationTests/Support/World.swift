@@ -11,6 +11,8 @@ struct World {
   var circumstances = PlanningInput.Circumstances()
   var earlier: DesiredState?
   var loosened: Set<EntryKey> = []
+  /// What `grants` sections still name of guests who are not declared.
+  var stale: Set<GrantKey> = []
   /// What each commit declared.
   private(set) var declared: [CommitID: DesiredState] = [:]
   private(set) var history = DeclarationHistory()
@@ -130,7 +132,7 @@ struct World {
 
   /// What the files name, faults and missing authority included: history reads identities alone.
   private var declaredKeys: Set<EntryKey> {
-    var keys: Set<EntryKey> = []
+    var keys = Set(stale.map(EntryKey.grant))
     for guest in desired.guests + desired.withheld.compactMap(\.readable) {
       keys.insert(.guest(guest.address))
       let named = guest.grants.map(\.resource) + guest.skippedGrants.compactMap(\.resource)
