@@ -128,10 +128,10 @@ extension PlanningContext {
   }
 
   private func wasInvitedJustNow(_ entry: GuestEntry) -> Bool {
-    journal?.recent.contains { write in
+    unseen.contains { write in
       write.guest == entry.address && write.verb == .invite
         && !(write.account.map { hasLeft(entry.address, $0) } ?? false)
-    } ?? false
+    }
   }
 
   private func hasOpenInvitation(_ entry: GuestEntry) -> Bool {
@@ -162,7 +162,7 @@ extension PlanningContext {
     _ decision: inout GuestDecision
   ) {
     guard var present = account.sponsors else { return }
-    for write in journal?.recent ?? []
+    for write in unseen
     where write.account == account.id && write.verb == .addSponsor {
       // The tenant may not show them yet, and which they were is not kept.
       return
