@@ -32,9 +32,8 @@ struct RunVerdicts: Sendable {
       $0.kind == .unwritable || $0.kind == .conflict
     }
     // A fault of the catalog stops only what it concerns.
-    let hasSkippedGrants = inputs.desired.guests.contains { !$0.skippedGrants.isEmpty }
-    if planned.checked.isStopped || !planned.plan.withheld.isEmpty || hasSkippedGrants
-      || isUnwritable
+    if planned.checked.isStopped || !planned.plan.withheld.isEmpty
+      || planned.plan.hasSkippedGrants || isUnwritable
     {
       outcomes.insert(.partial)
     }

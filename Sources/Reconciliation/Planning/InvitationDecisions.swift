@@ -55,7 +55,8 @@ extension PlanningContext {
       return decision.note(.pending, "the account is made elsewhere and is not there yet")
     }
     if wasInvitedJustNow(entry) {
-      return decision.note(.pending, "invited moments ago; the tenant does not show it yet")
+      let words = "invited moments ago; the tenant does not show it yet"
+      return decision.note(.pending, words, since: moment)
     }
     var reason = Reason.declared
     if let known = entry.pinned ?? known(entry.address), !hasLeft(entry.address, known) {
@@ -190,7 +191,8 @@ extension PlanningContext {
       born.map { $0 <= mail } ?? true
     }
     let since = mailed.last ?? account.redemptionChanged ?? account.created
-    decision.note(.pending, since.map { "invited at \($0), not redeemed" } ?? "not redeemed")
+    let words = since.map { "invited at \($0), not redeemed" } ?? "not redeemed"
+    decision.note(.pending, words, since: since)
     guard let last = mailed.last ?? (journal == nil ? since : nil),
       let after = lifecycle.resendAfter, last + after <= moment,
       mailed.count - 1 < lifecycle.resendLimit,
