@@ -44,17 +44,20 @@ final class PlanExecution {
   /// What no write is sent for: held back, or contradicting the plan itself.
   private static func settledAtOnce(_ plan: Plan) -> [ActionOutcome?] {
     var outcomes = [ActionOutcome?](repeating: nil, count: plan.actions.count)
-    for (index, action) in plan.actions.enumerated() {
-      if !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
-        outcomes[index] = .skipped(because: .malformed)
-      }
+    for (index, action) in plan.actions.enumerated()
+    where !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
+      outcomes[index] = .skipped(because: .malformed)
     }
     var holders: [Int: [GuardVerdict.Guard]] = [:]
     for verdict in plan.guards where !verdict.isAccepted {
       for index in verdict.heldBack { holders[index, default: []].append(verdict.name) }
     }
-    for (index, guards) in holders where outcomes.indices.contains(index) {
-      outcomes[index] = .skipped(because: .heldBack(guards))
+    for (index, action) in plan.actions.enumerated() where outcomes[index] == nil {
+      // What waits for something that is held back is held back with it.
+      for prerequisite in action.prerequisites {
+        holders[index] = holders[index] ?? holders[prerequisite]
+      }
+      if let guards = holders[index] { outcomes[index] = .skipped(because: .heldBack(guards)) }
     }
     return outcomes
   }

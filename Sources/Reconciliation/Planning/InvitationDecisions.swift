@@ -38,7 +38,7 @@ extension PlanningContext {
       decision.act(.unblock, because: reason, introduced, after: [restored], asks: asks)
     }
     resend(entry, account, after: [restored], &decision)
-    decideAccess(matched, .givenBack(reason, restore: restored), &decision)
+    decideAccess(matched, .givenBack(reason, after: restored), &decision)
   }
 
   /// False while an incident's block waits for a `return` of its own.

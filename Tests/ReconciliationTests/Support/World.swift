@@ -134,7 +134,8 @@ struct World {
   private var declaredKeys: Set<EntryKey> {
     var keys = Set(stale.map(EntryKey.grant))
     for guest in desired.guests + desired.withheld.compactMap(\.readable) {
-      keys.insert(.guest(guest.address))
+      // Where another repository owns the accounts, grants alone name the guests.
+      if desired.tenant.ownsAccounts { keys.insert(.guest(guest.address)) }
       let named = guest.grants.map(\.resource) + guest.skippedGrants.compactMap(\.resource)
       for resource in named {
         keys.insert(.grant(GrantKey(guest: guest.address, resource: resource)))
