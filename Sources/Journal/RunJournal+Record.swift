@@ -268,7 +268,7 @@ extension JournalRecord {
       )
     }
     if let account = intent.account {
-      if intent.step == .addOtherMail {
+      if intent.step == .changeMail {
         addressChanges[account] = AddressChange(to: intent.guest, isFinished: false)
       } else if intent.step == .resetRedemption, addressChanges[account]?.to == intent.guest {
         addressChanges[account]?.isFinished = true
