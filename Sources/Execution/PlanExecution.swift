@@ -41,12 +41,10 @@ final class PlanExecution {
     )
   }
 
-  /// What no write is sent for: held back, withheld, or contradicting the plan itself.
+  /// What no write is sent for: held back, or contradicting the plan itself.
   private static func settledAtOnce(_ plan: Plan) -> [ActionOutcome?] {
     var outcomes = [ActionOutcome?](repeating: nil, count: plan.actions.count)
-    let withheld = Set(plan.withheld.map(\.address))
     for (index, action) in plan.actions.enumerated() {
-      if withheld.contains(action.guest) { outcomes[index] = .skipped(because: .withheld) }
       if !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
         outcomes[index] = .skipped(because: .malformed)
       }

@@ -65,7 +65,7 @@ extension ActionOutcome {
     case .failed: true
     case .skipped(let reason):
       switch reason {
-      case .heldBack, .withheld, .stopped: false
+      case .heldBack, .stopped: false
       case .prerequisite, .noAccount, .mailUnresolved, .mailedAlready, .malformed: true
       }
     }
