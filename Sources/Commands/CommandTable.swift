@@ -2,8 +2,8 @@
 package enum CommandTable {
   package static let all: [CommandDescription] = [
     ValidateCommand.description, PlanCommand.description, DriftCommand.description,
-    ApplyCommand.description, HistoryCommand.description, AuditVerifyCommand.description,
-    AuditEraseCommand.description,
+    ApplyCommand.description, BlockCommand.description, ResendCommand.description,
+    HistoryCommand.description, AuditVerifyCommand.description, AuditEraseCommand.description,
   ]
 
   package static func named(_ name: String) -> CommandDescription? {

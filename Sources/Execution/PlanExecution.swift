@@ -5,7 +5,7 @@ internal import Journal
 final class PlanExecution {
   let plan: Plan
   let run: JournaledRun
-  private let isIncident: Bool
+  private let occasion: Executor.Occasion
   let executor: Executor
   private let recovery: Recovery
   private let record: JournalRecord
@@ -21,14 +21,14 @@ final class PlanExecution {
   init(
     _ plan: Plan,
     run: JournaledRun,
-    isIncident: Bool,
+    occasion: Executor.Occasion,
     recovery: Recovery,
     record: JournalRecord,
     by executor: Executor
   ) {
     self.plan = plan
     self.run = run
-    self.isIncident = isIncident
+    self.occasion = occasion
     self.record = record
     self.executor = executor
     self.recovery = recovery
@@ -44,10 +44,9 @@ final class PlanExecution {
   /// What no write is sent for: held back, or contradicting the plan itself.
   private static func settledAtOnce(_ plan: Plan) -> [ActionOutcome?] {
     var outcomes = [ActionOutcome?](repeating: nil, count: plan.actions.count)
-    for (index, action) in plan.actions.enumerated() {
-      if !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
-        outcomes[index] = .skipped(because: .malformed)
-      }
+    for (index, action) in plan.actions.enumerated()
+    where !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
+      outcomes[index] = .skipped(because: .malformed)
     }
     var holders: [Int: [GuardVerdict.Guard]] = [:]
     for verdict in plan.guards where !verdict.isAccepted {
@@ -200,6 +199,7 @@ final class PlanExecution {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
+    if occasion == .resend { return nil }
     if let moment = recovery.assumed[guest] {
       return .skipped(because: .mailedAlready(at: moment))
     }
@@ -241,7 +241,7 @@ final class PlanExecution {
 
   private func blockCause(of action: Action) -> JournalRecord.BlockCause? {
     guard action.verb == .block else { return nil }
-    if isIncident { return .incident }
+    if occasion == .incident { return .incident }
     if case .declaredBlocked = action.reason { return .declared }
     return .removal
   }

@@ -282,10 +282,11 @@ extension JournalRecord {
       // What was given to an earlier account of the address was not given to this one.
       for key in grants.keys where key.guest == intent.guest { grants[key] = nil }
     case (.block, let account?, _):
+      // Whoever blocked the account before: an incident keeps it blocked.
+      if intent.blockCause == .incident { incidents[account] = settled }
       guard isOurs else { break }
       blocks[account] = settled
       blockCauses[account] = intent.blockCause
-      if intent.blockCause == .incident { incidents[account] = settled }
     case (.unblock, let account?, _):
       blocks[account] = nil
       blockCauses[account] = nil

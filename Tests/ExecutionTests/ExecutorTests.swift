@@ -48,7 +48,7 @@ struct ExecutorTests {
     _ = try await fixture.carryOut(
       plan([.simple(.block, "bo", bo)], isPartial: true),
       in: tenant,
-      isIncident: true
+      for: .incident
     )
     #expect(try await fixture.record().blockCauses == [ana: .declared, bo: .incident])
   }
@@ -158,7 +158,7 @@ struct ExecutorTests {
     var world = SimulatedTenant.World()
     let ana = world.add("ana")
     let incident = plan([.simple(.block, "ana", ana)], isPartial: true)
-    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), isIncident: true)
+    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), for: .incident)
     #expect(try await fixture.journal.record(for: SimulatedTenant.id, ref: "main") == nil)
     _ = try await fixture.carryOut(plan([]), in: SimulatedTenant(world))
     #expect(try await fixture.record().blockCauses == [ana: .incident])

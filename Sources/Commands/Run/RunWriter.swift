@@ -99,6 +99,16 @@ struct RunWriter: Sendable {
     }
   }
 
+  /// Carries out the one action of a plan that somebody asked for by hand.
+  ///
+  /// - Throws: Also where the plan has no action, or it is not done.
+  func carryOutByHand(
+    _ plan: Plan,
+    for occasion: Executor.Occasion
+  ) async throws(Failure) -> ExecutionResult {
+    try await executor.carryOutByHand(plan, for: occasion, in: run, after: recovery)
+  }
+
   /// When an earlier run carried out a plan whole; `nil` where none did.
   func applied(_ digest: String) async throws(Failure) -> Moment? {
     try await Self.journaled { () async throws(JournalError) in
