@@ -266,6 +266,12 @@ extension JournalRecord {
           finished: settled
         )
       )
+    } else if !isOurs {
+      // The tenant shows what an earlier write of ours contradicts.
+      recent.removeAll {
+        $0.guest == intent.guest && $0.resource == intent.resource
+          && $0.verb == intent.verb.opposite
+      }
     }
     if let account = intent.account {
       if intent.step == .changeMail {
@@ -298,6 +304,21 @@ extension JournalRecord {
     case (.unassign, _, let key?), (.leave, _, let key?), (.removePackage, _, let key?):
       grants[key] = nil
     default: break
+    }
+  }
+}
+
+extension Action.Verb {
+  /// What undoes it; `nil` where nothing does.
+  fileprivate var opposite: Self? {
+    switch self {
+    case .grant: .revoke
+    case .revoke: .grant
+    case .block: .unblock
+    case .unblock: .block
+    case .delete: .restore
+    case .restore: .delete
+    case .invite, .resend, .resetRedemption, .addSponsor, .removeSponsor: nil
     }
   }
 }
