@@ -173,7 +173,7 @@ let instruments: [Target] =
       name: "Benchmarks",
       dependencies: [
         "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations",
-        "History", "TestSupport",
+        "History", "Journal", "SQLite", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: strict

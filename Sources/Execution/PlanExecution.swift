@@ -5,7 +5,7 @@ internal import Journal
 final class PlanExecution {
   let plan: Plan
   let run: JournaledRun
-  private let isIncident: Bool
+  private let occasion: Executor.Occasion
   let executor: Executor
   private let recovery: Recovery
   private let record: JournalRecord
@@ -21,14 +21,14 @@ final class PlanExecution {
   init(
     _ plan: Plan,
     run: JournaledRun,
-    isIncident: Bool,
+    occasion: Executor.Occasion,
     recovery: Recovery,
     record: JournalRecord,
     by executor: Executor
   ) {
     self.plan = plan
     self.run = run
-    self.isIncident = isIncident
+    self.occasion = occasion
     self.record = record
     self.executor = executor
     self.recovery = recovery
@@ -206,11 +206,14 @@ final class PlanExecution {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
+    // A person asked for one more mail.
+    guard occasion != .resend else { return nil }
     return recovery.assumed[guest].map { .skipped(because: .mailedAlready(at: $0)) }
   }
 
   /// Why a guest is not mailed now: a mail went out moments ago, to whoever has the address still.
   private func recentMail(to guest: EmailAddress) -> ActionOutcome? {
+    guard occasion != .resend else { return nil }
     let movedTo = record.accounts[guest].flatMap { record.addressChanges[$0]?.to }
     guard let moment = record.invitations[guest]?.last, movedTo ?? guest == guest,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
@@ -248,7 +251,7 @@ final class PlanExecution {
 
   private func blockCause(of action: Action) -> JournalRecord.BlockCause? {
     guard action.verb == .block else { return nil }
-    if isIncident { return .incident }
+    if occasion == .incident { return .incident }
     if case .declaredBlocked = action.reason { return .declared }
     return .removal
   }

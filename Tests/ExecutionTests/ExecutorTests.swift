@@ -48,7 +48,7 @@ struct ExecutorTests {
     _ = try await fixture.carryOut(
       plan([.simple(.block, "bo", bo)], isPartial: true),
       in: tenant,
-      isIncident: true
+      for: .incident
     )
     #expect(try await fixture.record().blockCauses == [ana: .declared, bo: .incident])
   }
@@ -107,10 +107,10 @@ struct ExecutorTests {
     let fixture = try await ExecutionFixture()
     var world = SimulatedTenant.World()
     let ana = world.add("ana")
-    var skipped = plan([.simple(.block, "ana", ana)])
+    var skipped = plan([.simple(.block, "ana", ana, reason: .declaredBlocked("lost laptop"))])
     skipped.withheld = [WithheldEntry(address: address("ana"), reason: "twice", places: [])]
-    let tenant = SimulatedTenant(world)
-    #expect(try await fixture.carryOut(skipped, in: tenant).outcomes == [.done])
+    let result = try await fixture.carryOut(skipped, in: SimulatedTenant(world))
+    #expect(result.outcomes == [.done])
   }
 
   @Test(arguments: [GuardVerdict.Guard.tenant, .trust, .ref, .clock, .history, .shrink, .suspend])
@@ -159,7 +159,7 @@ struct ExecutorTests {
     var world = SimulatedTenant.World()
     let ana = world.add("ana")
     let incident = plan([.simple(.block, "ana", ana)], isPartial: true)
-    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), isIncident: true)
+    _ = try await fixture.carryOut(incident, in: SimulatedTenant(world), for: .incident)
     #expect(try await fixture.journal.record(for: SimulatedTenant.id, ref: "main") == nil)
     _ = try await fixture.carryOut(plan([]), in: SimulatedTenant(world))
     #expect(try await fixture.record().blockCauses == [ana: .incident])

@@ -157,6 +157,27 @@ struct RunJournalTests {
     #expect(try await fixture.record().recent.isEmpty)
   }
 
+  @Test func `a write of ours is recent no longer once the tenant showed the opposite`()
+    async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let group = Resource.group(GroupID(GUID(high: 3, low: 1)))
+    let ana = address("ana")
+    try await fixture.write(ana, .grant, .join, account: user(1), resource: group, in: run)
+    try await fixture.write(ana, .block, .block, account: user(1), in: run)
+    try await fixture.write(
+      ana,
+      .revoke,
+      .leave,
+      account: user(1),
+      resource: group,
+      outcome: .alreadyGone,
+      in: run
+    )
+    #expect(try await fixture.record().recent.map(\.verb) == [.block])
+  }
+
   @Test func `a record of some guests holds the writes of those alone`() async throws {
     let fixture = try await JournalFixture()
     let run = try await fixture.begin()
