@@ -74,8 +74,7 @@ extension FileDecoder {
 
   mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
     _ node: Node,
-    _ what: String,
-    _ type: Value.Type
+    _ what: String
   ) -> Value? {
     guard let text = text(node, what) else { return nil }
     if let value = Value(rawValue: text) { return value }
@@ -91,8 +90,7 @@ extension FileDecoder {
 
   mutating func identifier<Value: Identifier>(
     _ node: Node,
-    _ what: String,
-    _ type: Value.Type
+    _ what: String
   ) -> Value? {
     guard let text = text(node, what) else { return nil }
     if let value = Value(text) { return value }
@@ -112,29 +110,13 @@ extension FileDecoder {
     return nil
   }
 
-  private func readableAddress(_ node: Node) -> EmailAddress? {
+  func readableAddress(_ node: Node) -> EmailAddress? {
+    if let entry, entry.node == node { return entry.address }
     guard document.kind(of: node) == .scalar else { return nil }
     let bytes = document.bytes(of: node)
     guard bytes.count <= AddressNormaliser.longest else { return nil }
     return AddressNormaliser.plainAddress(bytes)
       ?? AddressNormaliser.address(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever is
-  /// wrong in it stops nobody else.
-  mutating func beginEntry(_ node: Node, _ key: StaticString) -> EmailAddress? {
-    guard let address = entryAddress(node, key) else { return nil }
-    scope = .entry(address)
-    return address
-  }
-
-  private func entryAddress(_ node: Node, _ key: StaticString) -> EmailAddress? {
-    guard document.kind(of: node) == .mapping else { return nil }
-    var children = document.children(of: node)
-    while let name = children.next(), let value = children.next() {
-      if document.value(of: name, is: key) { return readableAddress(value) }
-    }
-    return nil
   }
 
   /// One address or a list of up to five.
@@ -153,6 +135,65 @@ extension FileDecoder {
     return items.prefix(5).compactMap { item in
       address(item, what).map { Marked(value: $0, mark: mark(item)) }
     }
+  }
+
+  /// A name of the catalog: letters, digits, `-`, `_` and `.`.
+  mutating func alias(_ node: Node, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let isName =
+      text.utf8.count <= 100
+      && text.utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+    if isName { return text }
+    report(
+      .wrongValue,
+      "`\(shown(node))` is not a name: use up to 100 letters, digits, `-`, `_` and `.`",
+      at: node
+    )
+    return nil
+  }
+
+  /// `app:Role`; with `anyRole` also `app:*` and `*`.
+  mutating func resource(_ node: Node, anyRole: Bool = false) -> ResourceReference? {
+    guard let text = text(node, "app") else { return nil }
+    if anyRole, text == "*" { return ResourceReference(app: "*", role: "*", mark: mark(node)) }
+    guard let colon = text.firstIndex(of: ":") else {
+      report(
+        .wrongValue,
+        "`\(shown(node))` has no role",
+        at: node,
+        suggestion: "write `\(shown(node)):Role`, or `\(shown(node)):default` for an app without "
+          + "roles"
+      )
+      return nil
+    }
+    let app = String(text[..<colon])
+    let role = String(text[colon...].dropFirst())
+    guard !app.isEmpty, !role.isEmpty, role.utf8.count <= 250 else {
+      report(.wrongValue, "`\(shown(node))` is not of the form `app:Role`", at: node)
+      return nil
+    }
+    if role == "*", !anyRole {
+      report(.wrongValue, "`\(shown(node))` is every role; a grant must name one", at: node)
+      return nil
+    }
+    return ResourceReference(app: app, role: role, mark: mark(node))
+  }
+
+  /// A path that stays inside the folder.
+  mutating func relativePath(_ node: Node, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) { return text }
+    report(.wrongValue, "`\(shown(node))` is not a path below the folder", at: node)
+    return nil
   }
 
   mutating func link(_ node: Node, _ what: String) -> String? {

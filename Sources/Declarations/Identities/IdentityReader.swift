@@ -1,5 +1,4 @@
 package import Access
-internal import Unicode
 internal import YAML
 
 /// Reads only identities, leniently, so that old commits still count after the format grew: unknown
@@ -50,9 +49,7 @@ package struct IdentityReader: Sendable {
       identities.fault = FileIdentities.Position(line: line, column: column)
       return identities
     }
-    var decoder = IdentityDecoder(document: document)
-    decoder.decode()
-    return decoder.identities
+    return FileIdentities(FileDeclarations(document, identitiesOnly: true))
   }
 }
 

@@ -6,12 +6,12 @@ extension PolicyAssembler {
 
   /// Where paths limit who may write what, only entries and partners count in subfolders.
   mutating func dropUnauthorised() {
-    let hasAuthority = set.files.contains { !$0.isInSubfolder && $0.has(.authority) }
+    let hasAuthority = set.files.contains { !$0.isInSubfolder && $0.has("authority") }
     for (index, file) in set.files.enumerated() where file.isInSubfolder {
       for section in file.sections {
         switch section.value {
-        case .guests, .grants, .removed, .version, .partners: continue
-        case .authority where !hasAuthority:
+        case "guests", "grants", "removed", "version", "partners": continue
+        case "authority" where !hasAuthority:
           set.report(
             .authority,
             "`authority` must be in a file directly in the folder",
@@ -21,7 +21,7 @@ extension PolicyAssembler {
           guard hasAuthority else { continue }
           set.report(
             .authority,
-            "`\(section.value.rawValue)` must be in a file directly in the folder, because of "
+            "`\(section.value)` must be in a file directly in the folder, because of "
               + "`authority`",
             at: section.mark,
             scope: .part
@@ -34,7 +34,9 @@ extension PolicyAssembler {
 
   /// What files in subfolders may declare; `nil` where nothing limits them.
   mutating func authority() -> Authority? {
-    guard set.files.contains(where: { $0.has(.authority) && !$0.isInSubfolder }) else { return nil }
+    guard set.files.contains(where: { $0.has("authority") && !$0.isInSubfolder }) else {
+      return nil
+    }
     var rules: [Authority.Rule] = []
     for declared in set.files.flatMap(\.authority) {
       guard rules.count < Self.mostGlobs else {
@@ -67,19 +69,12 @@ extension PolicyAssembler {
     where partner.value != "*" && partners[PartnerName(partner.value)] == nil {
       set.report(
         .unknownName,
-        .warning,
         "partner `\(partner.value)` is not declared",
         at: partner.mark,
+        severity: .warning,
         suggestion: set.maySuggest()
           ? Suggestion.sentence(for: partner.value, among: partners.partners.keys.map(\.text)) : nil
       )
     }
   }
-}
-
-extension FileDeclarations {
-  /// False for files directly in the folder, which may declare everything.
-  var isInSubfolder: Bool { path.utf8.contains(UInt8(ascii: "/")) }
-
-  func has(_ section: RootKey) -> Bool { sections.contains { $0.value == section } }
 }

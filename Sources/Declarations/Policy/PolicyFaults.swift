@@ -19,12 +19,13 @@ struct PolicyFaults: Hashable, Sendable {
   var isIncomplete = false
 
   /// What is wrong with a name of the catalog; `nil` where nothing is known to be.
-  func fault(of target: GrantReference.Target) -> String? {
+  func fault(of target: NamedResource) -> String? {
     switch target {
     case .role(let app, _): apps.contains(app) ? "app `\(app)` has a fault" : nil
-    case .group(let name): groups.contains(name) ? "group `\(name)` has a fault" : nil
+    case .group(let name), .groupOrPackage(let name):
+      groups.contains(name) ? "group `\(name)` has a fault" : nil
     case .package(let name): packages.contains(name) ? "package `\(name)` has a fault" : nil
-    case .unreadable: nil
+    case .bundle(let name): bundles.contains(name) ? "bundle `\(name)` has a fault" : nil
     }
   }
 }

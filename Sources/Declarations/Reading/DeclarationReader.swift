@@ -4,15 +4,8 @@ internal import YAML
 /// Reads the files of one commit into what they declare (DESIGN section 4).
 package struct DeclarationReader: Sendable {
   package var limits: DeclarationLimits
-  package var unbuilt: UnbuiltKeys
 
-  package init(
-    limits: DeclarationLimits = DeclarationLimits(),
-    unbuilt: UnbuiltKeys = .current
-  ) {
-    self.limits = limits
-    self.unbuilt = unbuilt
-  }
+  package init(limits: DeclarationLimits = DeclarationLimits()) { self.limits = limits }
 
   /// Reads files in any order; every finding of all of them is in the answer.
   ///
@@ -30,7 +23,7 @@ package struct DeclarationReader: Sendable {
     _ folder: FolderContents,
     now: Moment? = nil
   ) -> DeclarationReading {
-    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    let reader = FileReader(limits: limits)
     var set = FileSet()
     for source in sources(of: folder) { set.take(reader.read(source), atMost: limits.entries) }
     set.add(folder.findings)
@@ -45,7 +38,7 @@ package struct DeclarationReader: Sendable {
     inParallel folder: FolderContents,
     now: Moment? = nil
   ) async -> DeclarationReading {
-    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    let reader = FileReader(limits: limits)
     var set = FileSet()
     var sources = sources(of: folder).makeIterator()
     await SideBySide.transform(

@@ -98,7 +98,6 @@ struct EntryExpander: Sendable {
   /// The entry of one declaration; of several of one person, grants from the resource's side go to
   /// the first.
   private mutating func expand(_ guest: GuestDeclaration, isFirst: Bool) -> ExpandedEntry {
-    let options = guest.options?.value
     let name = policy.partners.partner(ofDomain: guest.address.domain)
     let partner = name.flatMap { policy.partners[$0] }
     var entry = GuestEntry(
@@ -106,20 +105,20 @@ struct EntryExpander: Sendable {
       spelled: guest.spelled,
       partner: partner?.partner.name ?? PartnerName(""),
       name: guest.name,
-      pinned: options?.pinned,
-      invitation: invitation(options, partner),
+      pinned: guest.pinned,
+      invitation: invitation(guest, partner),
       starts: guest.starts,
       reviewed: guest.reviewed,
       ticket: guest.ticket,
       reason: guest.reason,
-      previously: options?.previously ?? [],
-      blocked: options?.blocked,
-      returned: options?.returned,
+      previously: guest.previously,
+      blocked: guest.blocked,
+      returned: guest.returned,
       place: set.place(guest.mark),
       isUninvitable: AddressNormaliser.isUninvitable(guest.address)
     )
-    if let own = options?.sponsors, !own.isEmpty {
-      entry.sponsors = own
+    if !guest.sponsors.isEmpty {
+      entry.sponsors = guest.sponsors
     } else if let sponsors = partner?.partner.sponsors, !sponsors.isEmpty {
       (entry.sponsors, entry.sponsorOrigin) = (sponsors, .partner)
     } else {
@@ -134,18 +133,18 @@ struct EntryExpander: Sendable {
       )
     }
     isOutside =
-      options?.isImplied != true && !checker.covers(entry.partner, inFile: entry.place.file)
+      !guest.isImplied && !checker.covers(entry.partner, inFile: entry.place.file)
     expandGrants(of: guest, partner: partner, isFirst: isFirst, into: &entry)
     return check(entry, guest, partner)
   }
 
   private func invitation(
-    _ options: GuestOptions?,
+    _ guest: GuestDeclaration,
     _ partner: PartnerPolicy?
   ) -> InvitationSettings {
     var settings = policy.defaults.invitation.over(InvitationSettings())
     if let partner, !partner.invitation.isEmpty { settings = partner.invitation.over(settings) }
-    return options?.invitation.over(settings) ?? settings
+    return guest.invitation.isEmpty ? settings : guest.invitation.over(settings)
   }
 
   private mutating func check(
@@ -154,8 +153,8 @@ struct EntryExpander: Sendable {
     _ partner: PartnerPolicy?
   ) -> ExpandedEntry {
     var expanded = ExpandedEntry(entry: entry, mark: guest.mark)
-    expanded.fault = guest.options?.value.fault
-    let isImplied = guest.options?.value.isImplied ?? false
+    expanded.fault = guest.fault
+    let isImplied = guest.isImplied
     if isOutside {
       let what = partner.map { "guests of partner `\($0.partner.name)`" } ?? "guests of this domain"
       reportOutside(entry, place: entry.place, what: what)
@@ -250,7 +249,7 @@ struct EntryExpander: Sendable {
     if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty {
       warn(.withoutAccess, "`\(guest.spelled)` has no grants", at: guest.mark, guest)
     }
-    if entry.isUninvitable, guest.options?.value.pinned == nil {
+    if entry.isUninvitable, guest.pinned == nil {
       warn(
         .uninvitableAddress,
         "Graph refuses to invite `\(guest.spelled)` because of a character before the `@`",
@@ -274,6 +273,6 @@ struct EntryExpander: Sendable {
     at mark: Mark,
     _ guest: GuestDeclaration
   ) {
-    set.report(rule, .warning, message, at: mark, scope: .entry(guest.address))
+    set.report(rule, message, at: mark, severity: .warning, scope: .entry(guest.address))
   }
 }

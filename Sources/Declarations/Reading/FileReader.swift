@@ -7,7 +7,6 @@ internal import YAML
 /// thousand are in memory at once.
 struct FileReader: Sendable {
   var limits: DeclarationLimits
-  var unbuilt: UnbuiltKeys
 
   /// A file, and where it stands in the order of their paths.
   struct Source: Sendable {
@@ -66,14 +65,7 @@ struct FileReader: Sendable {
   }
 
   private func decode(_ part: Document, of source: Source) -> FileDeclarations {
-    var decoder = FileDecoder(
-      document: part,
-      path: source.file.path,
-      file: source.index,
-      unbuilt: unbuilt
-    )
-    decoder.guests(part.roots)
-    return decoder.declared
+    FileDeclarations(guests: part, path: source.file.path, file: source.index)
   }
 
   private func declarations(
@@ -92,17 +84,11 @@ struct FileReader: Sendable {
       declared.isComplete = false
       return declared
     }
-    var decoder = FileDecoder(
-      document: document,
-      path: source.file.path,
-      file: source.index,
-      unbuilt: unbuilt,
-      sink: sink
-    )
-    decoder.decode()
-    var declared = decoder.declared
+    var declared = FileDeclarations(document, path: source.file.path, file: source.index)
+    sink.add(declared.sink)
+    declared.sink = sink
     if !reading.faults.isEmpty { declared.isComplete = false }
-    if decoder.hasGuests {
+    if declared.has("guests") {
       declared.guests += guests.guests
       declared.uncounted = guests.uncounted
       declared.sink.add(guests.sink)

@@ -64,9 +64,9 @@ struct FileSet: Sendable {
   /// Adds a finding at a mark.
   mutating func report(
     _ rule: DeclarationRule,
-    _ severity: Finding.Severity,
     _ message: String,
     at mark: Mark,
+    severity: Finding.Severity = .error,
     suggestion: String? = nil,
     related: [Mark] = [],
     scope: Finding.Scope = .repository,
@@ -85,28 +85,6 @@ struct FileSet: Sendable {
         related: related.map { place($0) },
         scope: scope
       ),
-      cause: cause
-    )
-  }
-
-  /// Adds an error at a mark.
-  mutating func report(
-    _ rule: DeclarationRule,
-    _ message: String,
-    at mark: Mark,
-    suggestion: String? = nil,
-    related: [Mark] = [],
-    scope: Finding.Scope = .repository,
-    cause: CommonCause? = nil
-  ) {
-    report(
-      rule,
-      .error,
-      message,
-      at: mark,
-      suggestion: suggestion,
-      related: related,
-      scope: scope,
       cause: cause
     )
   }

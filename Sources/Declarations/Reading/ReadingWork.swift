@@ -142,7 +142,7 @@ struct ReadingWork {
         spelled: grant.guest.normalised,
         mark: grant.grant.mark
       )
-      guest.options = Boxed(GuestOptions(isImplied: true))
+      guest.isImplied = true
       implied.append(Boxed(guest))
     }
     return implied
@@ -153,9 +153,9 @@ struct ReadingWork {
     for grant in set.files.flatMap(\.holders) where !index.contains(grant.guest) {
       set.report(
         .unknownGuest,
-        .warning,
         "`\(grant.guest)` is not under `guests`; this grant has no effect",
         at: grant.grant.mark,
+        severity: .warning,
         suggestion: "declare the guest, or remove the line",
         scope: .entry(grant.guest),
         cause: CommonCause(
@@ -223,17 +223,17 @@ struct ReadingWork {
         guard set.isComplete else { continue }
         set.report(
           .exceptionUnused,
-          .warning,
           "`\(guest)` has an exception but is not under `guests`",
-          at: exception.mark
+          at: exception.mark,
+          severity: .warning
         )
       } else if let now, exception.value.until <= now {
         set.report(
           .exceptionOver,
-          .warning,
           "the exception of `\(guest)` from `\(rule.rawValue)` ended "
             + exception.value.until.lastDay,
-          at: exception.mark
+          at: exception.mark,
+          severity: .warning
         )
       }
     }
@@ -243,14 +243,21 @@ struct ReadingWork {
     for bundle in set.files.flatMap(\.bundles) where !usedBundles.contains(bundle.value.name) {
       set.report(
         .unusedBundle,
-        .warning,
         "bundle `\(bundle.value.name)` is unused",
-        at: bundle.mark
+        at: bundle.mark,
+        severity: .warning
       )
     }
     for app in set.files.flatMap(\.apps) {
-      guard let value = app.value.value, unusedApps.contains(value.app.id) else { continue }
-      set.report(.unusedResource, .warning, "app `\(app.value.name)` is unused", at: app.mark)
+      guard app.value.fault == nil, let id = app.value.value.id, unusedApps.contains(id) else {
+        continue
+      }
+      set.report(
+        .unusedResource,
+        "app `\(app.value.name)` is unused",
+        at: app.mark,
+        severity: .warning
+      )
     }
   }
 
@@ -262,7 +269,7 @@ struct ReadingWork {
     }
     var reported: Set<String> = []
     for partner in set.files.flatMap(\.partners) {
-      for pattern in partner.value.domains where pattern.value != "*" {
+      for pattern in partner.value.value.domains where pattern.value != "*" {
         let domain = LookalikeDomains.base(pattern.value)
         let skeleton = LookalikeDomains.skeleton(of: domain)
         guard let other = first[skeleton] else {
@@ -272,9 +279,9 @@ struct ReadingWork {
         guard other.domain != domain, reported.insert(domain).inserted else { continue }
         set.report(
           .lookalikeDomain,
-          .warning,
           "`\(domain)` looks like `\(other.domain)`",
           at: pattern.mark,
+          severity: .warning,
           related: other.mark.map { [$0] } ?? []
         )
       }

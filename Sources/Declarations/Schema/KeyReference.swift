@@ -1,10 +1,10 @@
 internal import YAML
 
-/// The reference of every key, printed from the definitions that the decoder uses.
+/// The reference of every key, printed from the keys that declarations are read by.
 package enum KeyReference {
   /// A Markdown section with a table for each kind of mapping.
   package static var markdown: String {
-    (sections.map(\.markdown) + [limits]).joined(separator: "\n")
+    (sections.map(table) + [limits]).joined(separator: "\n")
   }
 
   /// How much is read, and the finding of whatever goes beyond.
@@ -37,40 +37,25 @@ package enum KeyReference {
     String(title.compactMap { $0 == " " ? "-" : $0 == "." ? nil : $0 })
   }
 
-  private struct Section {
-    var title: String
-    var stands: String
-    var rows: [(name: String, definition: KeyDefinition)]
-
-    init<Key: SectionKeys>(_ type: Key.Type) {
-      title = Key.title
-      stands = Key.stands
-      rows = Key.allCases.map { ($0.rawValue, $0.definition) }
+  /// Every kind of mapping, each once, in the order in which the keys name them.
+  static let sections: [SectionDefinition] = {
+    var found: [SectionDefinition] = []
+    func visit(_ section: SectionDefinition) {
+      guard !found.contains(where: { $0.title == section.title }) else { return }
+      found.append(section)
+      for key in section.keys { key.kind.sections.forEach(visit) }
     }
+    visit(FileDeclarations.section.definition)
+    return found
+  }()
 
-    var markdown: String {
-      var lines = ["### \(title)", "", "Stands \(stands).", ""]
-      lines += ["| key | takes | left out | meaning |", "|---|---|---|---|"]
-      for (name, definition) in rows {
-        let fallback = definition.isRequired ? "*required*" : definition.fallback ?? ""
-        lines.append(
-          "| `\(name)` | \(definition.kind.words) | \(fallback) | \(definition.meaning) |"
-        )
-      }
-      return lines.joined(separator: "\n") + "\n"
+  private static func table(_ section: SectionDefinition) -> String {
+    var lines = ["### \(section.title)", "", "Stands \(section.location).", ""]
+    lines += ["| key | takes | left out | meaning |", "|---|---|---|---|"]
+    for key in section.keys {
+      let fallback = key.isRequired ? "*required*" : key.fallback ?? ""
+      lines.append("| `\(key.name)` | \(key.kind.words) | \(fallback) | \(key.meaning) |")
     }
+    return lines.joined(separator: "\n") + "\n"
   }
-
-  private static let sections: [Section] = [
-    Section(RootKey.self), Section(TenantKey.self), Section(DefaultsKey.self),
-    Section(InvitationKey.self), Section(LifecycleKey.self), Section(GuardsKey.self),
-    Section(RemovalsKey.self), Section(GuestCountKey.self), Section(GrantCountKey.self),
-    Section(AuthorityKey.self), Section(TrustKey.self), Section(ExceptionKey.self),
-    Section(LinksKey.self), Section(SuspendKey.self), Section(AppKey.self),
-    Section(ExclusiveKey.self), Section(GroupKey.self), Section(PackageKey.self),
-    Section(BundleKey.self), Section(RulesKey.self), Section(PartnerKey.self),
-    Section(AllowsKey.self), Section(LimitsKey.self), Section(GuestKey.self),
-    Section(AppGrantKey.self), Section(GroupGrantKey.self), Section(PackageGrantKey.self),
-    Section(BundleGrantKey.self), Section(HolderKey.self), Section(RemovedKey.self),
-  ]
 }
