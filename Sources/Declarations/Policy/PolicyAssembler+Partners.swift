@@ -74,16 +74,7 @@ extension PolicyAssembler {
       let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(bundleName))] } ?? []
       guard let bundle = bundles[bundleName], reference.fault == nil else {
         let reason = reference.fault ?? unknownBundle(reference, among: bundles.keys)
-        skipped.append(
-          SkippedGrant(
-            resource: nil,
-            spelled: "",
-            ends: end,
-            origin: origin,
-            reason: reason,
-            place: place
-          )
-        )
+        skipped.append(SkippedGrant(of: origin, ends: end, reason: reason, place: place))
         continue
       }
       included += bundle.grants.map { $0.entry(origin, ends: end, place: place) }

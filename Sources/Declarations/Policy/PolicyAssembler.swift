@@ -288,44 +288,6 @@ struct PolicyAssembler {
     return separations.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
   }
 
-  mutating func allowance(_ declared: AllowanceDeclaration) -> (Allowance, isWhole: Bool) {
-    var allowance = Allowance()
-    var isWhole = true
-    for pattern in declared.apps {
-      if pattern.app == "*" {
-        allowance.anyApp = true
-        continue
-      }
-      guard
-        case .appRole(let app, let role)? = resolve(
-          .role(app: pattern.app, role: pattern.role),
-          at: pattern.mark
-        )
-      else {
-        isWhole = false
-        continue
-      }
-      if pattern.isAny {
-        allowance.roles[app] = .some(nil)
-      } else if let roles = allowance.roles[app, default: []] {
-        allowance.roles[app] = roles.union([role])
-      }
-    }
-    for name in declared.groups {
-      switch name.value == "*" ? nil : resolve(.group(name.value), at: name.mark) {
-      case .group(let id)?: allowance.groups.insert(id)
-      default: if name.value == "*" { allowance.anyGroup = true } else { isWhole = false }
-      }
-    }
-    for name in declared.packages {
-      switch name.value == "*" ? nil : resolve(.package(name.value), at: name.mark) {
-      case .package(let id)?: allowance.packages.insert(id)
-      default: if name.value == "*" { allowance.anyPackage = true } else { isWhole = false }
-      }
-    }
-    return (allowance, isWhole)
-  }
-
   private mutating func exceptions() -> [RuleException] {
     set.files.flatMap(\.exceptions).map(\.value).sorted { $0.place < $1.place }
   }

@@ -1,5 +1,5 @@
 package import Access
-internal import YAML
+package import YAML
 
 /// Reads the files of one commit into what they declare (DESIGN section 4).
 package struct DeclarationReader: Sendable {
@@ -61,5 +61,30 @@ package struct DeclarationReader: Sendable {
     folder.files.sorted { $0.path < $1.path }.prefix(limits.files).enumerated().map {
       FileReader.Source(file: $0.element, index: $0.offset)
     }
+  }
+}
+
+/// How much one commit may declare.
+package struct DeclarationLimits: Hashable, Sendable {
+  package var yaml: YAMLLimits
+  package var files: Int
+  /// Bytes of all files together.
+  package var bytes: Int
+  /// Guests, removals and grants from the resource's side together.
+  package var entries: Int
+
+  /// Bytes of one file.
+  package var fileBytes: Int { yaml.bytes }
+
+  package init(
+    yaml: YAMLLimits = YAMLLimits(),
+    files: Int = 20_000,
+    bytes: Int = 512 << 20,
+    entries: Int = 1_000_000
+  ) {
+    self.yaml = yaml
+    self.files = files
+    self.bytes = bytes
+    self.entries = entries
   }
 }

@@ -37,13 +37,7 @@ extension EntryExpander {
     _ entry: inout GuestEntry
   ) {
     entry.skippedGrants.append(
-      SkippedGrant(
-        resource: nil,
-        spelled: "",
-        origin: origin,
-        reason: reason,
-        place: set.place(guest.mark)
-      )
+      SkippedGrant(of: origin, reason: reason, place: set.place(guest.mark))
     )
   }
 
@@ -92,17 +86,8 @@ extension EntryExpander {
       return
     }
     if !isOutside { reportOutside(entry, place: grant.place, what: "`\(grant.spelled)`") }
-    entry.skippedGrants.append(
-      SkippedGrant(
-        resource: grant.resource,
-        spelled: grant.spelled,
-        ends: grant.ends,
-        origin: grant.origin,
-        reason: "`\(grant.place.file)` has no `authority` over `\(grant.spelled)`",
-        place: grant.place,
-        isOutsideAuthority: true
-      )
-    )
+    let reason = "`\(grant.place.file)` has no `authority` over `\(grant.spelled)`"
+    entry.skippedGrants.append(SkippedGrant(grant, reason: reason, isOutsideAuthority: true))
   }
 
   private mutating func add(
@@ -214,15 +199,9 @@ extension EntryExpander {
     let place = set.place(reference.mark)
     let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
     guard reference.fault == nil, let bundle = policy.bundles[name] else {
+      let reason = reference.fault ?? unknownBundle(reference, entry)
       entry.skippedGrants.append(
-        SkippedGrant(
-          resource: nil,
-          spelled: "",
-          ends: end,
-          origin: origin,
-          reason: reference.fault ?? unknownBundle(reference, entry),
-          place: place
-        )
+        SkippedGrant(of: origin, ends: end, reason: reason, place: place)
       )
       return
     }

@@ -7,10 +7,8 @@ struct EntryExpander: Sendable {
   var set: FileSet
   let policy: Policy
   let names: NameTable
-  let index: GuestIndex
+  private let guests: SortedGuests
   var checker: EntryChecker
-  /// Declarations of an address beyond the first.
-  private let repeated: [EmailAddress: [Boxed<GuestDeclaration>]]
   private let now: Moment?
   private var lookalikes: LookalikeDomains
   var usedBundles: Set<String> = []
@@ -33,14 +31,12 @@ struct EntryExpander: Sendable {
 
   init(
     _ set: FileSet,
-    index: GuestIndex,
-    repeated: [EmailAddress: [Boxed<GuestDeclaration>]],
+    guests: SortedGuests,
     policy: Policy,
     now: Moment?
   ) {
     self.set = set.withoutFindings
-    self.index = index
-    self.repeated = repeated
+    self.guests = guests
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog, roles: policy.roles)
@@ -51,7 +47,7 @@ struct EntryExpander: Sendable {
   }
 
   /// Expands and checks some of the guests.
-  func batch(_ guests: [Boxed<GuestDeclaration>]) -> Batch {
+  func batch(_ guests: ArraySlice<Boxed<GuestDeclaration>>) -> Batch {
     var expander = self
     var batch = Batch()
     batch.guests.reserveCapacity(guests.count)
@@ -65,7 +61,7 @@ struct EntryExpander: Sendable {
   private mutating func add(_ first: GuestDeclaration, to batch: inout Batch) {
     var proper: [ExpandedEntry] = []
     var outside: [ExpandedEntry] = []
-    for guest in [first] + (repeated[first.address] ?? []).map(\.value) {
+    for guest in [first] + (guests.repeated[first.address] ?? []).map(\.value) {
       let expanded = expand(guest, isFirst: proper.isEmpty)
       if expanded.isOutsideAuthority { outside.append(expanded) } else { proper.append(expanded) }
     }
@@ -182,11 +178,10 @@ struct EntryExpander: Sendable {
   mutating func reportOutside(_ entry: GuestEntry, place: SourcePlace, what: String) {
     set.add(
       Finding(
-        DeclarationRule.authority.code,
-        .error,
+        .authority,
         "this file has no `authority` over \(what)",
-        place: place,
-        scope: .entry(entry.address)
+        at: place,
+        of: entry.address
       ),
       cause: CommonCause(before: "`\(place.file)` has no `authority` over \(what): ")
     )
@@ -194,7 +189,7 @@ struct EntryExpander: Sendable {
 
   /// A sponsor who is a guest has one error, whatever their domain is.
   private func checkSponsors(of entry: GuestEntry, _ verdict: inout EntryChecker.Verdict) {
-    for sponsor in entry.sponsors where index.contains(sponsor) {
+    for sponsor in entry.sponsors where guests.contains(sponsor) {
       verdict.findings.removeAll {
         $0.finding.code == DeclarationRule.sponsorOutside.code
           && $0.finding.message.contains("`\(sponsor)`")

@@ -30,14 +30,10 @@ struct FileSet: Sendable {
   /// Forgets what a file says besides guests, grants, removals and partners.
   mutating func dropSettings(ofFile index: Int) { files[index].dropSettings() }
 
-  /// Hands the guests of all files over, file by file.
-  mutating func takeGuests() -> [[Boxed<GuestDeclaration>]] {
-    var guests: [[Boxed<GuestDeclaration>]] = []
-    for index in files.indices {
-      guests.append(files[index].guests)
-      files[index].guests = []
-    }
-    return guests
+  /// Hands the guests of all files over, in their order.
+  mutating func takeGuests() -> [Boxed<GuestDeclaration>] {
+    defer { for index in files.indices { files[index].guests = [] } }
+    return files.flatMap(\.guests)
   }
 
   /// The same files, for a part of the work that collects findings of its own.

@@ -9,6 +9,8 @@ struct ReadingWork {
   private let now: Moment?
   private let isTooLarge: Bool
   private var guests: SortedGuests?
+  /// How many guests were given to an expander.
+  private var handedOut = 0
   private var entries: [GuestEntry] = []
   private var withheld: [WithheldEntry] = []
   private var removed: [RemovalEntry] = []
@@ -54,24 +56,31 @@ struct ReadingWork {
   mutating func prepare() -> EntryExpander? {
     guard let policy, !isTooLarge else { return nil }
     var declared = set.takeGuests()
-    if !policy.tenant.ownsAccounts { declared.append(impliedGuests(beside: declared)) }
+    if !policy.tenant.ownsAccounts { declared += impliedGuests(beside: declared) }
     let guests = SortedGuests(declared)
-    reportStaleGrants(guests.index)
-    checkRemovals(guests.index, policy: policy)
-    entries.reserveCapacity(guests.count)
+    reportStaleGrants(guests)
+    checkRemovals(guests, policy: policy)
+    entries.reserveCapacity(guests.first.count)
     unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     self.guests = guests
     return EntryExpander(
       set,
-      index: guests.index,
-      repeated: guests.repeated,
+      guests: guests,
       policy: policy,
       now: now
     )
   }
 
   /// The next guests that an expander is to work on; `nil` when there are no more.
-  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { guests?.nextBatch() }
+  mutating func nextBatch() -> ArraySlice<Boxed<GuestDeclaration>>? {
+    guard let batch = guests?.first[handedOut...].prefix(Self.batchSize), !batch.isEmpty else {
+      return nil
+    }
+    handedOut = batch.endIndex
+    return batch
+  }
+
+  private static let batchSize = 2048
 
   /// Takes what became of a batch, in the order of the batches.
   mutating func take(_ batch: EntryExpander.Batch) {
@@ -102,7 +111,7 @@ struct ReadingWork {
   mutating func finish() -> DeclarationReading {
     guard let policy else { return DeclarationReading(findings: set.sink, excerpts: Excerpts(set)) }
     if let guests {
-      checkExceptions(guests.index)
+      checkExceptions(guests)
       if set.isComplete { checkUse() }
       checkLookalikes(policy)
     }
@@ -132,9 +141,9 @@ struct ReadingWork {
 
   /// Where another repository owns the accounts, who is only named by `grants` is a guest too.
   private func impliedGuests(
-    beside declared: [[Boxed<GuestDeclaration>]]
+    beside declared: [Boxed<GuestDeclaration>]
   ) -> [Boxed<GuestDeclaration>] {
-    var known = Set(declared.joined().map(\.value.address))
+    var known = Set(declared.lazy.map(\.value.address))
     var implied: [Boxed<GuestDeclaration>] = []
     for grant in set.files.flatMap(\.holders) where known.insert(grant.guest).inserted {
       var guest = GuestDeclaration(
@@ -148,9 +157,9 @@ struct ReadingWork {
     return implied
   }
 
-  private mutating func reportStaleGrants(_ index: GuestIndex) {
+  private mutating func reportStaleGrants(_ guests: SortedGuests) {
     guard set.isComplete else { return }
-    for grant in set.files.flatMap(\.holders) where !index.contains(grant.guest) {
+    for grant in set.files.flatMap(\.holders) where !guests.contains(grant.guest) {
       set.report(
         .unknownGuest,
         "`\(grant.guest)` is not under `guests`; this grant has no effect",
@@ -166,60 +175,68 @@ struct ReadingWork {
     }
   }
 
-  private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
+  private mutating func checkRemovals(_ guests: SortedGuests, policy: Policy) {
     var first: [EmailAddress: Mark] = [:]
-    let checker = RemovalChecker(policy)
     for order in set.files.flatMap(\.removed) {
-      let entry = RemovalEntry(
-        address: order.address,
-        pinned: order.pinned,
-        reason: order.reason,
-        removes: order.removes,
-        place: set.place(order.mark)
-      )
-      var faults = checker.check(entry)
-      if let other = first[order.address] {
+      let (address, place) = (order.address, set.place(order.mark))
+      var faults = Self.faults(of: address, at: place, policy)
+      if let other = first[address] {
+        let message = "`\(address)` is removed twice"
         faults.append(
-          error(.guestTwice, "`\(order.address)` is removed twice", entry, [set.place(other)])
+          Finding(.guestTwice, message, at: place, of: address, related: [set.place(other)])
         )
       }
-      if faults.isEmpty, let mark = index.mark(of: order.address) {
-        let message = "`\(order.address)` is both under `guests` and under `removed`"
-        set.add(error(.guestAndRemoved, message, entry, [set.place(mark)]))
-        contradicted[order.address] = message
+      if faults.isEmpty, let mark = guests.marks[address] {
+        let message = "`\(address)` is both under `guests` and under `removed`"
+        let related = [set.place(mark)]
+        set.add(Finding(.guestAndRemoved, message, at: place, of: address, related: related))
+        contradicted[address] = message
         continue
       }
-      first[order.address] = first[order.address] ?? order.mark
-      for fault in faults { set.add(fault) }
-      if order.fault == nil, faults.isEmpty {
-        removed.append(entry)
-      } else {
-        removed.removeAll { $0.address == order.address }
+      first[address] = first[address] ?? order.mark
+      set.add(faults)
+      guard order.fault == nil, faults.isEmpty else {
+        removed.removeAll { $0.address == address }
+        continue
       }
+      removed.append(
+        RemovalEntry(
+          address: address,
+          pinned: order.pinned,
+          reason: order.reason,
+          removes: order.removes,
+          place: place
+        )
+      )
     }
     removed.sort { $0.address < $1.address }
   }
 
-  private func error(
-    _ rule: DeclarationRule,
-    _ message: String,
-    _ entry: RemovalEntry,
-    _ related: [SourcePlace]
-  ) -> Finding {
-    Finding(
-      rule.code,
-      .error,
-      message,
-      place: entry.place,
-      related: related,
-      scope: .entry(entry.address)
-    )
+  /// Every rule of the policy that a removal breaks.
+  private static func faults(
+    of address: EmailAddress,
+    at place: SourcePlace,
+    _ policy: Policy
+  ) -> [Finding] {
+    var faults: [Finding] = []
+    if policy.limits.protected.contains(address) {
+      faults.append(
+        Finding(.protectedIdentity, "`\(address)` is protected", at: place, of: address)
+      )
+    }
+    let permission = policy.authority?.permission(forFile: place.file) ?? .everything
+    let partner = policy.partners.partner(ofDomain: address.domain)
+    if permission != .everything, !(partner.map { permission.covers($0) } ?? false) {
+      let message = "this file has no `authority` over removing `\(address)`"
+      faults.append(Finding(.authority, message, at: place, of: address))
+    }
+    return faults
   }
 
-  private mutating func checkExceptions(_ index: GuestIndex) {
+  private mutating func checkExceptions(_ guests: SortedGuests) {
     for exception in set.files.flatMap(\.exceptions) {
       let (guest, rule) = (exception.value.guest, exception.value.rule)
-      if !index.contains(guest) {
+      if !guests.contains(guest) {
         guard set.isComplete else { continue }
         set.report(
           .exceptionUnused,

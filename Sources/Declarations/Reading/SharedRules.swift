@@ -172,12 +172,11 @@ struct SharedRules {
       let reason = "nobody may hold both `\(entry.grants[rival].spelled)` and `\(grant.spelled)`"
       let finding = checker.excepted(
         Finding(
-          DeclarationRule.separation.code,
-          .error,
+          .separation,
           "\(reason), as `\(entry.spelled)` would",
-          place: grant.place,
-          related: [entry.grants[rival].place],
-          scope: .entry(entry.address)
+          at: grant.place,
+          of: entry.address,
+          related: [entry.grants[rival].place]
         ),
         from: .separation,
         entry.address
