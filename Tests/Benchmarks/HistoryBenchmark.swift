@@ -128,7 +128,7 @@ struct HistoryWorld: Sendable {
       else { throw GitError(.system) }
       let tip = try repository.resolve(revision).commit
       let request = HistoryRequest(tip: tip, folder: folder, tenant: tenant)
-      return try HistoryReader(cache: cache).read(request, in: repository).intervals.ofGuests.count
+      return try HistoryReader(cache: cache).read(request, in: repository).intervals.guests.count
     }
     guard entries >= 4500 else { throw Failure(errors: Array("\(entries) people".utf8)) }
   }
