@@ -90,7 +90,7 @@ struct FileDeclarations: Sendable {
   static let section = Section<Self>(
     "file",
     "this file",
-    "at the top of any file; where a line stands changes only who may write it"
+    "at the top of any file; which file it is changes only who may write it"
   ) {
     Key("version", .marked(.integer), "The version of the format: 1.", default: "1") {
       $0.version = $1
@@ -104,7 +104,7 @@ struct FileDeclarations: Sendable {
     Key(
       "formerly",
       .marked(.list(.folder)),
-      "Folders of the repository in which the declarations stood before; beside `tenant`.",
+      "Folders of the repository that held the declarations before; beside `tenant`.",
       default: "none",
       identity: true
     ) { $0.formerly = $1 }

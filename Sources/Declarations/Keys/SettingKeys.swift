@@ -47,11 +47,11 @@ extension Lifecycle {
 
 extension GuardLimits {
   static let section = Section<Self>("guards", "`guards`", "in one file") {
-    Key("removals", inline: removals, "Guests that lose something.")
+    Key("removals", inline: removals, "Guests that lose access.")
     Key(
       "expiries",
       .guestCount,
-      "Guests whose dated end, merged at least seven days before, comes.",
+      "Guests whose end date has come, where it was merged at least seven days before.",
       default: "`{guests: 100}`"
     ) { $0.expiredGuests = $1 ?? $0.expiredGuests }
     Key(

@@ -34,6 +34,11 @@ package struct SectionDefinition: Sendable {
     required = keys.indices.reduce(0) { $0 | (keys[$1].isRequired ? 1 << UInt64($1) : 0) }
   }
 
+  /// What to write in the place of something that is no mapping.
+  var hint: String? {
+    title == "file" ? "begin with a section, such as `guests:` or `partners:`" : nil
+  }
+
   /// The position of a key.
   func index(of bytes: some Collection<UInt8>) -> Int? {
     for index in spelled.indices
@@ -57,29 +62,29 @@ package indirect enum ValueKind: Sendable {
   case named(String, ValueKind)
   case either(ValueKind, ValueKind)
 
-  /// The kind in the words of the reference.
-  package var words: String {
+  /// The kind in the words of the reference, with its way to refer to a mapping's own keys.
+  func words(_ refer: (SectionDefinition) -> String) -> String {
     switch self {
     case .text: "text"
     case .integer: "number"
     case .boolean: "`true` or `false`"
     case .address: "address"
     case .domain: "domain"
-    case .identifier: "identifier (8-4-4-4-12 hexadecimal digits)"
+    case .identifier: "GUID"
     case .link: "https address"
     case .path: "path relative to the folder"
     case .resource: "`app:Role`"
     case .pattern: "`app:Role` or `app:*`"
-    case .day: "day, or moment with offset"
-    case .expiry: "day, moment with offset, or duration (`90d`, `12w`)"
+    case .day: "date, or time with offset"
+    case .expiry: "date, time with offset, or duration (`90d`, `12w`)"
     case .span: "duration (`30d`, `2w`)"
     case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
     case .alias(let what): "name of \(what)"
-    case .section(let section): "[\(section.title)](#\(KeyReference.anchor(section.title)))"
-    case .list(let item): "list of \(item.words)"
-    case .oneOrMore(let item): "\(item.words), or a list of them"
-    case .named(let what, let value): "by \(what): \(value.words)"
-    case .either(let one, let other): "\(one.words), or \(other.words)"
+    case .section(let section): refer(section)
+    case .list(let item): "list of \(item.words(refer))"
+    case .oneOrMore(let item): "\(item.words(refer)), or a list of them"
+    case .named(let what, let value): "by \(what): \(value.words(refer))"
+    case .either(let one, let other): "\(one.words(refer)), or \(other.words(refer))"
     }
   }
 

@@ -33,10 +33,6 @@ package enum KeyReference {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func anchor(_ title: String) -> String {
-    String(title.compactMap { $0 == " " ? "-" : $0 == "." ? nil : $0 })
-  }
-
   /// Every kind of mapping, each once, in the order in which the keys name them.
   static let sections: [SectionDefinition] = {
     var found: [SectionDefinition] = []
@@ -50,12 +46,44 @@ package enum KeyReference {
   }()
 
   private static func table(_ section: SectionDefinition) -> String {
-    var lines = ["### \(section.title)", "", "Stands \(section.location).", ""]
-    lines += ["| key | takes | left out | meaning |", "|---|---|---|---|"]
+    var lines = ["### \(section.title)", "", "Goes \(section.location).", ""]
+    lines += ["| key | takes | default | meaning |", "|---|---|---|---|"]
     for key in section.keys {
       let fallback = key.isRequired ? "*required*" : key.fallback ?? ""
-      lines.append("| `\(key.name)` | \(key.kind.words) | \(fallback) | \(key.meaning) |")
+      let takes = key.kind.words { "[\($0.title)](#\(anchor($0.title)))" }
+      lines.append("| `\(key.name)` | \(takes) | \(fallback) | \(key.meaning) |")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func anchor(_ title: String) -> String {
+    String(title.compactMap { $0 == " " ? "-" : $0 == "." ? nil : $0 })
+  }
+
+  /// The same keys for a terminal, at most 80 columns wide.
+  package static var text: String {
+    sections.map { section in
+      let keys = section.keys.map { key in
+        let fallback = key.isRequired ? "; required" : key.fallback.map { "; default: \($0)" } ?? ""
+        let takes = key.kind.words { "keys of `\($0.title)`" }
+        return wrapped("\(key.name): \(takes)\(fallback)", indent: 2)
+          + wrapped(key.meaning, indent: 6)
+      }
+      return wrapped("\(section.title), \(section.location):", indent: 0) + keys.joined()
+    }
+    .joined(separator: "\n")
+  }
+
+  private static func wrapped(_ text: String, indent: Int) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, indent + last.count + word.count < 80 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    let margin = String(repeating: " ", count: indent)
+    return lines.map { "\(margin)\($0)\n" }.joined()
   }
 }
