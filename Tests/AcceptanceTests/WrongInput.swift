@@ -245,7 +245,8 @@ struct WrongInput {
     ),
     WrongInput(
       "an app as its identifier",
-      catalog: "apps:\n  jira: 0f3c0000-0000-4000-8000-000000000010\n"
+      catalog:
+        "apps:\n  jira: 0f3c0000-0000-4000-8000-000000000010\nbundles:\n  dev:\n    apps: [jira:User]\n"
     ),
     WrongInput(
       "an unquoted colon and space in a list",
@@ -361,8 +362,8 @@ struct WrongInput {
         "guests:\n  - email: ana@acme.example\n    bundles: dev\n  - email: ana@acme.example\n    bundles: dev\n"
     ),
     WrongInput(
-      "a client secret's kind of identifier",
-      catalog: "apps:\n  jira:\n    appId: jira-prod\n"
+      "a name in place of an identifier",
+      catalog: "apps:\n  jira:\n    appId: jira-prod\nbundles:\n  dev:\n    apps: [jira:User]\n"
     ),
     WrongInput(
       "a link without https",

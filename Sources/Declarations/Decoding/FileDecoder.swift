@@ -92,24 +92,38 @@ struct FileDecoder {
   /// about the others reported; `nil` where the node is no mapping.
   mutating func fields(of node: Node, _ section: SectionDefinition) -> [Field]? {
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "\(section.what) must be a mapping of keys and values", at: node)
+      let isText = document.kind(of: node) == .scalar && !isEmpty(node)
+      report(
+        .wrongKind,
+        "\(section.what) must be a mapping of keys and values",
+        at: node,
+        suggestion: section.keys.first { $0.isRequired && isText }
+          .map { "give it keys, as in `\($0.name): …`" } ?? section.hint
+      )
       return nil
     }
     var found: [Field] = []
     found.reserveCapacity(8)
     var seen: UInt64 = 0
+    var meant: Set<String> = []
     strangers = []
     var children = document.children(of: node)
     while let name = children.next(), let value = children.next() {
       guard let index = section.index(of: document.bytes(of: name)) else {
-        reportUnknown(name, section)
+        if let key = reportUnknown(name, section) { meant.insert(key) }
         strangers.append((name, value))
         continue
       }
       let bit = UInt64(1) << UInt64(index)
       if seen & bit != 0 {
         let key = section.keys[index].name
-        report(.duplicateKey, "duplicate key `\(key)`", at: name, scope: keyScope)
+        report(
+          .duplicateKey,
+          "duplicate key `\(key)`",
+          at: name,
+          related: first(name, in: node),
+          scope: keyScope
+        )
         strangers.append((name, value))
         continue
       }
@@ -120,7 +134,7 @@ struct FileDecoder {
           .unbuiltKey,
           "`\(key.name)` is not supported by this version",
           at: name,
-          suggestion: "remove the key, or use a version that supports it",
+          suggestion: "remove it, or update guestlist",
           scope: keyScope
         )
         continue
@@ -128,30 +142,71 @@ struct FileDecoder {
       if readsIdentitiesOnly, !key.isIdentity { continue }
       found.append((index, value))
     }
-    let missing = section.required & ~seen
-    if missing != 0, !readsIdentitiesOnly {
-      for (index, key) in section.keys.enumerated() where missing & (1 << UInt64(index)) != 0 {
-        report(.missingKey, "\(section.what) needs `\(key.name)`", at: node)
-      }
+    if section.required & ~seen != 0, !readsIdentitiesOnly {
+      reportMissing(section, but: seen, meant: meant, in: node)
     }
     return found
   }
 
-  private mutating func reportUnknown(_ name: Node, _ section: SectionDefinition) {
+  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as one.
+  private mutating func reportMissing(
+    _ section: SectionDefinition,
+    but seen: UInt64,
+    meant: Set<String>,
+    in node: Node
+  ) {
+    let missing = section.keys.indices.filter { index in
+      (section.required & ~seen) & (1 << UInt64(index)) != 0
+        && !meant.contains(section.keys[index].name)
+    }
+    guard !missing.isEmpty, seen != 0 || strangers.isEmpty else { return }
+    let names = missing.map { "`\(section.keys[$0].name)`" }
+    let list = names.dropLast().joined(separator: ", ")
+    let all = list.isEmpty ? names[0] : "\(list) and \(names[names.count - 1])"
+    report(.missingKey, "\(section.what) needs \(all)", at: node)
+  }
+
+  /// Where a key is for the first time that is there twice.
+  private func first(_ name: Node, in mapping: Node) -> [Node] {
+    var children = document.children(of: mapping)
+    while let other = children.next(), children.next() != nil {
+      if document.bytes(of: other) == document.bytes(of: name) { return [other] }
+    }
+    return []
+  }
+
+  /// Reports a key that is none, and yields the one that was probably meant.
+  private mutating func reportUnknown(_ name: Node, _ section: SectionDefinition) -> String? {
     // A merge key has its own finding.
-    if document.isPlain(name), document.value(of: name, is: "<<") { return }
-    if readsIdentitiesOnly { return }
+    if document.isPlain(name), document.value(of: name, is: "<<") { return nil }
+    if readsIdentitiesOnly { return nil }
     let text = shown(name)
-    let names = section.keys.map(\.name)
     suggestions -= 1
-    let near = suggestions < 0 ? nil : Suggestion.sentence(for: text, among: names)
+    let names = section.keys.map(\.name)
+    let near = suggestions < 0 ? nil : Suggestion.nearest(to: text, among: names)
     report(
       .unknownKey,
       "unknown key `\(text)` in \(section.what)",
       at: name,
-      suggestion: near ?? "its keys are \(names.map { "`\($0)`" }.joined(separator: ", "))",
+      suggestion: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
       scope: keyScope
     )
+    return near
+  }
+
+  private func hint(forUnknown text: String, _ section: SectionDefinition) -> String {
+    if let first = text.unicodeScalars.first, first.properties.isWhitespace, first.value >= 0x80 {
+      return "indent with ordinary spaces; this line begins with a no-break space or the like"
+    }
+    if text.contains("@"), section.keys.contains(where: { $0.name == "email" }) {
+      return "a guest is an item of a list: write `- email: \(text)`"
+    }
+    if FileDeclarations.section.definition.keys.contains(where: { $0.name == text }) {
+      return "`\(text)` belongs at the top of a file"
+    }
+    let names = section.keys.map { "`\($0.name)`" }
+    return names.count > 8
+      ? "`guestlist help keys` lists the keys" : "its keys are \(names.joined(separator: ", "))"
   }
 
   /// The names and values of a mapping whose names are free; `contents` says what it maps.
@@ -165,7 +220,14 @@ struct FileDecoder {
   ) -> [(name: Node, value: Node)] {
     if isEmpty(node) { return [] }
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "`\(what)` must map \(contents)", at: node, scope: keyScope)
+      let isList = document.kind(of: node) == .sequence
+      report(
+        .wrongKind,
+        "`\(what)` must map \(contents)",
+        at: node,
+        suggestion: isList ? "write each name as a key, not as an item of a list" : nil,
+        scope: keyScope
+      )
       return []
     }
     var found: [(name: Node, value: Node)] = []

@@ -147,17 +147,24 @@ extension ValueType where Value == NamedResource {
 }
 
 extension FileDecoder {
-  /// Reports `jira: User` without quotes, which YAML takes for a mapping; false for anything else.
+  /// Reports `jira: User` with a space, which YAML takes for a mapping; false for anything else.
   fileprivate mutating func reportSpace(in item: Node, _ section: SectionDefinition) -> Bool {
-    let pair = Array(document.children(of: item))
-    guard pair.count == 2, pair.allSatisfy({ document.kind(of: $0) == .scalar }),
-      section.index(of: document.bytes(of: pair[0])) == nil
-    else { return false }
+    let words = Array(document.children(of: item))
+    guard !words.isEmpty, words.allSatisfy({ document.kind(of: $0) == .scalar }) else {
+      return false
+    }
+    let pairs = stride(from: 0, to: words.count - 1, by: 2).map { (words[$0], words[$0 + 1]) }
+    guard pairs.allSatisfy({ section.index(of: document.bytes(of: $0.0)) == nil }) else {
+      return false
+    }
+    let (app, role) = (shown(pairs[0].0), shown(pairs[0].1))
+    let roles = pairs.map { "\(shown($0.0)):\(shown($0.1))" }.joined(separator: ", ")
     report(
       .wrongKind,
-      "`\(shown(pair[0])): \(shown(pair[1]))` is a mapping because of its space",
+      "`\(app): \(role)` is not a role, because of the space after the colon",
       at: item,
-      suggestion: "remove the space: `\(shown(pair[0])):\(shown(pair[1]))`"
+      suggestion: pairs.count == 1
+        ? "remove the space: `\(roles)`" : "write a list of roles: `[\(roles)]`"
     )
     return true
   }
@@ -195,7 +202,7 @@ extension FileDecoder {
     return named(node, alias, "roles to lists of guests").flatMap { role, list -> [ResourceGrant] in
       guard let value = text(role, "role") else { return [] }
       if value == "*" {
-        report(.wrongValue, "`\(alias):*` is every role; a grant must name one", at: role)
+        report(.wrongValue, "`\(alias):*` means every role; a grant must name one", at: role)
         return []
       }
       return items(list).compactMap { holder($0, .role(app: alias, role: value)) }

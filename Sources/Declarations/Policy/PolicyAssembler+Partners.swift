@@ -68,7 +68,6 @@ extension PolicyAssembler {
     var skipped: [SkippedGrant] = []
     for reference in partner.includes {
       let bundleName = reference.bundle
-      usedBundles.insert(bundleName)
       let origin = GrantEntry.Origin.partner(name, bundle: bundleName)
       let place = set.place(reference.mark)
       let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(bundleName))] } ?? []
@@ -146,7 +145,7 @@ extension PolicyAssembler {
       refuse(
         name,
         .publicPartner,
-        "`*` makes any address in the world one of partner `\(name)`",
+        "`*` lets anybody be a guest of partner `\(name)`",
         at: any.mark,
         suggestion: "if that is intended, add `public: true`"
       )

@@ -6,7 +6,6 @@ struct PolicyAssembler {
   var set: FileSet
   private var names = NameTable(Catalog())
   var faults = PolicyFaults()
-  var usedBundles: Set<String> = []
 
   init(_ set: FileSet) { self.set = set }
 
@@ -84,7 +83,7 @@ struct PolicyAssembler {
         .version,
         "unknown version \(version.value) of the format",
         at: version.mark,
-        suggestion: "this program reads version 1; a later version needs a later program"
+        suggestion: "write `version: 1`, or update guestlist"
       )
     }
   }

@@ -25,7 +25,6 @@ extension EntryExpander {
     for origin in guest.unreadable {
       skip(origin, guest.fault ?? "", guest, &entry)
     }
-    markUsed(grants)
     entry.grants = GrantEntry.merged(grants)
   }
 
@@ -39,14 +38,6 @@ extension EntryExpander {
     entry.skippedGrants.append(
       SkippedGrant(of: origin, reason: reason, place: set.place(guest.mark))
     )
-  }
-
-  /// Takes the apps off the list of those that nobody uses; it is soon empty.
-  private mutating func markUsed(_ grants: [GrantEntry]) {
-    guard !unusedApps.isEmpty else { return }
-    for index in grants.indices {
-      if case .appRole(let app, _) = grants[index].resource { unusedApps.remove(app) }
-    }
   }
 
   private mutating func reportRepeated(_ guest: GuestDeclaration) {
@@ -194,7 +185,6 @@ extension EntryExpander {
     _ entry: inout GuestEntry
   ) {
     let name = reference.bundle
-    usedBundles.insert(name)
     let origin = GrantEntry.Origin.bundle(name)
     let place = set.place(reference.mark)
     let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []

@@ -11,9 +11,6 @@ struct EntryExpander: Sendable {
   var checker: EntryChecker
   private let now: Moment?
   private var lookalikes: LookalikeDomains
-  var usedBundles: Set<String> = []
-  /// The apps of the catalog that no guest met so far is given.
-  var unusedApps: Set<AppID>
   let resourceGrants: [EmailAddress: [ResourceGrant]]
   /// True while an entry is expanded whose file has no authority over it.
   private(set) var isOutside = false
@@ -24,9 +21,6 @@ struct EntryExpander: Sendable {
     var guests: [GuestEntry] = []
     var withheld: [WithheldEntry] = []
     var sink = FindingSink(limit: FindingSink.mostOfAll)
-    var usedBundles: Set<String> = []
-    /// The apps of the catalog that none of the guests is given.
-    var unusedApps: Set<AppID> = []
   }
 
   init(
@@ -41,7 +35,6 @@ struct EntryExpander: Sendable {
     self.now = now
     names = NameTable(policy.catalog, roles: policy.roles)
     checker = EntryChecker(policy, now: now)
-    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     resourceGrants = Dictionary(grouping: set.files.flatMap(\.holders), by: \.guest)
   }
@@ -53,8 +46,6 @@ struct EntryExpander: Sendable {
     batch.guests.reserveCapacity(guests.count)
     for guest in guests { expander.add(guest.value, to: &batch) }
     batch.sink = expander.set.sink
-    batch.usedBundles = expander.usedBundles
-    batch.unusedApps = expander.unusedApps
     return batch
   }
 
@@ -241,7 +232,9 @@ struct EntryExpander: Sendable {
   }
 
   private mutating func warn(_ entry: GuestEntry, _ guest: GuestDeclaration) {
-    if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty {
+    if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty,
+      !policy.faults.isIncomplete
+    {
       warn(.withoutAccess, "`\(guest.spelled)` has no grants", at: guest.mark, guest)
     }
     if entry.isUninvitable, guest.pinned == nil {

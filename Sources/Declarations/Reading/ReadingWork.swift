@@ -16,8 +16,6 @@ struct ReadingWork {
   private var removed: [RemovalEntry] = []
   /// Guests that are also under `removed`, and why both are skipped.
   private var contradicted: [EmailAddress: String] = [:]
-  private var usedBundles: Set<String>
-  private var unusedApps: Set<AppID> = []
 
   init(
     _ set: consuming FileSet,
@@ -45,7 +43,6 @@ struct ReadingWork {
     var assembler = PolicyAssembler(set)
     policy = count == 0 ? nil : assembler.assemble()
     self.set = assembler.set
-    usedBundles = assembler.usedBundles
   }
 
   private static func tooLarge(_ what: String) -> Finding {
@@ -61,7 +58,6 @@ struct ReadingWork {
     reportStaleGrants(guests)
     checkRemovals(guests, policy: policy)
     entries.reserveCapacity(guests.first.count)
-    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     self.guests = guests
     return EntryExpander(
       set,
@@ -91,8 +87,6 @@ struct ReadingWork {
     }
     withheld += batch.withheld
     set.add(batch.sink)
-    usedBundles.formUnion(batch.usedBundles)
-    unusedApps.formIntersection(batch.unusedApps)
   }
 
   private mutating func take(_ entry: GuestEntry) {
@@ -112,7 +106,8 @@ struct ReadingWork {
     guard let policy else { return DeclarationReading(findings: set.sink, excerpts: Excerpts(set)) }
     if let guests {
       checkExceptions(guests)
-      if set.isComplete { checkUse() }
+      // What uses it may be what has the error.
+      if set.isComplete, !set.sink.hasErrors { checkUse(guests) }
       checkLookalikes(policy)
     }
     var desired = DesiredState(
@@ -244,7 +239,9 @@ struct ReadingWork {
           at: exception.mark,
           severity: .warning
         )
-      } else if let now, exception.value.until <= now {
+      } else if let now, exception.value.until <= now,
+        !set.sink.mentions(set.place(exception.mark))
+      {
         set.report(
           .exceptionOver,
           "the exception of `\(guest)` from `\(rule.rawValue)` ended "
@@ -256,25 +253,35 @@ struct ReadingWork {
     }
   }
 
-  private mutating func checkUse() {
-    for bundle in set.files.flatMap(\.bundles) where !usedBundles.contains(bundle.value.name) {
-      set.report(
-        .unusedBundle,
-        "bundle `\(bundle.value.name)` is unused",
-        at: bundle.mark,
-        severity: .warning
-      )
-    }
-    for app in set.files.flatMap(\.apps) {
-      guard app.value.fault == nil, let id = app.value.value.id, unusedApps.contains(id) else {
-        continue
+  /// Warns of what nothing names; of an app that only an unused bundle names, the bundle says it.
+  private mutating func checkUse(_ guests: SortedGuests) {
+    var apps = Set(set.files.flatMap(\.apps).map(\.value.name))
+    var bundles = Set(set.files.flatMap(\.bundles).map(\.value.name))
+    func use(_ references: [GrantReference]) {
+      for reference in references {
+        switch reference.target {
+        case .role(let app, _): apps.remove(app)
+        case .bundle(let name): bundles.remove(name)
+        default: break
+        }
       }
-      set.report(
-        .unusedResource,
-        "app `\(app.value.name)` is unused",
-        at: app.mark,
-        severity: .warning
-      )
+    }
+    for file in set.files {
+      for partner in file.partners { use(partner.value.value.includes) }
+      for bundle in file.bundles { use(bundle.value.value.grants) }
+      use(file.holders.map(\.grant))
+    }
+    for guest in guests.first where !apps.isEmpty || !bundles.isEmpty {
+      use(guest.value.bundles)
+      use(guest.value.grants)
+    }
+    for bundle in set.files.flatMap(\.bundles) where bundles.contains(bundle.value.name) {
+      let message = "bundle `\(bundle.value.name)` is unused"
+      set.report(.unusedBundle, message, at: bundle.mark, severity: .warning)
+    }
+    for app in set.files.flatMap(\.apps) where apps.contains(app.value.name) {
+      let message = "app `\(app.value.name)` is unused"
+      set.report(.unusedResource, message, at: app.mark, severity: .warning)
     }
   }
 

@@ -74,7 +74,7 @@ struct SharedRules {
   private static func hint(_ excess: Excess) -> String {
     let named = excess.skipped.prefix(3).map { "`\($0.spelled)`" }.joined(separator: ", ")
     let more = excess.skipped.count - 3
-    return "skipped as the last added: \(named)" + (more > 0 ? " and \(more) more" : "")
+    return "the last added are skipped: \(named)" + (more > 0 ? " and \(more) more" : "")
   }
 
   private func excesses(

@@ -40,6 +40,13 @@ struct FindingSink: Sendable {
   /// out the other.
   init(limit: Int) { self.limit = limit }
 
+  var hasErrors: Bool { errors > 0 }
+
+  /// Tells whether a finding names a place beside its own.
+  func mentions(_ place: SourcePlace) -> Bool {
+    findings.contains { $0.related.contains(place) }
+  }
+
   mutating func add(_ finding: Finding, cause: CommonCause? = nil) {
     let isError = finding.severity == .error
     if isError, finding.scope == .repository { stopsAll = true }
