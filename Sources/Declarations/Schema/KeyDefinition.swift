@@ -9,7 +9,7 @@ package struct KeyDefinition: Sendable {
   /// True for the keys that say who is declared and what is given: all that history reads.
   let isIdentity: Bool
   /// False for a key that is refused by name, because nothing carries it out yet.
-  let isSupported: Bool
+  package let isSupported: Bool
 }
 
 /// The keys of one kind of mapping.
@@ -19,7 +19,7 @@ package struct SectionDefinition: Sendable {
   /// How messages name it.
   let what: String
   /// Where the mapping may be, in words.
-  let location: String
+  package let location: String
   package let keys: [KeyDefinition]
   private let spelled: [[UInt8]]
   /// One bit for each key that must be there, by its position.

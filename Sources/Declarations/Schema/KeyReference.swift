@@ -34,7 +34,7 @@ package enum KeyReference {
   }
 
   /// Every kind of mapping, each once, in the order in which the keys name them.
-  static let sections: [SectionDefinition] = {
+  package static let sections: [SectionDefinition] = {
     var found: [SectionDefinition] = []
     func visit(_ section: SectionDefinition) {
       guard !found.contains(where: { $0.title == section.title }) else { return }
