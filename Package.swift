@@ -112,7 +112,7 @@ let rooms: [Target] = [
       "Reporting",
     ]
   ),
-  room("GraphEmulator", ["HTTPServer", "Crypto", "Platform"]),
+  room("GraphEmulator", ["HTTPServer", "Crypto", "JSON", "Platform"]),
 ]
 
 let programs: [Target] = [

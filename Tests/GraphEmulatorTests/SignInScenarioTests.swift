@@ -5,7 +5,7 @@ import Testing
 
 struct SignInScenarioTests {
   private func client(_ json: String) throws -> RegisteredClient {
-    try RegisteredClient(scenario: JSONParser.parse(Array(json.utf8)))
+    try RegisteredClient(scenario: JSONValue.parse(Array(json.utf8)))
   }
 
   @Test func `a scenario's client is read whole`() throws {

@@ -139,16 +139,16 @@ final class Control: Sendable {
 
   private func answer(_ request: ServerRequest, _ name: String) throws -> Reply {
     if name == "GET " {
-      let index = Self.routes.map { JSONValue.Member($0.name, .string($0.purpose)) }
-      return Reply(200, ["routes": .object(index)])
+      let index = Self.routes.map { ($0.name, JSONValue.string($0.purpose)) }
+      return Reply(200, ["routes": .object(Dictionary(uniqueKeysWithValues: index))])
     }
     guard let route = Self.routes.first(where: { $0.name == name }) else {
       throw ControlFailure.unknown(name)
     }
     guard request.method != "GET", !request.body.isEmpty else {
-      return try route.answer(self, .object([JSONValue.Member]()))
+      return try route.answer(self, [:])
     }
-    guard let body = try? JSONParser.parse(request.body), body.members != nil else {
+    guard let body = try? JSONValue.parse(request.body), body.members != nil else {
       throw ControlFailure.invalid("The body must be a JSON object.")
     }
     return try route.answer(self, body)
@@ -156,8 +156,8 @@ final class Control: Sendable {
 
   /// Refuses a member that would have no effect, such as the path of a file.
   private static func only(_ names: Set<String>, in body: JSONValue) throws -> JSONValue {
-    for member in body.members ?? [] where !names.contains(member.name) {
-      throw ControlFailure.invalid("unknown member `\(member.name)`")
+    if let stray = body.members?.keys.sorted().first(where: { !names.contains($0) }) {
+      throw ControlFailure.invalid("unknown member `\(stray)`")
     }
     return body
   }

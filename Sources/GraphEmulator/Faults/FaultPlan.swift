@@ -22,10 +22,10 @@ struct FaultPlan: Sendable {
   /// How often each rule has struck.
   var report: JSONValue {
     [
-      "seed": .number(String(seed)),
+      "seed": .integer(Int(clamping: seed)),
       "faults": .array(
         zip(rules, strikes).map { rule, count in
-          .object((rule.json.members ?? []) + [.init("struck", .number(String(count)))])
+          rule.json.setting(["struck": .integer(count)])
         }
       ),
     ]

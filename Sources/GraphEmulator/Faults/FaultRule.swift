@@ -39,12 +39,10 @@ package struct FaultRule: Sendable, Equatable {
   }
 
   var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("kind", .string(kind.rawValue)), .init("rate", .number(String(rate))),
-    ]
-    if let route { members.append(.init("route", .string(route))) }
-    if let seconds { members.append(.init("seconds", .number(String(seconds)))) }
-    if let count { members.append(.init("count", .number(String(count)))) }
+    var members: [String: JSONValue] = ["kind": .string(kind.rawValue), "rate": .number(rate)]
+    members["route"] = route.map { .string($0) }
+    members["seconds"] = seconds.map { .integer($0) }
+    members["count"] = count.map { .integer($0) }
     return .object(members)
   }
 

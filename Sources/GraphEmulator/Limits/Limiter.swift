@@ -113,9 +113,7 @@ extension GraphFailure {
     percentage: Double
   ) -> GraphFailure {
     var failure = GraphFailure(429, "TooManyRequests", "Please retry again later.")
-    failure.innerError = [
-      .init("code", "429"), .init("status", "429"), .init("message", "Please retry after"),
-    ]
+    failure.innerError = ["code": "429", "status": "429", "message": "Please retry after"]
     if let retryAfter { failure.headers.append(("Retry-After", String(retryAfter))) }
     failure.headers.append(("x-ms-throttle-scope", scope))
     failure.headers.append(("x-ms-throttle-information", information))

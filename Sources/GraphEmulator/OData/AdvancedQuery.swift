@@ -66,7 +66,6 @@ enum AdvancedQuery {
       .count(let path, _, _),
       .any(let path, _, _):
       Array(path.prefix(1))
-    case .isOf: []
     }
   }
 
@@ -79,7 +78,7 @@ enum AdvancedQuery {
     case .not: return "not"
     case .compare(_, .notEqual, _): return "ne"
     case .compare(_, _, .null): return "eq null"
-    case .compare, .oneOf, .isOf: return nil
+    case .compare, .oneOf: return nil
     case .text(.endsWith, _, _): return "endsWith"
     case .text(.contains, _, _): return "contains"
     case .text: return nil

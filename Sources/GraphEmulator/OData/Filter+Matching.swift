@@ -17,8 +17,6 @@ extension Filter {
       let property = try Self.property(path, type, element).property
       guard let property, property.isCollection else { throw GraphFailure.invalidFilter }
       try condition?.check(type, element: (variable, property))
-    case .isOf(let name):
-      guard ObjectKind(spelling: name) != nil else { throw GraphFailure.invalidFilter }
     }
   }
 
@@ -96,8 +94,7 @@ extension Filter {
       return elements.contains { condition.matches(item, element: (variable, $0)) }
     case .count(let path, let comparison, let count):
       let elements = Self.value(path, item, element)?.array ?? []
-      return Self.holds(.number(String(elements.count)), comparison, .number(Double(count)))
-    case .isOf(let name): return ObjectKind(spelling: name)?.rawValue == item.type.name
+      return Self.holds(.integer(elements.count), comparison, .number(Double(count)))
     }
   }
 
@@ -124,7 +121,8 @@ extension Filter {
     let result: Int? =
       switch (value, literal) {
       case (.bool(let left)?, .bool(let right)): left == right ? 0 : left ? 1 : -1
-      case (.number(let text)?, .number(let right)): Double(text).map { order($0, right) }
+      case (.integer(let left)?, .number(let right)): order(Double(left), right)
+      case (.number(let left)?, .number(let right)): order(left, right)
       case (.string(let left)?, .string(let right)), (.string(let left)?, .bare(let right)):
         if right.utf8.count >= 10, let first = Timestamp(text: left),
           let second = Timestamp(text: right)

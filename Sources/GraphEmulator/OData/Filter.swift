@@ -10,7 +10,6 @@ indirect enum Filter: Sendable, Equatable {
   case any([String], variable: String, Filter?)
   /// `collection/$count eq 0`
   case count([String], Comparison, Int)
-  case isOf(String)
 
   enum Comparison: String, Sendable {
     case equal = "eq"
@@ -142,11 +141,6 @@ private struct FilterParser {
   private mutating func call(_ subject: String, depth: Int) throws -> Filter {
     position += 1
     let name = subject.lowercased()
-    if name == "isof" {
-      guard case .string(let type) = next() else { throw GraphFailure.invalidFilter }
-      try expect(.close)
-      return .isOf(type)
-    }
     if let test = Filter.TextTest(rawValue: name) {
       let path = try word()
       try expect(.comma)

@@ -65,7 +65,7 @@ struct EntityOperations: Sendable {
     Operation("POST \(path)", units: units, permissions) { call, tenant in
       let body = try checkedBody(call, required)
       let added = try defaults(body, &tenant)
-      var value = JSONValue.object(added).setting(body.members.dictionary)
+      var value = JSONValue.object(added).setting(body.members)
       if value[keyName] == nil || (keyName == "id" && added["id"] == nil) {
         value = value.setting([keyName: .string(tenant.generator.objectID().text)])
       }

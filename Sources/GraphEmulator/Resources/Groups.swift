@@ -105,7 +105,7 @@ enum Groups {
         let group = try call.object(.group, in: tenant)
         try requireRolePermission(group, call)
         let member = try tenant.newMember(call.readBody().text("@odata.id"), of: group)
-        tenant.addMember(member, to: group.id)
+        tenant.members.insert(group.id, member.id)
         tenant.audit(call, "Add member to group", .group, "Assign", [member.id, group.id])
         return .noContent
       },
@@ -113,10 +113,9 @@ enum Groups {
         let group = try call.object(.group, in: tenant)
         try requireRolePermission(group, call)
         try requireWritableMembership(group)
-        guard let id = ObjectID(call.keys[1].text), let member = tenant.objects[id],
-          tenant.members.contains(group.id, id)
-        else { throw GraphFailure.notFound(call.keys[1].text) }
-        tenant.removeMember(member, from: group.id)
+        guard let id = ObjectID(call.keys[1].text), tenant.members.remove(group.id, id) else {
+          throw GraphFailure.notFound(call.keys[1].text)
+        }
         tenant.audit(call, "Remove member from group", .group, "Unassign", [id, group.id])
         return .noContent
       },
@@ -190,7 +189,7 @@ enum Groups {
         added.append(member)
       }
       for member in added {
-        tenant.addMember(member, to: group.id)
+        tenant.members.insert(group.id, member.id)
         tenant.audit(call, "Add member to group", .group, "Assign", [member.id, group.id])
       }
     }
@@ -227,16 +226,6 @@ extension Tenant {
     return member
   }
 
-  mutating func addMember(_ member: DirectoryObject, to group: ObjectID) {
-    guard let group = objects[group], members.insert(group.id, member.id) else { return }
-    changes.note(group, .member(member, isAdded: true), now)
-  }
-
-  mutating func removeMember(_ member: DirectoryObject, from group: ObjectID) {
-    guard let group = objects[group], members.remove(group.id, member.id) else { return }
-    changes.note(group, .member(member, isAdded: false), now)
-  }
-
   /// Creates an object from a call's body, with what the service adds; members and owners may be
   /// bound at once.
   mutating func create(
@@ -254,7 +243,7 @@ extension Tenant {
     guard bound.joined().count <= Groups.bindLimit else { throw GraphFailure.tooManyReferences }
     try requireRoom()
     let object = insert(kind, defaults.merging(values) { _, given in given })
-    for member in bound[0] { addMember(member, to: object.id) }
+    for member in bound[0] { members.insert(object.id, member.id) }
     for owner in bound[1] { owners.insert(object.id, owner.id) }
     audit(call, "Add \(kind.traits.auditName)", kind, "Add", [object.id])
     return try call.object(object, self, isNew: true)

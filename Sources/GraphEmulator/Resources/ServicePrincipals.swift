@@ -106,7 +106,7 @@ enum ServicePrincipals {
           "allowedMemberTypes": ["User"], "isEnabled": true, "origin": "Application",
           "displayName": role["value"] ?? .null, "description": role["value"] ?? .null,
         ]
-        return .object(defaults.merging(members.dictionary) { _, given in given })
+        return .object(defaults.merging(members) { _, given in given })
       }
     )
   }

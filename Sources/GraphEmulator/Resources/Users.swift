@@ -193,7 +193,7 @@ enum Users {
   private static func change(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let user = try call.object(.user, in: tenant)
     let body = try call.readBody()
-    let names = body.members.map(\.name)
+    let names = body.members.keys
     guard permissions(forChanging: names).admit(call.caller.permissions) else {
       throw GraphFailure.denied
     }
@@ -224,7 +224,7 @@ enum Users {
 
   /// What a change of a user asks for: the narrow permissions suffice where the body names nothing
   /// but their own properties (FACTS section 2.5).
-  static func permissions(forChanging properties: [String]) -> AcceptedPermissions {
+  static func permissions(forChanging properties: some Collection<String>) -> AcceptedPermissions {
     let narrow = narrowPermissions.filter { Set(properties).isSubset(of: $0.names) }
     return AcceptedPermissions(
       combinations: writing.combinations + narrow.map(\.combination)

@@ -47,21 +47,21 @@ struct Scenario: Sendable {
   ])
 
   /// A scenario of nothing.
-  init() { document = .object([JSONValue.Member]()) }
+  init() { document = [:] }
 
   /// Reads a scenario's text and checks its outermost members.
   init(_ bytes: [UInt8]) throws(ScenarioFault) {
-    do throws(JSONFault) {
-      document = try JSONParser.parse(bytes)
+    do {
+      document = try JSONValue.parse(bytes)
     } catch {
-      throw ScenarioFault(place: "", message: "the scenario is not JSON (byte \(error.offset))")
+      throw ScenarioFault(place: "", message: "the scenario is not JSON")
     }
     guard let members = document.members else {
       throw ScenarioFault(place: "", message: "the scenario is not a JSON object")
     }
-    for member in members where !Self.keys.contains(member.name) {
+    if let stray = members.keys.sorted().first(where: { !Self.keys.contains($0) }) {
       throw ScenarioFault(
-        place: member.name,
+        place: stray,
         message: "unknown; known are \(Self.keys.sorted().joined(separator: ", "))"
       )
     }

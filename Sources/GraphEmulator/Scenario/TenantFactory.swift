@@ -54,7 +54,7 @@ extension Tenant {
     _ given: JSONValue
   ) -> DirectoryObject {
     let defaults = kind.traits.complete(given, &self)
-    var properties = defaults.merging((given.members ?? []).dictionary) { _, given in given }
+    var properties = defaults.merging(given.members ?? [:]) { _, given in given }
     if let roles = properties["appRoles"] {
       properties["appRoles"] = ServicePrincipals.completed(roles)
     }

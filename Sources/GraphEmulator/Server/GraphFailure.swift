@@ -3,9 +3,8 @@ struct GraphFailure: Error, Sendable {
   let status: Int
   let code: String
   let message: String
-  var target: String?
   /// Members of `innerError` beside the date and the identifiers.
-  var innerError: [JSONValue.Member] = []
+  var innerError: [String: JSONValue] = [:]
   var headers: [(name: String, value: String)] = []
 
   init(_ status: Int, _ code: String, _ message: String) {

@@ -22,24 +22,15 @@ struct Reply: Sendable {
 
   /// Graph's error envelope (FACTS section 8).
   init(_ failure: GraphFailure, date: Timestamp, requestID: ObjectID, clientRequestID: String) {
-    var error: [JSONValue.Member] = [
-      .init("code", .string(failure.code)), .init("message", .string(failure.message)),
+    let inner: [String: JSONValue] = [
+      "date": .string(String(date.text.dropLast())), "request-id": .string(requestID.text),
+      "client-request-id": .string(clientRequestID),
     ]
-    if let target = failure.target { error.append(.init("target", .string(target))) }
-    let moment = String(date.text.dropLast())
-    error.append(
-      .init(
-        "innerError",
-        .object(
-          failure.innerError + [
-            .init("date", .string(moment)),
-            .init("request-id", .string(requestID.text)),
-            .init("client-request-id", .string(clientRequestID)),
-          ]
-        )
-      )
-    )
-    self.init(failure.status, .object([.init("error", .object(error))]))
+    let error: JSONValue = [
+      "code": .string(failure.code), "message": .string(failure.message),
+      "innerError": .object(failure.innerError.merging(inner) { _, own in own }),
+    ]
+    self.init(failure.status, ["error": error])
     headers = failure.headers
   }
 }

@@ -65,7 +65,7 @@ struct ManagedIdentity: Sendable {
         lifetime: lifetime
       )
     else { return SignInReply(status: 500, ["error": "server_error"]) }
-    let outside = moment.outside.seconds
+    let outside = Int(moment.outside.seconds)
     return SignInReply(
       status: 200,
       [

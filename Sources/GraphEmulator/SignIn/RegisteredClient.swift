@@ -51,8 +51,8 @@ extension RegisteredClient {
   /// client may do nothing.
   package init(scenario json: JSONValue) throws(ClientFault) {
     guard let members = json.members else { throw ClientFault(reason: "a client is an object") }
-    if let stray = members.first(where: { !Self.names.contains($0.name) }) {
-      throw ClientFault(reason: "a client has no property `\(stray.name)`")
+    if let stray = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
+      throw ClientFault(reason: "a client has no property `\(stray)`")
     }
     guard let id = json["clientId"]?.string, ObjectID(id) != nil else {
       throw ClientFault(reason: "`clientId` must be a GUID")

@@ -148,7 +148,7 @@ extension SignIn {
       status: failure.status,
       [
         "error": .string(failure.error), "error_description": .string(description),
-        "error_codes": [.number(String(failure.code))], "timestamp": .string(time),
+        "error_codes": [.integer(failure.code)], "timestamp": .string(time),
         "trace_id": .string(trace), "correlation_id": .string(correlation),
         "error_uri": .string("https://login.microsoftonline.com/error?code=\(failure.code)"),
       ],

@@ -77,15 +77,15 @@ struct TokenEndpoint: Sendable {
     _ form: FormFields,
     _ moment: SignInMoment
   ) -> JSONValue {
-    let lifetime = String(AccessTokens.lifetime)
     guard form["scope"] == nil else {
       return [
-        "token_type": "Bearer", "expires_in": .number(lifetime),
-        "ext_expires_in": .number(lifetime), "access_token": .string(token),
+        "token_type": "Bearer", "expires_in": .integer(AccessTokens.lifetime),
+        "ext_expires_in": .integer(AccessTokens.lifetime), "access_token": .string(token),
       ]
     }
     // The older endpoint writes its numbers as texts.
-    let now = moment.outside.seconds
+    let now = Int(moment.outside.seconds)
+    let lifetime = String(AccessTokens.lifetime)
     return [
       "token_type": "Bearer", "expires_in": .string(lifetime), "ext_expires_in": .string(lifetime),
       "expires_on": .string(String(now + AccessTokens.lifetime)),

@@ -130,7 +130,6 @@ struct Tenant: Sendable {
   mutating func purge(_ id: ObjectID) {
     guard let object = objects.removeValue(forKey: id) else { return }
     for name in object.kind.traits.indexed { leave(id, object.kind, name, object.properties[name]) }
-    for group in members.lefts(of: id) { removeMember(object, from: group) }
     assignments.removeAll(of: id)
     members.removeAll(of: id)
     owners.removeAll(of: id)
