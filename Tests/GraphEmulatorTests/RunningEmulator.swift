@@ -54,6 +54,7 @@ struct RunningEmulator {
         body: Array(form.utf8)
       )
     )
+    #expect(response.headers["Cache-Control"]?.contains("no-store") == true)
     return try #require(try JSONValue.parse(response.body)["access_token"]?.string)
   }
 

@@ -1,5 +1,6 @@
 import Crypto
-import GraphEmulator
+
+@testable import GraphEmulator
 
 extension SignInFixture {
   /// A reply with its body read.
@@ -8,7 +9,7 @@ extension SignInFixture {
     let headers: [String: String]
     let json: JSONValue
 
-    init(_ reply: SignInReply) {
+    init(_ reply: Reply) {
       status = reply.status
       headers = Dictionary(reply.headers.map { ($0.name, $0.value) }) { $1 }
       json = (try? JSONValue.parse(reply.body)) ?? .null

@@ -1,6 +1,7 @@
 import Crypto
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInAssertionTests {
   private let client = SignInFixture.certificateClient

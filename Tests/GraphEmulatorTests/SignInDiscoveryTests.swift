@@ -1,6 +1,7 @@
 import Crypto
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInDiscoveryTests {
   private let base = SignInFixture.base

@@ -1,5 +1,6 @@
 import Crypto
-import GraphEmulator
+
+@testable import GraphEmulator
 
 /// A tenant with one client for every way to sign in, and what those clients send.
 struct SignInFixture {
@@ -71,12 +72,14 @@ struct SignInFixture {
     let request = SignInRequest(
       method: method,
       path: path,
-      query: query,
+      query: FormFields(query),
       headers: headers,
       body: Array(body.utf8),
-      base: Self.base
+      base: Self.base,
+      now: now,
+      outside: outside
     )
-    return signIn.reply(to: request, now: now, outside: outside).map(Answer.init)
+    return signIn.reply(to: request).map(Answer.init)
   }
 
   /// Asks for a token as the client with a secret does, some fields replaced or (by `nil`) left out.

@@ -93,8 +93,19 @@ final class Gateway: Sendable {
     let reply: Reply
     if let (version, target) = Self.graphTarget(request.target) {
       reply = graph(request, headers, base, version, target, requestID)
-    } else if let response = signInResponse(request, headers, base, path) {
-      return (response, [])
+    } else if let reply = signIn.reply(
+      to: SignInRequest(
+        method: request.method,
+        path: String(path),
+        query: FormFields(request.target.dropFirst(path.count + 1)),
+        headers: headers,
+        body: request.body,
+        base: base,
+        now: clock.now,
+        outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
+      )
+    ) {
+      return (response(reply), [])
     } else {
       let version = path.split(separator: "/").first ?? ""
       reply = envelope(.unknownVersion(version), headers, requestID)
@@ -118,60 +129,24 @@ final class Gateway: Sendable {
     _ target: Substring,
     _ requestID: ObjectID
   ) -> Reply {
-    do throws(CallRefusal) {
-      let caller = try signIn.caller(
-        bearing: headers["authorization"],
-        base: base,
-        now: clock.now
-      )
-      return dispatcher.answer(
-        Call(
-          method: request.method,
-          version: version,
-          target: target,
-          headers: headers,
-          body: request.body,
-          base: base,
-          caller: caller,
-          requestID: requestID
-        )
-      )
+    let caller: Caller
+    do throws(GraphFailure) {
+      caller = try signIn.caller(bearing: headers["authorization"], base: base, now: clock.now)
     } catch {
-      var failure = GraphFailure(error.status, error.code, error.message)
-      if let challenge = error.challenge { failure.headers = [("WWW-Authenticate", challenge)] }
-      return envelope(failure, headers, requestID)
+      return envelope(error, headers, requestID)
     }
-  }
-
-  /// Answers for the services beside Graph, whose replies have headers of their own; `nil` where the
-  /// path is none of theirs.
-  private func signInResponse(
-    _ request: ServerRequest,
-    _ headers: [String: String],
-    _ base: String,
-    _ path: Substring
-  ) -> ServerResponse? {
-    let query = request.target.dropFirst(path.count).dropFirst()
-    let reply = signIn.reply(
-      to: SignInRequest(
+    return dispatcher.answer(
+      Call(
         method: request.method,
-        path: String(path),
-        query: String(query),
+        version: version,
+        target: target,
         headers: headers,
         body: request.body,
-        base: base
-      ),
-      now: clock.now,
-      outside: Timestamp(milliseconds: SystemTime.secondsSinceEpoch() * 1000)
-    )
-    return reply.map { reply in
-      let fields = reply.headers.map { ServerRequest.Header($0.name, $0.value) }
-      return ServerResponse(
-        status: reply.status,
-        headers: fields + [.init("Date", clock.announced.httpText)],
-        body: reply.body
+        base: base,
+        caller: caller,
+        requestID: requestID
       )
-    }
+    )
   }
 
   private func envelope(
@@ -210,11 +185,13 @@ final class Gateway: Sendable {
     #"{"ServerInfo":{"DataCenter":"Emulator","Slice":"E","Ring":"1","ScaleUnit":"000","#
     + #""RoleInstance":"GRAPHEMULATOR"}}"#
 
+  /// A reply that is not Graph's, which no cache may keep.
   private func response(_ reply: Reply) -> ServerResponse {
     ServerResponse(
       status: reply.status,
-      headers: [
-        .init("Content-Type", "application/json"), .init("Cache-Control", "no-store"),
+      headers: reply.headers.map { .init($0.name, $0.value) } + [
+        .init("Content-Type", "application/json; charset=utf-8"),
+        .init("Cache-Control", "no-store, no-cache"), .init("Pragma", "no-cache"),
         .init("Date", clock.announced.httpText),
       ],
       body: reply.body
