@@ -29,7 +29,7 @@ struct Paging {
   }
 
   private static func fingerprint(_ call: Call) -> UInt64 {
-    PageToken.fingerprint(call.path, call.query.repeated)
+    SeededGenerator.digest(([call.path[...]] + call.query.repeated).joined(separator: "&").utf8)
   }
 
   func nextLink(after last: Item) -> String {
@@ -89,16 +89,6 @@ struct PageToken: Codable {
   let fingerprint: UInt64
   /// The sort key of the last item, where the list is ordered.
   let key: [String]
-
-  /// Digests a path and the repeated parameters of its query (FNV-1a).
-  static func fingerprint(_ path: String, _ parameters: [Substring]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for part in [path[...]] + parameters {
-      for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hash = (hash ^ 0x26) &* 0x100_0000_01B3
-    }
-    return hash
-  }
 }
 
 /// The text in which a token travels to a client and back.

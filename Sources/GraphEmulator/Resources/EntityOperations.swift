@@ -80,7 +80,7 @@ struct EntityOperations: Sendable {
   func checkedBody(_ call: Call, _ required: [String]) throws -> RequestBody {
     let body = try call.readBody()
     _ = try body.values(of: name.type, refusesReadOnly: false)
-    for property in required { try body.require(property, of: name.type.name) }
+    try body.require(required, of: name.type.name)
     return body
   }
 

@@ -40,6 +40,8 @@ enum Users {
     "User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All"
   private static let readingSponsors: AcceptedPermissions = "User.Read.All | User.ReadWrite.All"
 
+  private static let objects = ObjectOperations(kind: .user)
+
   static let operations = [
     Operation("GET /users", units: 2, listing) { call, tenant in
       try requireReadable(call, tenant)
@@ -48,22 +50,25 @@ enum Users {
       if call.query.selects("signInActivity") { list.silentMaximum = 120 }
       return try call.page(list, tenant)
     },
-    Operation("GET /users/$count", listing) { call, tenant in
-      try call.count(.all(.user, in: tenant), tenant)
-    },
+    objects.count(listing),
     Operation("GET /users/{}", listing) { call, tenant in
       try requireReadable(call, tenant)
       return try call.object(call.object(.user, in: tenant), tenant)
     },
-    Operation("POST /users", writing, create),
-    Operation("PATCH /users/{}", changing, change),
-    Operation("DELETE /users/{}", deleting) { call, tenant in
-      let user = try call.object(.user, in: tenant)
-      try tenant.requireUnprivileged(user)
-      tenant.delete(user.id)
-      tenant.audit(call, "Delete user", .user, "Delete", [user.id])
-      return .noContent
+    objects.create(
+      writing,
+      required: [
+        "accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName",
+      ]
+    ) { body, tenant in
+      try check(body, nil, tenant)
+      return [
+        "createdDateTime": tenant.moment, "userType": "Member",
+        "securityIdentifier": tenant.securityIdentifier(),
+      ]
     },
+    Operation("PATCH /users/{}", changing, change),
+    objects.delete(deleting),
     Operation("POST /users/{}/revokeSignInSessions", revoking) { call, tenant in
       let user = try call.object(.user, in: tenant)
       tenant.update(user.id, ["signInSessionsValidFromDateTime": tenant.moment])
@@ -166,30 +171,6 @@ enum Users {
     else { throw GraphFailure.denied }
   }
 
-  private static func create(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
-    let body = try call.readBody()
-    var values = try body.values(of: ObjectKind.user.type)
-    try body.require(
-      "accountEnabled",
-      "displayName",
-      "mailNickname",
-      "passwordProfile",
-      "userPrincipalName",
-      of: "User"
-    )
-    try check(body, nil, tenant)
-    try tenant.requireRoom()
-    // Written once and never read back.
-    values["passwordProfile"] = nil
-    let defaults: [String: JSONValue] = [
-      "createdDateTime": tenant.moment, "userType": "Member",
-      "securityIdentifier": tenant.securityIdentifier(),
-    ]
-    let user = tenant.insert(.user, values.merging(defaults) { given, _ in given })
-    tenant.audit(call, "Add user", .user, "Add", [user.id])
-    return try call.object(user, tenant, isNew: true)
-  }
-
   private static func change(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let user = try call.object(.user, in: tenant)
     let body = try call.readBody()
@@ -197,13 +178,11 @@ enum Users {
     guard permissions(forChanging: names).admit(call.caller.permissions) else {
       throw GraphFailure.denied
     }
-    var values = try body.values(of: ObjectKind.user.type)
+    _ = try body.values(of: ObjectKind.user.type)
     if !sensitive.isDisjoint(with: names) { try tenant.requireUnprivileged(user) }
     try check(body, user, tenant)
-    if let mail = body.text("mail") { values["proxyAddresses"] = user.proxyAddresses(first: mail) }
-    values["passwordProfile"] = nil
-    tenant.update(user.id, values)
-    tenant.audit(call, "Update user", .user, "Update", [user.id], body.members)
+    let addresses = body.text("mail").map { ["proxyAddresses": user.proxyAddresses(first: $0)] }
+    try tenant.change(user, body, call, addresses ?? [:])
     return .noContent
   }
 

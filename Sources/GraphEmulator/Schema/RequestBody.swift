@@ -12,7 +12,7 @@ struct RequestBody {
   func id(_ name: String) -> ObjectID? { text(name).flatMap { ObjectID($0) } }
 
   /// - Throws: 400 where a member is missing or null.
-  func require(_ names: String..., of resource: String) throws {
+  func require(_ names: [String], of resource: String) throws {
     for name in names where self[name]?.isNull ?? true {
       throw GraphFailure.badRequest(
         "A value is required for property '\(name)' of resource '\(resource)'."
@@ -43,6 +43,8 @@ struct RequestBody {
       }
       values[name] = value
     }
+    // Written once and never read back.
+    values["passwordProfile"] = nil
     return values
   }
 
