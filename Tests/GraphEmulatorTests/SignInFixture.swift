@@ -49,7 +49,7 @@ struct SignInFixture {
             FederatedCredential(
               issuer: Self.issuer,
               subject: Self.subject,
-              jwks: JSONWebKeySet(keys: [.init(kid: "2026", publicKey: issuerKey)])
+              keys: [.init(kid: "2026", publicKey: issuerKey)]
             )
           ]
         ),

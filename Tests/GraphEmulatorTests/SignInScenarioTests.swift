@@ -29,7 +29,7 @@ struct SignInScenarioTests {
     #expect(read.permissions == ["User.Read.All"])
     #expect(read.isManagedIdentity)
     #expect(read.federated.first?.audience == "api://AzureADTokenExchange")
-    #expect(read.federated.first?.jwks.keys.count == 2)
+    #expect(read.federated.first?.keys.count == 2)
     #expect("\(read)".contains("<redacted>"))
     #expect(!"\(read)".contains("s3cret"))
   }

@@ -14,23 +14,17 @@ struct ControlFailure: Error {
 }
 
 /// The emulator's own routes under `/_emulator/`: JSON in and out, no sign-in.
-final class Control: Sendable {
-  private let dispatcher: Dispatcher
-  private let factory: TenantFactory
+struct Control: Sendable {
+  let dispatcher: Dispatcher
+  let factory: TenantFactory
   /// The tenant of the start, and when it was.
-  private let first: Kept
+  let first: Kept
   private let snapshots = Locked<[String: Kept]>([:])
 
   /// A tenant that can be brought back, the clock with it.
-  private struct Kept: Sendable {
+  struct Kept: Sendable {
     let tenant: Tenant
     let now: Timestamp
-  }
-
-  init(dispatcher: Dispatcher, factory: TenantFactory, first: Tenant) {
-    self.dispatcher = dispatcher
-    self.factory = factory
-    self.first = Kept(tenant: first, now: first.now)
   }
 
   private struct Route: Sendable {

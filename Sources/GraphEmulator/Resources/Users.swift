@@ -284,32 +284,6 @@ extension Tenant {
   func requireUnprivileged(_ user: DirectoryObject) throws {
     guard roleMembers.lefts(of: user.id).isEmpty else { throw GraphFailure.denied }
   }
-
-  /// The identity of an account at the tenant itself.
-  func hostIdentity(_ name: String) -> JSONValue {
-    [
-      "signInType": "userPrincipalName", "issuer": .string(initialDomain),
-      "issuerAssignedId": .string(name),
-    ]
-  }
-
-  /// The identity of an account somewhere else, once its invitation is redeemed.
-  static func outsideIdentity(_ issuer: String, _ address: String) -> JSONValue {
-    [
-      "signInType": "federated", "issuer": .string(issuer), "issuerAssignedId": .string(address),
-    ]
-  }
-}
-
-extension DirectoryObject {
-  /// FACTS section 2.1: `SMTP:` marks the primary address; a former one stays with `smtp:`.
-  func proxyAddresses(first mail: String) -> JSONValue {
-    let others = texts("proxyAddresses").filter { $0.lowercased() != "smtp:" + mail.lowercased() }
-    let secondary = others.map {
-      $0.hasPrefix("SMTP:") ? "smtp:" + $0.dropFirst("SMTP:".count) : $0
-    }
-    return .array((["SMTP:\(mail)"] + secondary).map { .string($0) })
-  }
 }
 
 extension Users {
