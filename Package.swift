@@ -113,7 +113,7 @@ let rooms: [Target] = [
       "Reporting",
     ]
   ),
-  room("GraphEmulator", ["HTTPServer", "Crypto", "Platform"]),
+  room("GraphEmulator", ["HTTPServer", "Crypto", "JSON", "Platform"]),
 ]
 
 let programs: [Target] = [
