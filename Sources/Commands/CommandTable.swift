@@ -3,6 +3,7 @@ package enum CommandTable {
   package static let all: [CommandDescription] = [
     ValidateCommand.description, PlanCommand.description, DriftCommand.description,
     ApplyCommand.description, HistoryCommand.description, SchemaCommand.description,
+    FmtCommand.description,
   ]
 
   package static func named(_ name: String) -> CommandDescription? {
