@@ -8,6 +8,13 @@ internal import YAML
 enum WorkTree {
   /// Loads the folder below the top of the work tree; links are findings, as they are in a commit.
   static func contents(of input: RepositoryInput) async throws(Failure) -> FolderContents {
+    try await read(input).contents
+  }
+
+  /// The same, with the path of the folder, for who writes to it.
+  static func read(
+    _ input: RepositoryInput
+  ) async throws(Failure) -> (contents: FolderContents, root: String) {
     let top = try await input.git { (repository) throws(GitError) in
       repository.layout.workTree
     }
@@ -42,7 +49,7 @@ enum WorkTree {
         contents.addTooLarge(file, limit: DeclarationLimits().yaml.bytes)
       }
     }
-    return contents
+    return (contents, root)
   }
 
   /// The first part of a folder's path that is a symbolic link: a commit has no folder there.

@@ -196,7 +196,7 @@ struct FileDecoder {
 
   private func hint(forUnknown text: String, _ section: SectionDefinition) -> String {
     if let first = text.unicodeScalars.first, first.properties.isWhitespace, first.value >= 0x80 {
-      return "indent with ordinary spaces; this line begins with a no-break space or the like"
+      return "indent with spaces; the line begins with \(FileFault.codePoint(first.value))"
     }
     if text.contains("@"), section.keys.contains(where: { $0.name == "email" }) {
       return "a guest is an item of a list: write `- email: \(text)`"

@@ -119,10 +119,10 @@ struct EntryChecker: Sendable {
     for (name, partner) in policy.partners.partners.sorted(by: { $0.key < $1.key }) {
       for pattern in partner.partner.domains {
         if domain.hasSuffix(".\(pattern)") {
-          return "partner `\(name)` has `\(pattern)`; add `\"*.\(pattern)\"` for what is below it"
+          return "partner `\(name)` has `\(pattern)`; add `\"*.\(pattern)\"` for its subdomains"
         }
         if pattern == "*.\(domain)" {
-          return "partner `\(name)` has what is below `\(domain)`; add `\(domain)` itself"
+          return "partner `\(name)` has the subdomains of `\(domain)`; add `\(domain)` itself"
         }
       }
     }

@@ -59,28 +59,35 @@ struct FileFault {
     }
   }
 
-  /// libyaml says what it expected; what people did is seen from the text before it.
+  /// libyaml says what it expected; what people did is seen from the text around it.
   private func syntax(_ problem: String) -> Words {
     let (line, column) = text.position(of: fault.offset)
-    let before = (text.line(line) ?? "").unicodeScalars.prefix(column - 1)
-    let next = text.bytes.dropFirst(fault.offset).first
-    func quoted(_ what: String) -> Words { (.syntax, what, "put it in quotes") }
-    switch next {
+    let scalars = (text.line(line) ?? "").unicodeScalars
+    let before = String(String.UnicodeScalarView(scalars.prefix(column - 1)))
+    let after = String(String.UnicodeScalarView(scalars.dropFirst(column - 1)))
+    switch text.bytes.dropFirst(fault.offset).first {
     case 0x09: return (.syntax, "a tab cannot indent YAML; use spaces", nil)
     case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"):
-      let first = text.bytes[fault.offset]
-      return quoted("a text that begins with `\(Unicode.Scalar(first))` needs quotes")
-    case UInt8(ascii: ":") where String(String.UnicodeScalarView(before)).contains(": "):
-      return quoted("a text with a colon and a space in it needs quotes")
+      return needsQuotes("that begins with `\(after.prefix(1))`", after)
     case UInt8(ascii: ":"):
-      return (.syntax, "this key is not indented like the keys around it", nil)
+      guard let value = before.firstRange(of: ": ")?.upperBound else {
+        let hint = "align it with the key above"
+        return (.syntax, "this key is not indented like the keys around it", hint)
+      }
+      return needsQuotes("with a colon and a space in it", before[value...] + after)
     case nil:
       let hint = "look for a missing `]`, `}` or quotation mark"
       return (.syntax, "the file ends inside a list, a mapping or a text", hint)
     default: break
     }
-    if before.last == "*" { return quoted("a text that begins with `*` needs quotes") }
+    if before.last == "*" { return needsQuotes("that begins with `*`", "*\(after)") }
     return (.syntax, "not valid YAML: \(problem)", nil)
+  }
+
+  private func needsQuotes(_ what: String, _ rest: some StringProtocol) -> Words {
+    let isPlain = !rest.contains { "\"\\#,[]{}".contains($0) }
+    let hint = isPlain ? "write `\"\(rest.trimmed)\"`" : "put it in quotes"
+    return (.syntax, "a text \(what) needs quotes", hint)
   }
 
   /// What git leaves in a file that two branches changed.
@@ -99,8 +106,16 @@ struct FileFault {
     return nil
   }
 
-  private static func codePoint(_ scalar: UInt32) -> String {
+  static func codePoint(_ scalar: UInt32) -> String {
     let digits = String(scalar, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: SubSequence {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
+    return self[start..<end]
   }
 }

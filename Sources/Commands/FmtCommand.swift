@@ -1,0 +1,51 @@
+internal import Declarations
+internal import Platform
+
+/// `guestlist fmt`: the files of the work tree in their one layout.
+enum FmtCommand {
+  static let description = CommandDescription(
+    name: "fmt",
+    summary: "Rewrite declarations in their one layout",
+    discussion: """
+      Rewrites the files of the work tree that are not in the layout of Guestlist:
+      block style, keys in the order of `guestlist help keys`, people by address,
+      comments where they were. What a file says stays the same. What has a comment
+      above it keeps its place. Prints the files; with --check it writes nothing and
+      exits 1 if there are any.
+      """,
+    options: CommonOptions.repository + [Option("check", "write nothing")],
+    examples: [
+      .init("guestlist fmt", "before committing"),
+      .init("guestlist fmt --check", "in a pull request"),
+    ],
+    run: run
+  )
+
+  static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
+    let input: RepositoryInput
+    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let (contents, root) = try await WorkTree.read(input)
+    var outcomes = Outcomes()
+    for file in contents.files {
+      let path = input.folderName.isEmpty ? file.path : "\(input.folderName)/\(file.path)"
+      guard let formatted = DeclarationFormatter.format(file.bytes) else {
+        context.console.failure(
+          "`\(path)` is left as it is: it is not valid",
+          hints: ["`guestlist validate --worktree` says why"]
+        )
+        outcomes.insert(.error)
+        continue
+      }
+      guard formatted != file.bytes else { continue }
+      context.console.result("\(path)\n")
+      if arguments.has("check") {
+        outcomes.insert(.error)
+        continue
+      }
+      do { try PublicFile.write(formatted, to: "\(root)/\(file.path)") } catch {
+        throw .file(error)
+      }
+    }
+    return outcomes
+  }
+}
