@@ -16,7 +16,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A C library behind its module map; only one wrapper module may depend on it.
-func door(_ name: String, _ pkgConfig: String?, _ packages: [String]) -> Target {
+func systemLibrary(_ name: String, _ pkgConfig: String?, _ packages: [String]) -> Target {
   .systemLibrary(
     name: name,
     path: "Sources/C/\(name)",
@@ -25,8 +25,8 @@ func door(_ name: String, _ pkgConfig: String?, _ packages: [String]) -> Target 
   )
 }
 
-/// A module of the house: its row in the list of modules, spelled as a target.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A module: its row in the table of `Sources/README.md`, as a target.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name,
     dependencies: dependencies,
@@ -74,46 +74,45 @@ let fixtures: [String: [String]] = [
   "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
 ]
 
-let doors: [Target] = [
-  door("CGit2", "libgit2", ["libgit2-dev"]),
-  door("CYAML", "yaml-0.1", ["libyaml-dev"]),
-  door("CSQLite", "sqlite3", ["libsqlite3-dev"]),
-  door("CCurl", "libcurl", ["libcurl4-openssl-dev"]),
-  door("CCrypto", "libcrypto", ["libssl-dev"]),
-  door("CMicroHTTPD", "libmicrohttpd", ["libmicrohttpd-dev"]),
-  door("CUnicode", "libidn2", ["libidn2-dev", "libunistring-dev"]),
-  door("CPOSIX", nil, []),
+let systemLibraries: [Target] = [
+  systemLibrary("CGit2", "libgit2", ["libgit2-dev"]),
+  systemLibrary("CYAML", "yaml-0.1", ["libyaml-dev"]),
+  systemLibrary("CSQLite", "sqlite3", ["libsqlite3-dev"]),
+  systemLibrary("CCurl", "libcurl", ["libcurl4-openssl-dev"]),
+  systemLibrary("CCrypto", "libcrypto", ["libssl-dev"]),
+  systemLibrary("CMicroHTTPD", "libmicrohttpd", ["libmicrohttpd-dev"]),
+  systemLibrary("CUnicode", "libidn2", ["libidn2-dev", "libunistring-dev"]),
+  systemLibrary("CPOSIX", nil, []),
 ]
 
-let rooms: [Target] = [
-  room("Platform", ["CPOSIX"]),
-  room("Unicode", ["CUnicode"]),
-  room("Git", ["CGit2", "Platform"]),
-  room("YAML", ["CYAML"]),
-  room("SQLite", ["CSQLite", "Platform"]),
-  room("HTTP", ["CCurl", "Platform"]),
-  room("HTTPServer", ["CMicroHTTPD", "Platform"]),
-  room("Crypto", ["CCrypto"]),
-  room("JSON"),
-  room("Access"),
-  room("Reconciliation", ["Access", "Crypto"]),
-  room("Declarations", ["YAML", "Git", "Unicode", "Access"]),
-  room("History", ["SQLite", "Crypto", "Platform", "Git", "Declarations", "Access"]),
-  room("Remotes", ["Git", "HTTP", "Platform"]),
-  room("MicrosoftGraph", ["HTTP", "Crypto", "JSON", "Access"]),
-  room("Journal", ["SQLite", "Crypto", "Platform", "Access"]),
-  room("Execution", ["Access", "Journal"]),
-  room("Evidence", ["Access", "Reconciliation", "History", "Journal"]),
-  room("Reporting", ["Access", "Reconciliation", "Evidence"]),
-  room(
+let modules: [Target] = [
+  module("Platform", ["CPOSIX"]),
+  module("Unicode", ["CUnicode"]),
+  module("Git", ["CGit2"]),
+  module("YAML", ["CYAML"]),
+  module("SQLite", ["CSQLite", "Platform"]),
+  module("HTTP", ["CCurl", "Platform"]),
+  module("HTTPServer", ["CMicroHTTPD", "Platform"]),
+  module("Crypto", ["CCrypto"]),
+  module("JSON"),
+  module("Access"),
+  module("Reconciliation", ["Access", "Crypto"]),
+  module("Declarations", ["YAML", "Git", "Unicode", "Access"]),
+  module("History", ["SQLite", "Crypto", "Platform", "Git", "Declarations", "Access"]),
+  module("Remotes", ["HTTP", "Platform"]),
+  module("MicrosoftGraph", ["HTTP", "Crypto", "JSON", "Access"]),
+  module("Journal", ["SQLite", "Crypto", "Platform", "Access"]),
+  module("Execution", ["Access", "Journal"]),
+  module("Evidence", ["Access", "Reconciliation", "Journal"]),
+  module("Reporting", ["Access", "Evidence"]),
+  module(
     "Commands",
     [
-      "Platform", "Unicode", "Git", "YAML", "SQLite", "HTTP", "Crypto", "Access", "Reconciliation",
-      "Declarations", "History", "Remotes", "MicrosoftGraph", "Journal", "Execution", "Evidence",
-      "Reporting",
+      "Platform", "Git", "YAML", "HTTP", "Crypto", "Access", "Reconciliation", "Declarations",
+      "History", "MicrosoftGraph", "Journal", "Execution", "Evidence", "Reporting",
     ]
   ),
-  room("GraphEmulator", ["HTTPServer", "Crypto", "JSON", "Platform"]),
+  module("GraphEmulator", ["HTTPServer", "Crypto", "JSON", "Platform"]),
 ]
 
 let programs: [Target] = [
@@ -203,5 +202,5 @@ let package = Package(
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: doors + rooms + programs + support + suites + instruments + fuzzers
+  targets: systemLibraries + modules + programs + support + suites + instruments + fuzzers
 )

@@ -3,7 +3,12 @@ import Platform
 import TestSupport
 import Testing
 
-@Suite struct HouseTests {
+/// The table of `Sources/README.md`, and what holds for every file.
+@Suite struct ModuleTests {
+  private let table: ModuleTable
+
+  init() throws { table = ModuleTable(of: try Checkout.text(of: "Sources/README.md")) }
+
   private struct Description: Decodable {
     struct Target: Decodable {
       var name: String
@@ -45,32 +50,41 @@ import Testing
     return try JSONDecoder().decode(Description.self, from: Data(done.output))
   }
 
-  @Test func `every room knows exactly what its row names`() async throws {
+  @Test func `the package has the modules and the edges of the table`() async throws {
     let targets = try await describePackage().targets
-    let rooms = targets.filter { $0.type == "regular" || $0.type == "executable" }
-      .filter { House.rooms[$0.name] != nil || !["TestSupport"].contains($0.name) }
-      .filter { !$0.name.hasPrefix("Fuzz") && $0.name != "Benchmarks" }
-    #expect(Set(rooms.map(\.name)) == Set(House.rooms.keys))
-    for room in rooms {
-      #expect(Set(room.dependencies.map(\.name)) == House.rooms[room.name], "\(room.name)")
+    let modules = targets.filter { $0.type == "regular" || $0.type == "executable" }
+      .filter { !$0.name.hasPrefix("Fuzz") && !["Benchmarks", "TestSupport"].contains($0.name) }
+    #expect(Set(modules.map(\.name)) == Set(table.imports.keys))
+    for module in modules {
+      #expect(Set(module.dependencies.map(\.name)) == table.imports[module.name], "\(module.name)")
     }
-    let doors = targets.filter { $0.type == "system" }.map(\.name)
-    #expect(Set(doors) == Set(House.doors.keys))
+    let libraries = targets.filter { $0.type == "system" }.map(\.name)
+    #expect(Set(libraries) == Set(table.wrappers.keys))
   }
 
-  @Test func `a C library is imported by its wrapper only`() throws {
+  @Test func `every edge of the table is used, and no import lacks one`() throws {
+    var used: [String: Set<String>] = [:]
+    let names = Set(table.imports.keys).union(table.wrappers.keys)
     for file in try Checkout.swiftFiles(below: "Sources") {
-      let room = String(file.split(separator: "/")[1])
-      for (door, wrapper) in House.doors where wrapper != room {
-        #expect(!(try Checkout.text(of: file)).contains("import \(door)\n"), "\(file)")
+      let module = String(file.split(separator: "/")[1])
+      for line in try Checkout.text(of: file).split(separator: "\n") where line.contains("import ")
+      {
+        guard let name = line.split(separator: " ").last, names.contains(String(name)) else {
+          continue
+        }
+        used[module, default: []].insert(String(name))
       }
+    }
+    for (module, imports) in table.imports {
+      #expect(used[module, default: []] == imports, "\(module)")
     }
   }
 
   @Test func `only wrappers touch memory`() throws {
+    let wrappers = Set(table.wrappers.values)
     for file in try Checkout.swiftFiles(below: "Sources") {
-      let room = String(file.split(separator: "/")[1])
-      guard !House.wrappers.contains(room) else { continue }
+      let module = String(file.split(separator: "/")[1])
+      guard !wrappers.contains(module) else { continue }
       let words = try Checkout.text(of: file).split { !$0.isLetter && $0 != "_" && $0 != "@" }
       #expect(!words.contains("unsafe"), "\(file)")
       #expect(!words.contains("@unchecked"), "\(file)")
@@ -97,10 +111,10 @@ import Testing
 
   @Test func `no module holds a type of its own name`() throws {
     for file in try Checkout.swiftFiles(below: "Sources") {
-      let room = String(file.split(separator: "/")[1])
+      let module = String(file.split(separator: "/")[1])
       let text = try Checkout.text(of: file)
       for kind in ["struct", "enum", "class", "actor", "protocol"] {
-        #expect(!text.contains("\(kind) \(room) "), "\(file)")
+        #expect(!text.contains("\(kind) \(module) "), "\(file)")
         #expect(!text.contains("\(kind) CommandLine "), "\(file)")
       }
     }
