@@ -19,8 +19,8 @@ import Testing
       + "\(isSupplier ? ", groups: [suppliers]" : "")}\n"
   }
 
-  /// Ways in which a read or a write may fail. Each strikes once in a commit: the program waits a second
-  /// or more before it tries again.
+  /// Ways in which a read or a write may fail, each once in a commit: the program waits a second or more
+  /// before it tries again.
   private static let faults = [
     "throttle", "error503", "conflict", "lost", "reset", "truncate", "partial",
   ]
