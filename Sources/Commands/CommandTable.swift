@@ -4,6 +4,7 @@ package enum CommandTable {
     ValidateCommand.description, PlanCommand.description, DriftCommand.description,
     ApplyCommand.description, BlockCommand.description, ResendCommand.description,
     HistoryCommand.description, AuditVerifyCommand.description, AuditEraseCommand.description,
+    SchemaCommand.description,
   ]
 
   package static func named(_ name: String) -> CommandDescription? {

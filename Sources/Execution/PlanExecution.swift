@@ -52,8 +52,12 @@ final class PlanExecution {
     for verdict in plan.guards where !verdict.isAccepted {
       for index in verdict.heldBack { holders[index, default: []].append(verdict.name) }
     }
-    for (index, guards) in holders where outcomes.indices.contains(index) {
-      outcomes[index] = .skipped(because: .heldBack(guards))
+    for (index, action) in plan.actions.enumerated() where outcomes[index] == nil {
+      // What waits for something that is held back is held back with it.
+      for prerequisite in action.prerequisites {
+        holders[index] = holders[index] ?? holders[prerequisite]
+      }
+      if let guards = holders[index] { outcomes[index] = .skipped(because: .heldBack(guards)) }
     }
     return outcomes
   }
@@ -185,7 +189,10 @@ final class PlanExecution {
     }
     switch action.verb {
     case .invite where recovery.found[action.guest] != nil: return .alreadySo
-    case .invite, .resend, .resetRedemption: return mailObstacle(to: action.guest)
+    case .invite, .resend:
+      return openMail(to: action.guest) ?? recentMail(to: action.guest)
+    // A change of address is a decision of its own, and the journal tells whether it is finished.
+    case .resetRedemption: return openMail(to: action.guest)
     default: break
     }
     guard case .grant(let resource, .package) = action.operation,
@@ -194,21 +201,24 @@ final class PlanExecution {
     return .skipped(because: .mailUnresolved(until: until))
   }
 
-  /// Why a guest is not mailed now.
-  private func mailObstacle(to guest: EmailAddress) -> ActionOutcome? {
+  /// Why a guest is not mailed now: nobody knows yet what became of an earlier mail.
+  private func openMail(to guest: EmailAddress) -> ActionOutcome? {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
-    if occasion == .resend { return nil }
-    if let moment = recovery.assumed[guest] {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    if let moment = record.invitations[guest]?.last,
+    // A person asked for one more mail.
+    guard occasion != .resend else { return nil }
+    return recovery.assumed[guest].map { .skipped(because: .mailedAlready(at: $0)) }
+  }
+
+  /// Why a guest is not mailed now: a mail went out moments ago, to whoever has the address still.
+  private func recentMail(to guest: EmailAddress) -> ActionOutcome? {
+    guard occasion != .resend else { return nil }
+    let movedTo = record.accounts[guest].flatMap { record.addressChanges[$0]?.to }
+    guard let moment = record.invitations[guest]?.last, movedTo ?? guest == guest,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
-    {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    return nil
+    else { return nil }
+    return .skipped(because: .mailedAlready(at: moment))
   }
 
   /// Draws the writes of an action and what is intended by them, and returns the first; `nil` where

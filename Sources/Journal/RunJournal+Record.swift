@@ -214,7 +214,7 @@ extension RunJournal {
 
 extension JournalRecord {
   /// How long the tenant may not show a write.
-  private static let replication = Moment.Span.minutes(15)
+  private static let replication = Moment.Span.minutes(5)
 
   /// Takes in what somebody said about whose entries are; the last answer counts.
   fileprivate mutating func add(_ answer: GuardAnswer) {

@@ -95,7 +95,8 @@ struct ExecutorTests {
     )
     #expect(
       result.outcomes == [
-        .skipped(because: .heldBack([.invitations])), .skipped(because: .prerequisite(0)), .done,
+        .skipped(because: .heldBack([.invitations])), .skipped(because: .heldBack([.invitations])),
+        .done,
       ]
     )
     #expect(tenant.state.sent.count == 1)

@@ -151,7 +151,7 @@ struct RunJournalTests {
       verb: .block,
       finished: fixture.clock.now()
     )
-    fixture.clock.advance(by: .minutes(14))
+    fixture.clock.advance(by: .minutes(4))
     #expect(try await fixture.record().recent == [write])
     fixture.clock.advance(by: .minutes(1))
     #expect(try await fixture.record().recent.isEmpty)

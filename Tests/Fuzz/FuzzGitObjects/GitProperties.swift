@@ -9,7 +9,7 @@ enum GitProperties {
     filePath: "/dev/shm/guestlist-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
   )
 
-  private static let world: (repository: Repository, objects: OpaquePointer)? = {
+  nonisolated(unsafe) private static let world: (repository: Repository, objects: OpaquePointer)? = {
     guard git_libgit2_init() > 0 else { return nil }
     var handle: OpaquePointer?
     guard unsafe git_repository_init(&handle, folder.path, 1) == 0 else { return nil }
