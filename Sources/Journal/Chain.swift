@@ -80,7 +80,9 @@ struct Entry {
       .integer(sequence), .string(run), .string(tenant), .integer(moment), .string(kind),
       .optional(request), .string(body),
     ])
-    return SHA256.digest(previous + fields.bytes).bytes
+    var bytes = previous
+    fields.append(to: &bytes)
+    return SHA256.digest(bytes).bytes
   }
 
   /// What the first entry follows: the journal's own identifier, so that no two journals share a

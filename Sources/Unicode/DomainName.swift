@@ -36,6 +36,8 @@ package enum DomainName {
     guard !text.isEmpty, text.utf8.count <= 253 else { return nil }
     var labelLength = 0
     var previous = UInt8(ascii: ".")
+    // A label in the encoded form has to be decoded before it can be believed.
+    var mayBeEncoded = false
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "."):
@@ -43,6 +45,7 @@ package enum DomainName {
         labelLength = 0
       case UInt8(ascii: "-"):
         guard labelLength > 0 else { return nil }
+        if previous == byte { mayBeEncoded = true }
         labelLength += 1
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
         UInt8(ascii: "A")...UInt8(ascii: "Z"):
@@ -53,9 +56,6 @@ package enum DomainName {
       previous = byte
     }
     guard labelLength > 0, previous != UInt8(ascii: "-") else { return nil }
-    let lowercased = ASCII.lowercased(text)
-    // A label in the encoded form has to be decoded before it can be believed.
-    if !mayBePunycode, lowercased.contains("--") { return nil }
-    return lowercased
+    return mayBeEncoded && !mayBePunycode ? nil : ASCII.lowercased(text)
   }
 }

@@ -65,7 +65,7 @@ struct HistoryWorld: Sendable {
     try await generator.extend(repository, by: HistoryGenerator.steps)
     // As a clone of it would be: one pack, with deltas between the versions of a file.
     try await repository.git("reset", "--hard", "--quiet")
-    try await repository.git("repack", "-a", "-d", "-f", "-q", "--window=20")
+    try await git("repack -a -d -f -q --window=20")
     try Data().write(to: URL(filePath: "\(path)/complete"))
   }
 
@@ -78,13 +78,18 @@ struct HistoryWorld: Sendable {
 
   /// Lets git show every change.
   func log() async throws {
+    try await git("log -p --first-parent main~10 -- desired-state >/dev/null")
+  }
+
+  /// Runs git with words as a shell reads them, for as long as it takes.
+  private func git(_ words: String) async throws {
     let child = ChildProcess(
       "/bin/sh",
-      ["-c", "git log -p --first-parent main~10 -- desired-state >/dev/null"],
+      ["-c", "git \(words)"],
       environment: Programs.environment(home: home),
       folder: path
     )
-    let done = try await child.run(timeout: .seconds(600))
+    let done = try await child.run(timeout: .seconds(1200))
     guard done.isSuccess else { throw Failure(errors: done.errors) }
   }
 

@@ -21,7 +21,8 @@ package enum CanonicalJSON: Hashable, Sendable {
     return output
   }
 
-  private func append(to output: inout [UInt8]) {
+  /// Appends the canonical bytes.
+  package func append(to output: inout [UInt8]) {
     switch self {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
@@ -49,27 +50,24 @@ package enum CanonicalJSON: Hashable, Sendable {
   }
 
   private static func append(_ text: String, to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "\""))
-    let bytes = Array(text.utf8)
-    var start = 0
-    for index in bytes.indices {
-      let byte = bytes[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        continue
+    let bytes = text.utf8.span
+    // At most six bytes for one, `\u001f`, and the quotes.
+    output.append(addingCapacity: bytes.count * 6 + 2) { output in
+      output.append(UInt8(ascii: "\""))
+      for index in bytes.indices {
+        switch bytes[index] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          output.append(UInt8(ascii: "\\"))
+          output.append(bytes[index])
+        case 0..<0x20:
+          for byte in "\\u00".utf8 { output.append(byte) }
+          output.append(bytes[index] < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+          let low = bytes[index] & 0xF
+          output.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+        default: output.append(bytes[index])
+        }
       }
-      output += bytes[start..<index]
-      start = index + 1
-      output.append(UInt8(ascii: "\\"))
-      if byte < 0x20 {
-        let digits = Array("0123456789abcdef".utf8)
-        output += "u00".utf8
-        output.append(digits[Int(byte >> 4)])
-        output.append(digits[Int(byte & 0xF)])
-      } else {
-        output.append(byte)
-      }
+      output.append(UInt8(ascii: "\""))
     }
-    output += bytes[start...]
-    output.append(UInt8(ascii: "\""))
   }
 }
