@@ -17,14 +17,14 @@ extension Benchmark {
       )
       let load = try await Timing.seconds { _ = try await world.load() }
       measurements.append(
-        .ratio(name, figure: whole, unit: "s", to: alone - load, of: "libyaml", atMost: 4)
+        .ratio(name, figure: whole, unit: "s", to: alone - load, of: "libyaml", atMost: 5)
       )
       measurements.append(
         .absolute(
           "\(name), memory",
           figure: try await world.peakOfReading(),
           unit: "MiB",
-          atMost: 400
+          atMost: 600
         )
       )
       if files == 1000 {
