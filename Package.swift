@@ -113,7 +113,7 @@ let rooms: [Target] = [
       "Reporting",
     ]
   ),
-  room("GraphEmulator", ["HTTPServer", "Crypto", "Platform"]),
+  room("GraphEmulator", ["HTTPServer", "Crypto", "JSON", "Platform"]),
 ]
 
 let programs: [Target] = [
@@ -174,7 +174,7 @@ let instruments: [Target] =
       name: "Benchmarks",
       dependencies: [
         "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations",
-        "History", "TestSupport",
+        "History", "Journal", "SQLite", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: strict

@@ -27,7 +27,7 @@ enum House {
       "Execution", "Evidence", "Reporting",
     ],
     "guestlist": ["Commands"],
-    "GraphEmulator": ["HTTPServer", "Crypto", "Platform"],
+    "GraphEmulator": ["HTTPServer", "Crypto", "JSON", "Platform"],
     "graph-emulator": ["GraphEmulator"],
   ]
 

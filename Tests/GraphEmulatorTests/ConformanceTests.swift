@@ -25,6 +25,9 @@ struct ConformanceTests {
     ) { first, _ in first }
     for declared in description.declaredOperations
     where declared.isDocumented || Self.isReal(declared) {
+      // Only users are followed: no client asks for the others.
+      guard !declared.template.hasSuffix("/delta()") || declared.template.hasPrefix("/users")
+      else { continue }
       // Another spelling of a key.
       let words = declared.line.replacing("(appId='{}')", with: "/{}").split(separator: " ")
       let route = "\(words[0]) \(words[1])"
@@ -118,7 +121,7 @@ struct ConformanceTests {
   {
     let emulator = try await RunningEmulator()
     let method = try #require(HTTPMethod(rawValue: method))
-    let answer = try await emulator.graph(method, path, method == .get ? nil : .object([]))
+    let answer = try await emulator.graph(method, path, method == .get ? nil : [:])
     #expect(answer.status == 405)
     #expect(answer.message == "Specified HTTP method is not allowed for the request target.")
   }

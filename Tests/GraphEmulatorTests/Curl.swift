@@ -44,7 +44,7 @@ struct Curl {
     /// Seconds until the first byte of the reply.
     let wait: Double
 
-    var json: JSONValue { (try? JSONParser.parse(Array(body.utf8))) ?? .null }
+    var json: JSONValue { (try? JSONValue.parse(Array(body.utf8))) ?? .null }
     var code: String? { json["error"]?["code"]?.string }
     var value: [JSONValue] { json["value"]?.array ?? [] }
   }
@@ -79,14 +79,12 @@ struct Curl {
       "/_emulator/\(path)",
       json: body.map { String(decoding: $0.bytes, as: UTF8.self) }
     )
-    return bytes.isEmpty ? .null : try JSONParser.parse(bytes)
+    return bytes.isEmpty ? .null : try JSONValue.parse(bytes)
   }
 
   /// Sets one fault that strikes every call which it fits.
-  func fail(_ kind: FaultKind, _ more: JSONValue.Member...) async throws {
-    let rule = JSONValue.object(
-      [.init("kind", .string(kind.rawValue)), .init("rate", 1)] + more
-    )
+  func fail(_ kind: FaultKind, _ more: [String: JSONValue] = [:]) async throws {
+    let rule = JSONValue.object(more).setting(["kind": .string(kind.rawValue), "rate": 1])
     try await control("faults", ["faults": [rule], "seed": 7])
   }
 

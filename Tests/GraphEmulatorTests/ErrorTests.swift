@@ -16,12 +16,10 @@ struct ErrorTests {
   }
 
   static func invitation(_ address: String, _ more: (String, JSONValue)...) -> JSONValue {
-    .object(
-      [
-        .init("invitedUserEmailAddress", .string(address)),
-        .init("inviteRedirectUrl", "https://my.example"),
-      ] + more.map { .init($0.0, $0.1) }
-    )
+    let invitation: JSONValue = [
+      "invitedUserEmailAddress": .string(address), "inviteRedirectUrl": "https://my.example",
+    ]
+    return invitation.setting(Dictionary(uniqueKeysWithValues: more))
   }
 
   static func grant(_ principal: String, _ resource: String, _ role: String) -> JSONValue {
@@ -111,33 +109,30 @@ struct ErrorTests {
   }
 
   /// Contoso with something said of the tenant as a whole.
-  private static func contoso(_ more: JSONValue.Member...) -> JSONValue {
-    .object(
-      (Scenario.contoso.members ?? []).map { member in
-        guard member.name == "tenant" else { return member }
-        return .init("tenant", .object((member.value.members ?? []) + more))
-      }
-    )
+  private static func contoso(_ name: String, _ value: JSONValue) -> JSONValue {
+    let tenant = Scenario.contoso["tenant"]?.setting([name: value]) ?? .null
+    return Scenario.contoso.setting(["tenant": tenant])
   }
 
   /// FACTS section 1.4: what a tenant as a whole has against an invitation.
   @Test(
     arguments: [
-      (JSONValue.Member("invitationsSuspected", true), 403, "Forbidden", "suspicious activity"),
-      (.init("allowedDomains", ["adatum.example"]), 400, bad, "is blocked by the settings"),
+      ("invitationsSuspected", true as JSONValue, 403, "Forbidden", "suspicious activity"),
+      ("allowedDomains", ["adatum.example"] as JSONValue, 400, bad, "is blocked by the settings"),
       (
-        .init("crossTenantBlockedDomains", ["fabrikam.example"]), 400, bad,
+        "crossTenantBlockedDomains", ["fabrikam.example"] as JSONValue, 400, bad,
         "This invitation is blocked by cross-tenant access settings"
       ),
-      (.init("objectQuota", 8), 403, "Directory_QuotaExceeded", "quota"),
+      ("objectQuota", 8 as JSONValue, 403, "Directory_QuotaExceeded", "quota"),
     ]
   ) func `a tenant that does not welcome an invitation says why`(
-    restriction: JSONValue.Member,
+    restriction: String,
+    value: JSONValue,
     status: Int,
     code: String,
     message: String
   ) async throws {
-    let emulator = try await RunningEmulator(Self.contoso(restriction))
+    let emulator = try await RunningEmulator(Self.contoso(restriction, value))
     let refused = try await emulator.graph(
       .post,
       "/invitations",
@@ -149,12 +144,12 @@ struct ErrorTests {
     #expect(try await emulator.control(.get, "outbox").value.isEmpty)
     // The restriction is part of the state, so that a snapshot keeps it.
     let state = try await emulator.control(.get, "state").body
-    #expect(state["tenant"]?[restriction.name] == restriction.value)
+    #expect(state["tenant"]?[restriction] == value)
   }
 
   @Test func `a quota counts what is soft-deleted, and also holds for other objects`() async throws
   {
-    let emulator = try await RunningEmulator(Self.contoso(.init("objectQuota", 11)))
+    let emulator = try await RunningEmulator(Self.contoso("objectQuota", 11))
     let group: JSONValue = [
       "displayName": "N", "mailEnabled": false, "mailNickname": "n", "securityEnabled": true,
     ]
@@ -165,7 +160,7 @@ struct ErrorTests {
   }
 
   @Test func `last sign-ins are refused without a premium licence`() async throws {
-    let emulator = try await RunningEmulator(Self.contoso(.init("premium", false)))
+    let emulator = try await RunningEmulator(Self.contoso("premium", false))
     let refused = try await emulator.graph(.get, "/users?$select=id,signInActivity")
     #expect(refused.status == 403)
     #expect(refused.code == "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
@@ -208,27 +203,17 @@ struct ErrorTests {
 
   @Test(arguments: ["onPremisesSyncEnabled", "mailEnabled", "isAssignableToRole"])
   func `a group that applications may not fill`(property: String) async throws {
-    let scenario = JSONValue.object([
-      .init("users", [["id": "\(Scenario.ana)", "displayName": "Ana"]]),
-      .init(
-        "groups",
+    let group: JSONValue = ["id": "\(Scenario.suppliers)", "displayName": "G"]
+    let scenario: JSONValue = [
+      "users": [["id": "\(Scenario.ana)", "displayName": "Ana"]],
+      "groups": [group.setting([property: true])],
+      "clients": [
         [
-          .object([
-            .init("id", "\(Scenario.suppliers)"), .init("displayName", "G"),
-            .init(property, true),
-          ])
+          "clientId": "\(Self.nobody)", "secret": "s",
+          "permissions": ["GroupMember.ReadWrite.All", "User.Read.All", "Group.Read.All"],
         ]
-      ),
-      .init(
-        "clients",
-        [
-          [
-            "clientId": "\(Self.nobody)", "secret": "s",
-            "permissions": ["GroupMember.ReadWrite.All", "User.Read.All", "Group.Read.All"],
-          ]
-        ]
-      ),
-    ])
+      ],
+    ]
     let emulator = try await RunningEmulator(scenario)
     let refused = try await emulator.graph(
       .post,

@@ -55,13 +55,10 @@ struct FaultsFromOutsideTests {
 
   @Test(arguments: cases) func `a call that is struck`(expected: Case) async throws {
     let curl = try await Curl()
-    let more = expected.seconds.map { [JSONValue.Member("seconds", .number(String($0)))] } ?? []
-    let rule = JSONValue.object(
-      [
-        .init("kind", .string(expected.kind.rawValue)), .init("rate", 1),
-        .init("route", "POST /users"), .init("count", 1),
-      ] + more
-    )
+    let rule: JSONValue = [
+      "kind": .string(expected.kind.rawValue), "rate": 1, "route": "POST /users", "count": 1,
+      "seconds": expected.seconds.map { .integer($0) } ?? .null,
+    ]
     try await curl.control("faults", ["faults": [rule]])
     let path = "/users/\(Scenario.ana)/revokeSignInSessions"
     let answer = try await curl.graph("POST", path, options: expected.options)
@@ -100,7 +97,7 @@ struct FaultsFromOutsideTests {
 
   @Test func `lag: a write is answered, and reads see it when the clock has moved`() async throws {
     let curl = try await Curl()
-    try await curl.fail(.lag, .init("seconds", 30))
+    try await curl.fail(.lag, ["seconds": 30])
     let invited = try await curl.graph(
       "POST",
       "/invitations",
@@ -155,7 +152,7 @@ struct FaultsFromOutsideTests {
     let rules = kinds.map { kind -> JSONValue in ["kind": "\(kind.rawValue)", "rate": 0.1] }
     try await curl.control(
       "faults",
-      ["faults": .array(rules), "seed": .number(String(seed))]
+      ["faults": .array(rules), "seed": .integer(seed)]
     )
     var found: [Int: String] = [:]
     for number in numbers {

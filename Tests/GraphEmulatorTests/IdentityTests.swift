@@ -5,12 +5,10 @@ import Testing
 /// The life of a guest's account: invited, redeemed, reset, gone, back, purged.
 struct IdentityTests {
   private static func invitation(_ address: String, _ more: (String, JSONValue)...) -> JSONValue {
-    .object(
-      [
-        .init("invitedUserEmailAddress", .string(address)),
-        .init("inviteRedirectUrl", "https://my.example"),
-      ] + more.map { .init($0.0, $0.1) }
-    )
+    let invitation: JSONValue = [
+      "invitedUserEmailAddress": .string(address), "inviteRedirectUrl": "https://my.example",
+    ]
+    return invitation.setting(Dictionary(uniqueKeysWithValues: more))
   }
 
   private static let properties = "id,externalUserState,identities,userPrincipalName"
@@ -82,14 +80,14 @@ struct IdentityTests {
     _ = try await emulator.graph(.delete, "/users/\(Scenario.ana)")
     let assigned = "/servicePrincipals/\(Scenario.expenses)/appRoleAssignedTo"
     #expect(try await emulator.graph(.get, assigned).value.isEmpty)
-    try await emulator.control(.post, "clock", ["advance": .number(String(30 * 86_400 - 1))])
+    try await emulator.control(.post, "clock", ["advance": .integer(30 * 86_400 - 1)])
     let item = "/directory/deletedItems/\(Scenario.ana)"
     // The token has run out meanwhile.
     let late = try await emulator.signedInAgain()
     #expect(try await late.graph(.get, item).status == 200)
     try await emulator.control(.post, "clock", ["advance": 1])
     #expect(try await late.graph(.get, item).status == 404)
-    #expect(try await late.graph(.post, item + "/restore", .object([])).status == 404)
+    #expect(try await late.graph(.post, item + "/restore", [:]).status == 404)
     // The address is free again.
     let again = try await late.graph(.post, "/invitations", Self.invitation("ana@fabrikam.example"))
     #expect(again.status == 201)

@@ -73,7 +73,7 @@ struct RelationTests {
     let none: JSONValue = ["securityEnabledOnly": false]
     #expect(try await answer("getMemberGroups", none) == Set(groups))
     #expect(try await answer("getMemberObjects", none) == Set(groups + [Scenario.admin]))
-    let bare = try await emulator.graph(.post, "\(path)/checkMemberObjects", .object([]))
+    let bare = try await emulator.graph(.post, "\(path)/checkMemberObjects", [:])
     #expect(bare.status == 400)
   }
 

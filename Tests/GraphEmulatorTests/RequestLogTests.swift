@@ -7,7 +7,7 @@ import Testing
 struct RequestLogTests {
   /// The lines of the log, read as JSON.
   private func lines(_ folder: TemporaryFolder) throws -> [JSONValue] {
-    try folder.bytes("log.jsonl").split(separator: 0x0A).map { try JSONParser.parse(Array($0)) }
+    try folder.bytes("log.jsonl").split(separator: 0x0A).map { try JSONValue.parse(Array($0)) }
   }
 
   @Test func `a line for each request, with its reply and the faults that struck it`() async throws
@@ -34,7 +34,7 @@ struct RequestLogTests {
     #expect(log[1]["responseBody"]?.string?.contains("serviceNotAvailable") == true)
     #expect(log[2]["target"] == "/v1.0/groups?$select=id")
     #expect(log[2]["faults"] == nil)
-    let body = try JSONParser.parse(Array((log[2]["responseBody"]?.string ?? "").utf8))
+    let body = try JSONValue.parse(Array((log[2]["responseBody"]?.string ?? "").utf8))
     #expect(body["value"]?.array?.count == 2)
     #expect(log[2]["responseHeaders"]?["request-id"] == log[2]["requestId"])
     #expect(try mode(of: folder.path("log.jsonl")) == 0o600)
@@ -70,7 +70,7 @@ struct RequestLogTests {
     #expect(!text.contains(emulator.server.clients[0].secret?.revealed ?? "eyJ"))
     // What is blanked is blanked alone: the rest can be read.
     let log = try lines(folder)
-    let reply = try JSONParser.parse(Array((log[1]["responseBody"]?.string ?? "").utf8))
+    let reply = try JSONValue.parse(Array((log[1]["responseBody"]?.string ?? "").utf8))
     #expect(reply["inviteRedeemUrl"] == "<redacted>")
     #expect(reply["invitedUser"]?["id"] == sent.body["invitedUser"]?["id"])
     #expect(log[1]["requestHeaders"]?["authorization"] == "<redacted>")

@@ -77,100 +77,83 @@ extension Scenario {
   static let organization = "7f000000-0000-4000-8000-000000000001"
 
   /// Contoso with something of every kind.
-  static let everything: JSONValue = .object(
-    (contoso.members ?? []).map { member in
-      guard member.name == "groups", let groups = member.value.array else { return member }
-      let nested: JSONValue = [
-        "id": "\(nested)", "displayName": "Nested", "members": ["\(suppliers)"],
-        "owners": ["\(ana)"],
+  static let everything: JSONValue = contoso.setting([
+    "groups": .array(
+      (contoso["groups"]?.array ?? []) + [
+        [
+          "id": "\(nested)", "displayName": "Nested", "members": ["\(suppliers)"],
+          "owners": ["\(ana)"],
+        ]
       ]
-      return .init("groups", .array(groups + [nested]))
-    } + [
-      .init(
-        "applications",
-        [["id": "\(application)", "appId": "\(expensesApp)", "displayName": "Expenses"]]
-      ),
-      .init(
-        "contacts",
+    ),
+    "applications":
+      [["id": "\(application)", "appId": "\(expensesApp)", "displayName": "Expenses"]],
+    "contacts":
+      [
         [
-          [
-            "id": "cc000000-0000-4000-8000-000000000001", "displayName": "Contact",
-            "mail": "contact@adatum.example", "proxyAddresses": ["SMTP:contact@adatum.example"],
-          ]
+          "id": "cc000000-0000-4000-8000-000000000001", "displayName": "Contact",
+          "mail": "contact@adatum.example", "proxyAddresses": ["SMTP:contact@adatum.example"],
         ]
-      ),
-      .init(
-        "directoryRoles",
+      ],
+    "directoryRoles":
+      [
         [
-          [
-            "id": "\(admin)", "displayName": "Guest Inviter", "roleTemplateId": "\(template)",
-            "members": ["\(carl)"],
-          ]
+          "id": "\(admin)", "displayName": "Guest Inviter", "roleTemplateId": "\(template)",
+          "members": ["\(carl)"],
         ]
-      ),
-      .init(
-        "deletedUsers",
+      ],
+    "deletedUsers":
+      [
         [
-          [
-            "id": "\(gone)", "displayName": "Gone", "mail": "gone@fabrikam.example",
-            "userType": "Guest", "deletedDateTime": "2026-11-10T08:00:00Z",
-          ]
+          "id": "\(gone)", "displayName": "Gone", "mail": "gone@fabrikam.example",
+          "userType": "Guest", "deletedDateTime": "2026-11-10T08:00:00Z",
         ]
-      ),
-      .init(
-        "oauth2PermissionGrants",
+      ],
+    "oauth2PermissionGrants":
+      [
         [
-          [
-            "id": "g1", "clientId": "\(expenses)", "consentType": "Principal",
-            "principalId": "\(ana)", "resourceId": "\(wiki)", "scope": "User.Read",
-          ]
+          "id": "g1", "clientId": "\(expenses)", "consentType": "Principal",
+          "principalId": "\(ana)", "resourceId": "\(wiki)", "scope": "User.Read",
         ]
-      ),
-      .init(
-        "connectedOrganizations",
+      ],
+    "connectedOrganizations":
+      [
         [
-          [
-            "id": "\(organization)", "displayName": "Fabrikam", "state": "configured",
-            "identitySources": [
-              [
-                "@odata.type": "#microsoft.graph.domainIdentitySource",
-                "displayName": "Fabrikam", "domainName": "fabrikam.example",
-              ]
+          "id": "\(organization)", "displayName": "Fabrikam", "state": "configured",
+          "identitySources": [
+            [
+              "@odata.type": "#microsoft.graph.domainIdentitySource",
+              "displayName": "Fabrikam", "domainName": "fabrikam.example",
+            ]
+          ],
+        ]
+      ],
+    "crossTenantAccessPolicyPartners":
+      [["tenantId": "99000000-0000-4000-8000-000000000001", "isServiceProvider": false]],
+    "accessPackages":
+      [
+        [
+          "id": "\(package)", "displayName": "Onboarding", "description": "For newcomers",
+          "assignmentPolicies": [["id": "\(policy)", "displayName": "Direct"]],
+          "resourceRoleScopes": [
+            [
+              "role": ["originSystem": "AadGroup", "originId": "Member_\(suppliers)"],
+              "scope": ["originId": "\(suppliers)"],
             ],
-          ]
-        ]
-      ),
-      .init(
-        "crossTenantAccessPolicyPartners",
-        [["tenantId": "99000000-0000-4000-8000-000000000001", "isServiceProvider": false]]
-      ),
-      .init(
-        "accessPackages",
-        [
-          [
-            "id": "\(package)", "displayName": "Onboarding", "description": "For newcomers",
-            "assignmentPolicies": [["id": "\(policy)", "displayName": "Direct"]],
-            "resourceRoleScopes": [
-              [
-                "role": ["originSystem": "AadGroup", "originId": "Member_\(suppliers)"],
-                "scope": ["originId": "\(suppliers)"],
-              ],
-              [
-                "role": ["originSystem": "AadApplication", "originId": "\(approver)"],
-                "scope": ["originId": "\(expenses)"],
-              ],
+            [
+              "role": ["originSystem": "AadApplication", "originId": "\(approver)"],
+              "scope": ["originId": "\(expenses)"],
             ],
-            "assignments": [
-              [
-                "id": "\(held)", "target": ["objectId": "\(carl)"],
-                "assignmentPolicy": ["id": "\(policy)"],
-              ]
-            ],
-          ]
+          ],
+          "assignments": [
+            [
+              "id": "\(held)", "target": ["objectId": "\(carl)"],
+              "assignmentPolicy": ["id": "\(policy)"],
+            ]
+          ],
         ]
-      ),
-    ]
-  )
+      ],
+  ])
 
   /// Puts keys that exist in `everything` into a template.
   static func fill(_ template: String) -> String {

@@ -1,5 +1,6 @@
 import Crypto
-import GraphEmulator
+
+@testable import GraphEmulator
 
 extension SignInFixture {
   /// A reply with its body read.
@@ -8,10 +9,10 @@ extension SignInFixture {
     let headers: [String: String]
     let json: JSONValue
 
-    init(_ reply: SignInReply) {
+    init(_ reply: Reply) {
       status = reply.status
       headers = Dictionary(reply.headers.map { ($0.name, $0.value) }) { $1 }
-      json = (try? JSONParser.parse(reply.body)) ?? .null
+      json = (try? JSONValue.parse(reply.body)) ?? .null
     }
 
     subscript(_ name: String) -> String? { json[name]?.string }
@@ -24,7 +25,7 @@ extension SignInFixture {
       guard let parts = self["access_token"]?.split(separator: "."), parts.count == 3 else {
         return nil
       }
-      return Base64URL.decode(parts[1]).flatMap { try? JSONParser.parse($0) }
+      return Base64URL.decode(parts[1]).flatMap { try? JSONValue.parse($0) }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Crypto
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInCallTests {
   private let noon = SignInFixture.noon
@@ -10,8 +11,8 @@ struct SignInCallTests {
     _ fixture: SignInFixture,
     _ authorization: String?,
     now: Timestamp? = nil
-  ) -> Result<Caller, CallRefusal> {
-    Result { () throws(CallRefusal) in
+  ) -> Result<Caller, GraphFailure> {
+    Result { () throws(GraphFailure) in
       try fixture.signIn.caller(
         bearing: authorization,
         base: SignInFixture.base,
@@ -20,7 +21,7 @@ struct SignInCallTests {
     }
   }
 
-  private func refusal(_ result: Result<Caller, CallRefusal>) -> CallRefusal? {
+  private func refusal(_ result: Result<Caller, GraphFailure>) -> GraphFailure? {
     guard case .failure(let refusal) = result else { return nil }
     return refusal
   }
@@ -44,7 +45,8 @@ struct SignInCallTests {
     #expect(refused.status == 401)
     #expect(refused.code == "InvalidAuthenticationToken")
     #expect(
-      refused.challenge?.contains("authorization_uri=\"https://localhost:8443/common/oauth2")
+      refused.headers.first { $0.name == "WWW-Authenticate" }?.value
+        .contains("authorization_uri=\"https://localhost:8443/common/oauth2")
         == true
     )
   }
@@ -52,7 +54,7 @@ struct SignInCallTests {
   @Test func `a token lives for an hour of the emulator's clock`() throws {
     let fixture = try SignInFixture()
     let token = try #require(fixture.token()?["access_token"])
-    func at(_ seconds: Int64) -> CallRefusal? {
+    func at(_ seconds: Int64) -> GraphFailure? {
       refusal(
         call(
           fixture,

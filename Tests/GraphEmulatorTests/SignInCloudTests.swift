@@ -1,5 +1,6 @@
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInCloudTests {
   @Test func `the cloud's services are all at the address that was asked`() throws {

@@ -1,6 +1,7 @@
 import Crypto
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInDiscoveryTests {
   private let base = SignInFixture.base
@@ -48,7 +49,7 @@ struct SignInDiscoveryTests {
     let modulus = try #require(key["n"]?.string.flatMap { Base64URL.decode($0) })
     let exponent = try #require(key["e"]?.string.flatMap { Base64URL.decode($0) })
     let parts = try #require(fixture.token()?["access_token"]?.split(separator: "."))
-    let header = try JSONParser.parse(#require(Base64URL.decode(parts[0])))
+    let header = try JSONValue.parse(#require(Base64URL.decode(parts[0])))
     #expect(header["kid"]?.string == key["kid"]?.string)
     #expect(header["alg"]?.string == "RS256")
     #expect(

@@ -1,5 +1,6 @@
 import Crypto
-import GraphEmulator
+
+@testable import GraphEmulator
 
 /// A tenant with one client for every way to sign in, and what those clients send.
 struct SignInFixture {
@@ -48,7 +49,7 @@ struct SignInFixture {
             FederatedCredential(
               issuer: Self.issuer,
               subject: Self.subject,
-              jwks: JSONWebKeySet(keys: [.init(kid: "2026", publicKey: issuerKey)])
+              keys: [.init(kid: "2026", publicKey: issuerKey)]
             )
           ]
         ),
@@ -71,12 +72,14 @@ struct SignInFixture {
     let request = SignInRequest(
       method: method,
       path: path,
-      query: query,
+      query: FormFields(query),
       headers: headers,
       body: Array(body.utf8),
-      base: Self.base
+      base: Self.base,
+      now: now,
+      outside: outside
     )
-    return signIn.reply(to: request, now: now, outside: outside).map(Answer.init)
+    return signIn.reply(to: request).map(Answer.init)
   }
 
   /// Asks for a token as the client with a secret does, some fields replaced or (by `nil`) left out.
@@ -125,7 +128,7 @@ struct SignInFixture {
       "aud": .string("\(Self.base)/\(Self.tenantID)/oauth2/v2.0/token"),
       "iss": .string(Self.certificateClient), "sub": .string(Self.certificateClient),
       "jti": "6f1a0000-0000-4000-8000-000000000001",
-      "nbf": .number(String(Self.noon.seconds)), "exp": .number(String(Self.noon.seconds + 600)),
+      "nbf": .integer(Int(Self.noon.seconds)), "exp": .integer(Int(Self.noon.seconds) + 600),
     ]
     for (name, value) in claims { all[name] = value }
     let names =
@@ -143,7 +146,7 @@ struct SignInFixture {
   ) throws -> String {
     var all: [String: JSONValue] = [
       "aud": "api://AzureADTokenExchange", "iss": .string(Self.issuer),
-      "sub": .string(Self.subject), "exp": .number(String(Self.noon.seconds + 300)),
+      "sub": .string(Self.subject), "exp": .integer(Int(Self.noon.seconds) + 300),
     ]
     for (name, value) in claims { all[name] = value }
     let header: [String: JSONValue] = kid.map { ["kid": .string($0)] } ?? [:]
@@ -160,14 +163,10 @@ struct SignInFixture {
     header["typ"] = "JWT"
     if header["alg"] == nil { header["alg"] = .string(scheme.rawValue) }
     let content =
-      Base64URL.encode(Self.object(header).bytes) + "."
-      + Base64URL.encode(Self.object(claims).bytes)
+      Base64URL.encode(JSONValue.object(header).bytes) + "."
+      + Base64URL.encode(JSONValue.object(claims).bytes)
     return content + "."
       + Base64URL.encode(try key.sign(Array(content.utf8), scheme: scheme))
-  }
-
-  private static func object(_ members: [String: JSONValue]) -> JSONValue {
-    .object(members.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
   }
 
   private static func encoded(_ text: String) -> String {

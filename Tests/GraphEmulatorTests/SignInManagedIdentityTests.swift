@@ -1,5 +1,6 @@
-import GraphEmulator
 import Testing
+
+@testable import GraphEmulator
 
 struct SignInManagedIdentityTests {
   private let query = "api-version=2018-02-01&resource=https%3A%2F%2Fgraph.microsoft.com"

@@ -112,7 +112,7 @@ struct SpineTests {
     let restored = try await emulator.graph(
       .post,
       "/directory/deletedItems/\(Scenario.ana)/restore",
-      .object([])
+      [:]
     )
     #expect(restored.status == 200)
     #expect(restored.body["id"]?.string == Scenario.ana)

@@ -14,23 +14,17 @@ struct ControlFailure: Error {
 }
 
 /// The emulator's own routes under `/_emulator/`: JSON in and out, no sign-in.
-final class Control: Sendable {
-  private let dispatcher: Dispatcher
-  private let factory: TenantFactory
+struct Control: Sendable {
+  let dispatcher: Dispatcher
+  let factory: TenantFactory
   /// The tenant of the start, and when it was.
-  private let first: Kept
+  let first: Kept
   private let snapshots = Locked<[String: Kept]>([:])
 
   /// A tenant that can be brought back, the clock with it.
-  private struct Kept: Sendable {
+  struct Kept: Sendable {
     let tenant: Tenant
     let now: Timestamp
-  }
-
-  init(dispatcher: Dispatcher, factory: TenantFactory, first: Tenant) {
-    self.dispatcher = dispatcher
-    self.factory = factory
-    self.first = Kept(tenant: first, now: first.now)
   }
 
   private struct Route: Sendable {
@@ -139,16 +133,16 @@ final class Control: Sendable {
 
   private func answer(_ request: ServerRequest, _ name: String) throws -> Reply {
     if name == "GET " {
-      let index = Self.routes.map { JSONValue.Member($0.name, .string($0.purpose)) }
-      return Reply(200, ["routes": .object(index)])
+      let index = Self.routes.map { ($0.name, JSONValue.string($0.purpose)) }
+      return Reply(200, ["routes": .object(Dictionary(uniqueKeysWithValues: index))])
     }
     guard let route = Self.routes.first(where: { $0.name == name }) else {
       throw ControlFailure.unknown(name)
     }
     guard request.method != "GET", !request.body.isEmpty else {
-      return try route.answer(self, .object([JSONValue.Member]()))
+      return try route.answer(self, [:])
     }
-    guard let body = try? JSONParser.parse(request.body), body.members != nil else {
+    guard let body = try? JSONValue.parse(request.body), body.members != nil else {
       throw ControlFailure.invalid("The body must be a JSON object.")
     }
     return try route.answer(self, body)
@@ -156,8 +150,8 @@ final class Control: Sendable {
 
   /// Refuses a member that would have no effect, such as the path of a file.
   private static func only(_ names: Set<String>, in body: JSONValue) throws -> JSONValue {
-    for member in body.members ?? [] where !names.contains(member.name) {
-      throw ControlFailure.invalid("unknown member `\(member.name)`")
+    if let stray = body.members?.keys.sorted().first(where: { !names.contains($0) }) {
+      throw ControlFailure.invalid("unknown member `\(stray)`")
     }
     return body
   }

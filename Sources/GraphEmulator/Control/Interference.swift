@@ -76,10 +76,10 @@ struct Interference {
     let user = try tenant.requiredUser(body)
     let group = try object("group", tenant).id
     if body["action"] == "join" {
-      tenant.addMember(user, to: group)
+      tenant.members.insert(group, user.id)
       audit("Add member to group", .group, "Assign", [user.id, group], &tenant)
     } else {
-      tenant.removeMember(user, from: group)
+      tenant.members.remove(group, user.id)
       audit("Remove member from group", .group, "Unassign", [user.id, group], &tenant)
     }
   }

@@ -4,24 +4,15 @@ internal import HTTPServer
 enum ExchangeFault {
   /// The reply of a fault that strikes before anything is applied; nil where the request goes on.
   static func before(_ strikes: [FaultRule]) -> ServerResponse? {
-    for strike in strikes {
-      switch strike.kind {
-      case .reset: return ServerResponse(status: 500, delivery: .reset)
-      case .html200:
-        return ServerResponse(
-          status: 200,
-          headers: [.init("Content-Type", "text/html")],
-          body: Array(
-            "<html><body><h1>Our services aren't available right now</h1></body></html>".utf8
-          )
-        )
-      case .throttle, .error503, .error500, .conflict, .truncate, .lost, .slow, .stall, .partial,
-        .lag,
-        .reorder, .expired:
-        continue
-      }
-    }
-    return nil
+    let kinds = strikes.map(\.kind)
+    if kinds.contains(.reset) { return ServerResponse(status: 500, delivery: .reset) }
+    guard kinds.contains(.html200) else { return nil }
+    let text = "<html><body><h1>Our services aren't available right now</h1></body></html>"
+    return ServerResponse(
+      status: 200,
+      headers: [.init("Content-Type", "text/html")],
+      body: Array(text.utf8)
+    )
   }
 
   /// The reply as it leaves: late, cut off, or not at all.
@@ -35,9 +26,7 @@ enum ExchangeFault {
           response.body.isEmpty ? .dropped : .truncated(after: response.body.count / 2)
       case .slow: response.delay = .seconds(strike.seconds ?? 2)
       case .stall: response.delay = .seconds(strike.seconds ?? 600)
-      case .throttle, .error503, .error500, .conflict, .reset, .partial, .lag, .reorder, .expired,
-        .html200:
-        continue
+      default: continue
       }
     }
     return response
@@ -72,7 +61,7 @@ enum Strike {
       case .conflict: if operation.isWrite { throw GraphFailure.concurrentWrite }
       case .partial: if call.isBatchItem { throw GraphFailure.unavailable }
       case .expired: try expire(call, operation)
-      case .lag, .reorder, .reset, .truncate, .lost, .slow, .stall, .html200: break
+      default: continue
       }
     }
   }

@@ -22,10 +22,10 @@ struct FaultPlan: Sendable {
   /// How often each rule has struck.
   var report: JSONValue {
     [
-      "seed": .number(String(seed)),
+      "seed": .integer(Int(clamping: seed)),
       "faults": .array(
         zip(rules, strikes).map { rule, count in
-          .object((rule.json.members ?? []) + [.init("struck", .number(String(count)))])
+          rule.json.setting(["struck": .integer(count)])
         }
       ),
     ]
@@ -72,13 +72,7 @@ struct FaultPlan: Sendable {
 
   /// Digests a request without what differs from run to run: its tokens (FNV-1a).
   private static func identity(_ method: String, _ target: Substring, _ body: [UInt8]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    for byte in method.utf8 { mix(byte) }
-    for part in target.split(separator: "&") where !part.contains("token=") {
-      for byte in part.utf8 { mix(byte) }
-    }
-    for byte in body { mix(byte) }
-    return hash
+    let parts = target.split(separator: "&").filter { !$0.contains("token=") }
+    return SeededGenerator.digest(Array("\(method)\(parts.joined())".utf8) + body)
   }
 }

@@ -62,11 +62,8 @@ enum AdvancedQuery {
     switch filter {
     case .and(let parts), .or(let parts): parts.flatMap { properties(of: $0) }
     case .not(let part): properties(of: part)
-    case .compare(let path, _, _), .oneOf(let path, _), .text(_, let path, _),
-      .count(let path, _, _),
-      .any(let path, _, _):
+    case .compare(let path, _, _), .text(_, let path, _), .any(let path, _, _):
       Array(path.prefix(1))
-    case .isOf: []
     }
   }
 
@@ -77,14 +74,14 @@ enum AdvancedQuery {
     case .and(let parts), .or(let parts):
       return parts.lazy.compactMap { firstAdvanced($0) }.first
     case .not: return "not"
+    case .compare(let path, _, _) where path.last == "$count": return "$count"
     case .compare(_, .notEqual, _): return "ne"
     case .compare(_, _, .null): return "eq null"
-    case .compare, .oneOf, .isOf: return nil
+    case .compare: return nil
     case .text(.endsWith, _, _): return "endsWith"
     case .text(.contains, _, _): return "contains"
     case .text: return nil
     case .any(_, _, let condition): return condition.flatMap { firstAdvanced($0) }
-    case .count: return "$count"
     }
   }
 }

@@ -9,16 +9,12 @@ extension Filter {
       for part in parts { try part.check(type, element: element) }
     case .not(let part): try part.check(type, element: element)
     case .compare(let path, _, let literal):
-      try Self.check(try Self.property(path, type, element), [literal])
-    case .oneOf(let path, let literals):
-      try Self.check(try Self.property(path, type, element), literals)
-    case .text(_, let path, _), .count(let path, _, _): _ = try Self.property(path, type, element)
+      try Self.check(try Self.property(path, type, element), literal)
+    case .text(_, let path, _): _ = try Self.property(path, type, element)
     case .any(let path, let variable, let condition):
       let property = try Self.property(path, type, element).property
       guard let property, property.isCollection else { throw GraphFailure.invalidFilter }
       try condition?.check(type, element: (variable, property))
-    case .isOf(let name):
-      guard ObjectKind(spelling: name) != nil else { throw GraphFailure.invalidFilter }
     }
   }
 
@@ -39,6 +35,7 @@ extension Filter {
       kind = own.kind
     }
     for name in path.dropFirst() {
+      if name == "$count", property?.isCollection == true { return (nil, .int32) }
       guard case .named(let inner) = kind, let type = GraphTypes.named(inner) else {
         throw GraphFailure.invalidFilter
       }
@@ -51,24 +48,21 @@ extension Filter {
 
   private static func check(
     _ subject: (property: GraphProperty?, kind: GraphProperty.Kind),
-    _ literals: [Literal]
+    _ literal: Literal
   ) throws {
-    guard subject.property?.isCollection != true else { throw GraphFailure.invalidFilter }
-    for literal in literals {
-      let fits =
-        switch (subject.kind, literal) {
-        case (_, .null), (.boolean, .bool): true
-        case (.int32, .number), (.int64, .number), (.double, .number): true
-        case (.dateTime, .bare(let text)), (.dateTime, .string(let text)),
-          (.date, .bare(let text)), (.date, .string(let text)):
-          Timestamp(text: text) != nil
-        case (.guid, .bare(let text)), (.guid, .string(let text)): ObjectID(text) != nil
-        case (.string, .string), (.duration, .string), (.binary, .string), (.named, .string): true
-        case (.string, .bare(let text)): ObjectID(text) != nil
-        default: false
-        }
-      guard fits else { throw GraphFailure.invalidFilter }
-    }
+    let fits =
+      switch (subject.kind, literal) {
+      case (_, .null), (.boolean, .bool): true
+      case (.int32, .number), (.int64, .number), (.double, .number): true
+      case (.dateTime, .bare(let text)), (.dateTime, .string(let text)),
+        (.date, .bare(let text)), (.date, .string(let text)):
+        Timestamp(text: text) != nil
+      case (.guid, .bare(let text)), (.guid, .string(let text)): ObjectID(text) != nil
+      case (.string, .string), (.duration, .string), (.binary, .string), (.named, .string): true
+      case (.string, .bare(let text)): ObjectID(text) != nil
+      default: false
+      }
+    guard fits, subject.property?.isCollection != true else { throw GraphFailure.invalidFilter }
   }
 
   /// Asks the filter of an item; `element` is what an enclosing lambda looks at.
@@ -80,9 +74,6 @@ extension Filter {
     case .not(let part): return !part.matches(item, element: element)
     case .compare(let path, let comparison, let literal):
       return Self.holds(Self.value(path, item, element), comparison, literal)
-    case .oneOf(let path, let literals):
-      let value = Self.value(path, item, element)
-      return literals.contains { Self.holds(value, .equal, $0) }
     case .text(let test, let path, let text):
       guard let value = Self.value(path, item, element)?.string?.lowercased() else { return false }
       return switch test {
@@ -94,10 +85,6 @@ extension Filter {
       let elements = Self.value(path, item, element)?.array ?? []
       guard let condition else { return !elements.isEmpty }
       return elements.contains { condition.matches(item, element: (variable, $0)) }
-    case .count(let path, let comparison, let count):
-      let elements = Self.value(path, item, element)?.array ?? []
-      return Self.holds(.number(String(elements.count)), comparison, .number(Double(count)))
-    case .isOf(let name): return ObjectKind(spelling: name)?.rawValue == item.type.name
     }
   }
 
@@ -107,7 +94,9 @@ extension Filter {
     _ element: (name: String, value: JSONValue)?
   ) -> JSONValue? {
     var value = path[0] == element?.name ? element?.value : item.properties[path[0]]
-    for name in path.dropFirst() { value = value?[name] }
+    for name in path.dropFirst() {
+      value = name == "$count" ? .integer(value?.array?.count ?? 0) : value?[name]
+    }
     return value
   }
 
@@ -124,7 +113,8 @@ extension Filter {
     let result: Int? =
       switch (value, literal) {
       case (.bool(let left)?, .bool(let right)): left == right ? 0 : left ? 1 : -1
-      case (.number(let text)?, .number(let right)): Double(text).map { order($0, right) }
+      case (.integer(let left)?, .number(let right)): order(Double(left), right)
+      case (.number(let left)?, .number(let right)): order(left, right)
       case (.string(let left)?, .string(let right)), (.string(let left)?, .bare(let right)):
         if right.utf8.count >= 10, let first = Timestamp(text: left),
           let second = Timestamp(text: right)
@@ -161,9 +151,6 @@ extension Filter {
       return found.count == parts.count ? found.reduce(into: []) { $0.formUnion($1) } : nil
     case .compare(let path, .equal, let literal):
       return literal.text.flatMap { Self.candidates(path, [$0], kind, tenant) }
-    case .oneOf(let path, let literals):
-      let texts = literals.compactMap(\.text)
-      return texts.count == literals.count ? Self.candidates(path, texts, kind, tenant) : nil
     case .any(let path, let variable, let condition?):
       return condition.elementTexts(variable).flatMap { Self.candidates(path, $0, kind, tenant) }
     default: return nil

@@ -3,14 +3,11 @@ indirect enum Filter: Sendable, Equatable {
   case and([Filter])
   case or([Filter])
   case not(Filter)
+  /// The path may end in `$count`: `members/$count gt 1`.
   case compare([String], Comparison, Literal)
-  case oneOf([String], [Literal])
   case text(TextTest, [String], String)
   /// `collection/any(variable:condition)`; without a condition the collection is not empty.
   case any([String], variable: String, Filter?)
-  /// `collection/$count eq 0`
-  case count([String], Comparison, Int)
-  case isOf(String)
 
   enum Comparison: String, Sendable {
     case equal = "eq"
@@ -128,25 +125,16 @@ private struct FilterParser {
     let path = subject.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard !path.contains("") else { throw GraphFailure.invalidFilter }
     let name = try word().lowercased()
-    if name == "in" { return .oneOf(path, try list()) }
+    if name == "in" { return .or(try list().map { .compare(path, .equal, $0) }) }
     guard let comparison = Filter.Comparison(rawValue: name) else {
       throw GraphFailure.invalidFilter
     }
-    let literal = try literal()
-    guard path.last == "$count" else { return .compare(path, comparison, literal) }
-    guard case .number(let number) = literal, let count = Int(exactly: number), path.count > 1
-    else { throw GraphFailure.invalidFilter }
-    return .count(path.dropLast(), comparison, count)
+    return .compare(path, comparison, try literal())
   }
 
   private mutating func call(_ subject: String, depth: Int) throws -> Filter {
     position += 1
     let name = subject.lowercased()
-    if name == "isof" {
-      guard case .string(let type) = next() else { throw GraphFailure.invalidFilter }
-      try expect(.close)
-      return .isOf(type)
-    }
     if let test = Filter.TextTest(rawValue: name) {
       let path = try word()
       try expect(.comma)

@@ -55,8 +55,8 @@ struct ItemWriter {
         && (shown?.contains(property.name) ?? (property.name != "deletedDateTime"))
     }.map { property in
       var label: [UInt8] = []
-      label.appendJSON(property.name)
-      return Column(property: property, label: label + [0x3A])
+      label.appendMember(property.name)
+      return Column(property: property, label: label)
     }
   }
 
@@ -87,8 +87,7 @@ struct ItemWriter {
     }
     for expansion in expansions {
       Self.separate(&out, start)
-      out.appendJSON(expansion.name)
-      out.append(0x3A)
+      out.appendMember(expansion.name)
       expanded(expansion, of: item).append(to: &out)
     }
     out.append(0x7D)
@@ -145,18 +144,18 @@ struct ItemWriter {
   ) -> JSONValue {
     if let elements = value.array { return .array(elements.map { shown($0, typeName, asked) }) }
     guard let members = value.members, let type = GraphTypes.named(typeName) else { return value }
-    return .object(
-      members.compactMap { member in
-        guard let property = type.property(member.name) else { return nil }
-        guard property.isNavigation else {
-          return asked.select.map { $0.contains(member.name) } ?? true ? member : nil
-        }
-        guard case .named(let inner) = property.kind,
-          let nested = asked.expand.first(where: { $0.name == member.name })
-        else { return nil }
-        return .init(member.name, shown(member.value, inner, nested))
+    var object: [String: JSONValue] = [:]
+    for (name, value) in members {
+      guard let property = type.property(name) else { continue }
+      if !property.isNavigation {
+        if asked.select?.contains(name) ?? true { object[name] = value }
+      } else if case .named(let inner) = property.kind,
+        let nested = asked.expand.first(where: { $0.name == name })
+      {
+        object[name] = shown(value, inner, nested)
       }
-    )
+    }
+    return .object(object)
   }
 }
 
@@ -181,14 +180,5 @@ extension Tenant {
     default: ids = []
     }
     return ids.lazy.compactMap { live($0) }.prefix(limit).map { Item($0) }
-  }
-}
-
-extension [UInt8] {
-  /// Appends `"name":"text"`.
-  mutating func appendMember(_ name: String, _ text: String) {
-    appendJSON(name)
-    append(0x3A)
-    appendJSON(text)
   }
 }

@@ -1,16 +1,15 @@
 internal import Crypto
+internal import JSON
 
 /// How much of a list one reply shows, and where it starts.
 struct Paging {
   let top: Int
   let token: PageToken?
   private let call: Call
-  private let now: Timestamp
 
   /// - Throws: 400 for a page size out of range and for a token that is damaged or of another list.
-  init(_ call: Call, _ list: List, now: Timestamp) throws {
+  init(_ call: Call, _ list: List) throws {
     self.call = call
-    self.now = now
     let wanted = call.query.top ?? list.defaultTop
     top = min(wanted, list.silentMaximum)
     guard (1...list.maximumTop).contains(wanted) else {
@@ -20,7 +19,9 @@ struct Paging {
       )
     }
     token = try call.query.skipToken.map { text in
-      guard let token = PageToken(text), token.fingerprint == Self.fingerprint(call) else {
+      guard let token = OpaqueToken.decode(PageToken.self, text),
+        token.fingerprint == Self.fingerprint(call)
+      else {
         throw GraphFailure.badRequest("Invalid value '\(text)' for $skiptoken query option found.")
       }
       return token
@@ -28,17 +29,17 @@ struct Paging {
   }
 
   private static func fingerprint(_ call: Call) -> UInt64 {
-    PageToken.fingerprint(call.path, call.query.repeated)
+    SeededGenerator.digest(([call.path[...]] + call.query.repeated).joined(separator: "&").utf8)
   }
 
   func nextLink(after last: Item) -> String {
     let token = PageToken(
       number: last.number,
-      issuedAt: now,
       fingerprint: Self.fingerprint(call),
       key: Ordering(call.query.orderBy)?.key(of: last) ?? []
     )
-    let parameters = call.query.repeated.map(String.init) + ["$skiptoken=\(token.text)"]
+    let parameters =
+      call.query.repeated.map(String.init) + ["$skiptoken=\(OpaqueToken.encode(token))"]
     return "\(call.address)?\(parameters.joined(separator: "&"))"
   }
 }
@@ -81,52 +82,22 @@ struct Ordering {
 }
 
 /// Where a page ended: what an opaque `$skiptoken` carries.
-struct PageToken {
+struct PageToken: Codable {
   /// The number of the last item shown.
   let number: UInt64
-  /// When the token was given out.
-  let issuedAt: Timestamp
   /// Of the request that it continues, so that a token fits no other.
   let fingerprint: UInt64
   /// The sort key of the last item, where the list is ordered.
   let key: [String]
+}
 
-  var text: String {
-    let numbers = [number, fingerprint].map { JSONValue.string(String($0)) }
-    let words = key.map { JSONValue.string($0) }
-    return Base64URL.encode(
-      JSONValue.array(numbers + [.string(String(issuedAt.milliseconds))] + words).bytes
-    )
+/// The text in which a token travels to a client and back.
+enum OpaqueToken {
+  static func encode(_ token: some Encodable) -> String {
+    Base64URL.encode((try? CanonicalJSONEncoder().encode(token)) ?? [])
   }
 
-  init(number: UInt64, issuedAt: Timestamp, fingerprint: UInt64, key: [String]) {
-    self.number = number
-    self.issuedAt = issuedAt
-    self.fingerprint = fingerprint
-    self.key = key
-  }
-
-  init?(_ text: String) {
-    guard let bytes = Base64URL.decode(text),
-      let words = (try? JSONParser.parse(bytes))?.array?.compactMap(\.string), words.count >= 3,
-      let number = UInt64(words[0]), let fingerprint = UInt64(words[1]),
-      let moment = Int64(words[2])
-    else { return nil }
-    self.init(
-      number: number,
-      issuedAt: Timestamp(milliseconds: moment),
-      fingerprint: fingerprint,
-      key: Array(words.dropFirst(3))
-    )
-  }
-
-  /// Digests a path and the repeated parameters of its query (FNV-1a).
-  static func fingerprint(_ path: String, _ parameters: [Substring]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for part in [path[...]] + parameters {
-      for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hash = (hash ^ 0x26) &* 0x100_0000_01B3
-    }
-    return hash
+  static func decode<Token: Decodable>(_ type: Token.Type, _ text: String) -> Token? {
+    Base64URL.decode(text).flatMap { try? ForeignJSONDecoder().decode(type, from: $0) }
   }
 }

@@ -27,3 +27,24 @@ enum PercentEncoding {
     }
   }
 }
+
+/// The fields of a form or of a query string (`application/x-www-form-urlencoded`).
+struct FormFields: Sendable {
+  private var values: [String: String] = [:]
+
+  /// Reads fields; of a repeated one the first counts, and what is not well encoded stands as sent.
+  init(_ text: some StringProtocol) {
+    for pair in text.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { Self.decode(Substring($0)) }
+      if values[parts[0]] == nil { values[parts[0]] = parts.count > 1 ? parts[1] : "" }
+    }
+  }
+
+  /// The value of a field; a field that is there but empty counts as absent.
+  subscript(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+  static func decode(_ text: Substring) -> String {
+    PercentEncoding.decode(text, plusIsSpace: true) ?? String(text)
+  }
+}

@@ -4,7 +4,7 @@ extension Call {
   func page(_ list: List, _ tenant: Tenant) throws -> Reply {
     try AdvancedQuery.check(self, list)
     let accept = try acceptance(list)
-    let paging = try Paging(self, list, now: tenant.now)
+    let paging = try Paging(self, list)
     let writer = try ItemWriter(self, list, tenant)
     var items = page(list, paging, tenant, accept)
     let hasMore = items.count > paging.top
@@ -70,22 +70,22 @@ extension Call {
   /// Answers `…/$ref`: where the objects are, in place of what they are; plain strings, as the API
   /// description has them.
   func references(_ list: List, _ tenant: Tenant) throws -> Reply {
-    let paging = try Paging(self, list, now: tenant.now)
+    let paging = try Paging(self, list)
     var items = page(list, paging, tenant) { _ in true }
     let hasMore = items.count > paging.top
     if hasMore { items.removeLast() }
-    var members: [JSONValue.Member] = [
-      .init("@odata.context", .string(metadata + "Collection($ref)"))
-    ]
-    if hasMore, let last = items.last {
-      members.append(.init("@odata.nextLink", .string(paging.nextLink(after: last))))
-    }
     let root = "\(base)/\(version)/\(tenant.id)/directoryObjects"
     let links = items.compactMap { item -> JSONValue? in
       guard let id = item.object, let kind = item.kind else { return nil }
       return .string("\(root)/\(id)/Microsoft.DirectoryServices.\(kind.traits.directoryName)")
     }
-    return Reply(200, .object(members + [.init("value", .array(links))]))
+    var list: [String: JSONValue] = [
+      "@odata.context": .string(metadata + "Collection($ref)"), "value": .array(links),
+    ]
+    if hasMore, let last = items.last {
+      list["@odata.nextLink"] = .string(paging.nextLink(after: last))
+    }
+    return Reply(200, .object(list))
   }
 
   /// Answers with a list of texts.

@@ -70,7 +70,7 @@ enum AccessPackages {
       var defaults = defaults
       defaults["id"] = .string(tenant.generator.objectID().text)
       defaults["originSystem"] = system
-      return .object(defaults).setting((value[name]?.members ?? []).dictionary)
+      return .object(defaults).setting(value[name]?.members ?? [:])
     }
     return [
       "id": value["id"] ?? .string(tenant.generator.objectID().text),

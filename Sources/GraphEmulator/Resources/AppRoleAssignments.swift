@@ -133,7 +133,7 @@ enum AppRoleAssignments {
   ) throws -> (DirectoryObject, DirectoryObject, ObjectID) {
     let body = try call.readBody()
     _ = try body.values(of: GraphTypes.known("appRoleAssignment"))
-    try body.require("principalId", "resourceId", "appRoleId", of: "AppRoleAssignment")
+    try body.require(["principalId", "resourceId", "appRoleId"], of: "AppRoleAssignment")
     func id(_ name: String) throws -> ObjectID {
       guard let id = body.id(name) else { throw GraphFailure.invalidValue(name) }
       return id

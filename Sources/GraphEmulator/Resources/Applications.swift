@@ -27,27 +27,17 @@ enum Applications {
   private static let changing: AcceptedPermissions =
     "Application.ReadWrite.All | Application.ReadWrite.OwnedBy"
 
-  static let operations =
-    [
-      Operation("GET /applications", units: 2, listing) { call, tenant in
-        try call.page(.all(.application, in: tenant), tenant)
-      },
-      Operation("GET /applications/{}", ServicePrincipals.reading) { call, tenant in
-        try call.object(call.object(.application, in: tenant), tenant)
-      },
-      Operation("POST /applications", creating) { call, tenant in
-        try tenant.create(
-          .application,
-          call,
-          required: ["displayName"],
-          [
-            "appId": .string(tenant.generator.objectID().text),
-            "createdDateTime": tenant.moment, "publisherDomain": .string(tenant.initialDomain),
-            "signInAudience": "AzureADMyOrg",
-          ]
-        )
-      },
-    ] + ServicePrincipals.changes(.application, changing)
+  private static let objects = ObjectOperations(kind: .application)
+
+  static let operations = [
+    objects.list(units: 2, listing), objects.read(ServicePrincipals.reading),
+    objects.create(creating, required: ["displayName"]) { _, tenant in
+      [
+        "appId": .string(tenant.generator.objectID().text), "createdDateTime": tenant.moment,
+        "publisherDomain": .string(tenant.initialDomain), "signInAudience": "AzureADMyOrg",
+      ]
+    }, objects.change(changing), objects.delete(changing),
+  ]
 }
 
 extension Applications {

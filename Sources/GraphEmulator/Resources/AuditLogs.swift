@@ -39,7 +39,7 @@ enum AuditLogs {
     let category: String
     let operation: String
     let targets: [Target]
-    let changes: [JSONValue.Member]
+    let changes: [String: JSONValue]
 
     struct Target: Sendable {
       let id: ObjectID
@@ -93,9 +93,9 @@ enum AuditLogs {
         "userPrincipalName": .text(target.userPrincipalName),
         "groupType": target.kind == .group ? "azureAD" : .null,
         "modifiedProperties": .array(
-          changes.map { change in
+          changes.sorted { $0.key < $1.key }.map { change in
             [
-              "displayName": .string(change.name), "oldValue": .null,
+              "displayName": .string(change.key), "oldValue": .null,
               "newValue": .string(String(decoding: change.value.bytes, as: UTF8.self)),
             ]
           }
@@ -113,7 +113,7 @@ extension Tenant {
     _ kind: ObjectKind,
     _ operation: String,
     _ targets: [ObjectID],
-    _ changes: [JSONValue.Member] = []
+    _ changes: [String: JSONValue] = [:]
   ) {
     // The caller's own identifier of the request joins its journal to this log.
     let correlation = call.headers["client-request-id"].flatMap { ObjectID($0) } ?? call.requestID
@@ -128,7 +128,7 @@ extension Tenant {
     _ kind: ObjectKind,
     _ operation: String,
     _ targets: [ObjectID],
-    _ changes: [JSONValue.Member] = []
+    _ changes: [String: JSONValue] = [:]
   ) {
     audits.append(
       AuditLogs.Entry(
@@ -147,7 +147,7 @@ extension Tenant {
             userPrincipalName: object.text("userPrincipalName")
           )
         },
-        changes: changes.filter { !$0.name.contains("@") && $0.name != "passwordProfile" }
+        changes: changes.filter { !$0.key.contains("@") && $0.key != "passwordProfile" }
       )
     )
     if audits.count > AuditLogs.limit * 11 / 10 {

@@ -11,10 +11,9 @@ enum Contacts {
   )
 
   static let operations = [
-    Operation(
-      "GET /contacts",
+    ObjectOperations(kind: .contact).list(
       "OrgContact.Read.All | Directory.Read.All | Directory.ReadWrite.All"
-    ) { call, tenant in try call.page(.all(.contact, in: tenant), tenant) }
+    )
   ]
 }
 

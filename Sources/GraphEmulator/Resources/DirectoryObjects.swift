@@ -7,11 +7,7 @@ enum DirectoryObjects {
       try call.item(Item(call.anyObject(in: tenant)), .found([], in: tenant), tenant)
     },
     Operation("DELETE /directoryObjects/{}", "Directory.ReadWrite.All") { call, tenant in
-      let object = try call.anyObject(in: tenant)
-      if object.kind == .user { try tenant.requireUnprivileged(object) }
-      tenant.delete(object.id)
-      let name = object.kind.traits.auditName
-      tenant.audit(call, "Delete \(name)", object.kind, "Delete", [object.id])
+      try tenant.delete(call.anyObject(in: tenant), call)
       return .noContent
     },
     Operation("POST /directoryObjects/getByIds", units: 5, isRead: true, reading, getByIDs),

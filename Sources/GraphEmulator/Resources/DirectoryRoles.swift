@@ -20,9 +20,7 @@ enum DirectoryRoles {
   )
 
   static let operations = [
-    Operation("GET /directoryRoles", reading) { call, tenant in
-      try call.page(.all(.directoryRole, in: tenant), tenant)
-    },
+    ObjectOperations(kind: .directoryRole).list(reading),
     Operation("POST /directoryRoles", writing, activate),
     Operation("GET /directoryRoles/{}/members", reading) { call, tenant in
       let role = try call.object(.directoryRole, in: tenant)
@@ -36,7 +34,7 @@ enum DirectoryRoles {
   @Sendable private static func activate(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let body = try call.readBody()
     let values = try body.values(of: ObjectKind.directoryRole.type, refusesReadOnly: false)
-    try body.require("roleTemplateId", of: "DirectoryRole")
+    try body.require(["roleTemplateId"], of: "DirectoryRole")
     guard let template = body.id("roleTemplateId") else {
       throw GraphFailure.invalidValue("roleTemplateId")
     }

@@ -65,7 +65,7 @@ struct EntityOperations: Sendable {
     Operation("POST \(path)", units: units, permissions) { call, tenant in
       let body = try checkedBody(call, required)
       let added = try defaults(body, &tenant)
-      var value = JSONValue.object(added).setting(body.members.dictionary)
+      var value = JSONValue.object(added).setting(body.members)
       if value[keyName] == nil || (keyName == "id" && added["id"] == nil) {
         value = value.setting([keyName: .string(tenant.generator.objectID().text)])
       }
@@ -80,7 +80,7 @@ struct EntityOperations: Sendable {
   func checkedBody(_ call: Call, _ required: [String]) throws -> RequestBody {
     let body = try call.readBody()
     _ = try body.values(of: name.type, refusesReadOnly: false)
-    for property in required { try body.require(property, of: name.type.name) }
+    try body.require(required, of: name.type.name)
     return body
   }
 

@@ -59,35 +59,21 @@ enum Groups {
   private static let changingMembers: AcceptedPermissions =
     "GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All"
 
+  private static let objects = ObjectOperations(kind: .group)
+
   static let operations =
     [
-      Operation("GET /groups", listing) { call, tenant in
-        try call.page(.all(.group, in: tenant), tenant)
+      objects.list(listing), objects.count(listing), objects.read(reading),
+      objects.create(
+        creating,
+        required: ["displayName", "mailEnabled", "mailNickname", "securityEnabled"]
+      ) { _, tenant in
+        [
+          "createdDateTime": tenant.moment, "renewedDateTime": tenant.moment, "groupTypes": [],
+          "securityIdentifier": tenant.securityIdentifier(),
+        ]
       },
-      Operation("GET /groups/$count", listing) { call, tenant in
-        try call.count(.all(.group, in: tenant), tenant)
-      },
-      Operation("GET /groups/{}", reading) { call, tenant in
-        try call.object(call.object(.group, in: tenant), tenant)
-      },
-      Operation("POST /groups", creating) { call, tenant in
-        try tenant.create(
-          .group,
-          call,
-          required: ["displayName", "mailEnabled", "mailNickname", "securityEnabled"],
-          [
-            "createdDateTime": tenant.moment, "renewedDateTime": tenant.moment, "groupTypes": [],
-            "securityIdentifier": tenant.securityIdentifier(),
-          ]
-        )
-      },
-      Operation("PATCH /groups/{}", changing, change),
-      Operation("DELETE /groups/{}", "Group.ReadWrite.All") { call, tenant in
-        let group = try call.object(.group, in: tenant)
-        tenant.delete(group.id)
-        tenant.audit(call, "Delete group", .group, "Delete", [group.id])
-        return .noContent
-      },
+      Operation("PATCH /groups/{}", changing, change), objects.delete("Group.ReadWrite.All"),
       Operation("GET /groups/{}/members/$count", readingMembers) { call, tenant in
         let group = try call.object(.group, in: tenant)
         return try call.count(.related(tenant.members, of: group.id, in: tenant), tenant)
@@ -105,7 +91,7 @@ enum Groups {
         let group = try call.object(.group, in: tenant)
         try requireRolePermission(group, call)
         let member = try tenant.newMember(call.readBody().text("@odata.id"), of: group)
-        tenant.addMember(member, to: group.id)
+        tenant.members.insert(group.id, member.id)
         tenant.audit(call, "Add member to group", .group, "Assign", [member.id, group.id])
         return .noContent
       },
@@ -113,10 +99,9 @@ enum Groups {
         let group = try call.object(.group, in: tenant)
         try requireRolePermission(group, call)
         try requireWritableMembership(group)
-        guard let id = ObjectID(call.keys[1].text), let member = tenant.objects[id],
-          tenant.members.contains(group.id, id)
-        else { throw GraphFailure.notFound(call.keys[1].text) }
-        tenant.removeMember(member, from: group.id)
+        guard let id = ObjectID(call.keys[1].text), tenant.members.remove(group.id, id) else {
+          throw GraphFailure.notFound(call.keys[1].text)
+        }
         tenant.audit(call, "Remove member from group", .group, "Unassign", [id, group.id])
         return .noContent
       },
@@ -176,7 +161,7 @@ enum Groups {
   private static func change(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let group = try call.object(.group, in: tenant)
     let body = try call.readBody()
-    let values = try body.values(of: ObjectKind.group.type)
+    _ = try body.values(of: ObjectKind.group.type)
     if let bind = body["members@odata.bind"] {
       guard let urls = bind.array, urls.count <= bindLimit else {
         throw GraphFailure.tooManyReferences
@@ -190,14 +175,11 @@ enum Groups {
         added.append(member)
       }
       for member in added {
-        tenant.addMember(member, to: group.id)
+        tenant.members.insert(group.id, member.id)
         tenant.audit(call, "Add member to group", .group, "Assign", [member.id, group.id])
       }
     }
-    if !values.isEmpty {
-      tenant.update(group.id, values)
-      tenant.audit(call, "Update group", .group, "Update", [group.id], body.members)
-    }
+    try tenant.change(group, body, call)
     return .noContent
   }
 }
@@ -225,39 +207,6 @@ extension Tenant {
       throw GraphFailure.duplicateReference("members")
     }
     return member
-  }
-
-  mutating func addMember(_ member: DirectoryObject, to group: ObjectID) {
-    guard let group = objects[group], members.insert(group.id, member.id) else { return }
-    changes.note(group, .member(member, isAdded: true), now)
-  }
-
-  mutating func removeMember(_ member: DirectoryObject, from group: ObjectID) {
-    guard let group = objects[group], members.remove(group.id, member.id) else { return }
-    changes.note(group, .member(member, isAdded: false), now)
-  }
-
-  /// Creates an object from a call's body, with what the service adds; members and owners may be
-  /// bound at once.
-  mutating func create(
-    _ kind: ObjectKind,
-    _ call: Call,
-    required: [String],
-    _ defaults: [String: JSONValue]
-  ) throws -> Reply {
-    let body = try call.readBody()
-    let values = try body.values(of: kind.type)
-    for name in required { try body.require(name, of: kind.traits.directoryName) }
-    let bound = try ["members", "owners"].map { name in
-      try (body["\(name)@odata.bind"]?.array ?? []).map { try referenced($0.string) }
-    }
-    guard bound.joined().count <= Groups.bindLimit else { throw GraphFailure.tooManyReferences }
-    try requireRoom()
-    let object = insert(kind, defaults.merging(values) { _, given in given })
-    for member in bound[0] { addMember(member, to: object.id) }
-    for owner in bound[1] { owners.insert(object.id, owner.id) }
-    audit(call, "Add \(kind.traits.auditName)", kind, "Add", [object.id])
-    return try call.object(object, self, isNew: true)
   }
 }
 

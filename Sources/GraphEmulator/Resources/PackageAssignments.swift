@@ -246,7 +246,7 @@ extension Tenant {
     guard let (holder, resources) = resources(ofAssignment: key) else { return }
     for resource in resources {
       switch resource {
-      case .group(let group): addMember(holder, to: group)
+      case .group(let group): members.insert(group, holder.id)
       case .role(let app, let role):
         let held = assignments.of(principal: holder.id)
         guard !held.contains(where: { $0.resource == app && $0.role == role }) else { continue }
@@ -259,7 +259,7 @@ extension Tenant {
     guard let (holder, resources) = resources(ofAssignment: key) else { return }
     for resource in resources {
       switch resource {
-      case .group(let group): removeMember(holder, from: group)
+      case .group(let group): members.remove(group, holder.id)
       case .role(let app, let role):
         for row in assignments.of(principal: holder.id)
         where row.resource == app && row.role == role {

@@ -36,7 +36,7 @@ enum Policies {
     tenant.setEntity(
       .authorizationPolicy,
       "authorizationPolicy",
-      defaults.setting((changes?.members ?? []).dictionary)
+      defaults.setting(changes?.members ?? [:])
     )
     tenant.setEntity(
       .crossTenantDefault,

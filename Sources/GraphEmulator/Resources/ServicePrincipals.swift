@@ -35,67 +35,32 @@ enum ServicePrincipals {
   private static let writing: AcceptedPermissions =
     "Application.ReadWrite.All | Application.ReadWrite.OwnedBy | Directory.ReadWrite.All"
 
-  static let operations =
-    [
-      Operation("GET /servicePrincipals", listing) { call, tenant in
-        try call.page(.all(.servicePrincipal, in: tenant), tenant)
-      },
-      Operation("GET /servicePrincipals/$count", listing) { call, tenant in
-        try call.count(.all(.servicePrincipal, in: tenant), tenant)
-      },
-      Operation("GET /servicePrincipals/{}", reading) { call, tenant in
-        try call.object(call.object(.servicePrincipal, in: tenant), tenant)
-      },
-      Operation("POST /servicePrincipals", writing, create),
-    ] + changes(.servicePrincipal, writing)
+  private static let objects = ObjectOperations(kind: .servicePrincipal)
 
-  /// Changes and deletes an object that applications are made of.
-  static func changes(_ kind: ObjectKind, _ permissions: AcceptedPermissions) -> [Operation] {
-    let name = kind.traits.auditName
-    return [
-      Operation("PATCH /\(kind.traits.path)/{}", permissions) { call, tenant in
-        let object = try call.object(kind, in: tenant)
-        let body = try call.readBody()
-        tenant.update(object.id, try body.values(of: kind.type))
-        tenant.audit(call, "Update \(name)", kind, "Update", [object.id], body.members)
-        return .noContent
-      },
-      Operation("DELETE /\(kind.traits.path)/{}", permissions) { call, tenant in
-        let object = try call.object(kind, in: tenant)
-        tenant.delete(object.id)
-        tenant.audit(call, "Delete \(name)", kind, "Delete", [object.id])
-        return .noContent
-      },
-    ]
-  }
-
-  private static func create(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
-    let body = try call.readBody()
-    guard let appID = body.text("appId"), ObjectID(appID) != nil else {
-      throw GraphFailure.invalidValue("appId")
-    }
-    guard !tenant.holds(.servicePrincipal, "appId", appID) else {
-      throw GraphFailure(
-        409,
-        "Request_MultipleObjectsWithSameKeyValue",
-        "The service principal cannot be created, updated, or restored because the service "
-          + "principal name \(appID) is already in use."
-      )
-    }
-    let application = tenant.find(.application, "appId", appID).first
-    let name = JSONValue.string(application?.text("displayName") ?? appID)
-    return try tenant.create(
-      .servicePrincipal,
-      call,
-      required: ["appId"],
-      [
+  static let operations = [
+    objects.list(listing), objects.count(listing), objects.read(reading),
+    objects.create(writing, required: ["appId"]) { body, tenant in
+      guard let appID = body.text("appId"), ObjectID(appID) != nil else {
+        throw GraphFailure.invalidValue("appId")
+      }
+      guard !tenant.holds(.servicePrincipal, "appId", appID) else {
+        throw GraphFailure(
+          409,
+          "Request_MultipleObjectsWithSameKeyValue",
+          "The service principal cannot be created, updated, or restored because the service "
+            + "principal name \(appID) is already in use."
+        )
+      }
+      let application = tenant.find(.application, "appId", appID).first
+      let name = JSONValue.string(application?.text("displayName") ?? appID)
+      return [
         "displayName": name, "appDisplayName": name, "accountEnabled": true,
         "appRoleAssignmentRequired": false, "appRoles": application?.properties["appRoles"] ?? [],
         "servicePrincipalType": "Application", "servicePrincipalNames": [.string(appID)],
         "appOwnerOrganizationId": .string(tenant.id.text), "signInAudience": "AzureADMyOrg",
       ]
-    )
-  }
+    }, objects.change(writing), objects.delete(writing),
+  ]
 
   /// Gives each app role of a scenario the properties that every role has.
   static func completed(_ roles: JSONValue?) -> JSONValue {
@@ -106,7 +71,7 @@ enum ServicePrincipals {
           "allowedMemberTypes": ["User"], "isEnabled": true, "origin": "Application",
           "displayName": role["value"] ?? .null, "description": role["value"] ?? .null,
         ]
-        return .object(defaults.merging(members.dictionary) { _, given in given })
+        return .object(defaults.merging(members) { _, given in given })
       }
     )
   }

@@ -40,6 +40,8 @@ enum Users {
     "User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All"
   private static let readingSponsors: AcceptedPermissions = "User.Read.All | User.ReadWrite.All"
 
+  private static let objects = ObjectOperations(kind: .user)
+
   static let operations = [
     Operation("GET /users", units: 2, listing) { call, tenant in
       try requireReadable(call, tenant)
@@ -48,22 +50,25 @@ enum Users {
       if call.query.selects("signInActivity") { list.silentMaximum = 120 }
       return try call.page(list, tenant)
     },
-    Operation("GET /users/$count", listing) { call, tenant in
-      try call.count(.all(.user, in: tenant), tenant)
-    },
+    objects.count(listing),
     Operation("GET /users/{}", listing) { call, tenant in
       try requireReadable(call, tenant)
       return try call.object(call.object(.user, in: tenant), tenant)
     },
-    Operation("POST /users", writing, create),
-    Operation("PATCH /users/{}", changing, change),
-    Operation("DELETE /users/{}", deleting) { call, tenant in
-      let user = try call.object(.user, in: tenant)
-      try tenant.requireUnprivileged(user)
-      tenant.delete(user.id)
-      tenant.audit(call, "Delete user", .user, "Delete", [user.id])
-      return .noContent
+    objects.create(
+      writing,
+      required: [
+        "accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName",
+      ]
+    ) { body, tenant in
+      try check(body, nil, tenant)
+      return [
+        "createdDateTime": tenant.moment, "userType": "Member",
+        "securityIdentifier": tenant.securityIdentifier(),
+      ]
     },
+    Operation("PATCH /users/{}", changing, change),
+    objects.delete(deleting),
     Operation("POST /users/{}/revokeSignInSessions", revoking) { call, tenant in
       let user = try call.object(.user, in: tenant)
       tenant.update(user.id, ["signInSessionsValidFromDateTime": tenant.moment])
@@ -166,44 +171,18 @@ enum Users {
     else { throw GraphFailure.denied }
   }
 
-  private static func create(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
-    let body = try call.readBody()
-    var values = try body.values(of: ObjectKind.user.type)
-    try body.require(
-      "accountEnabled",
-      "displayName",
-      "mailNickname",
-      "passwordProfile",
-      "userPrincipalName",
-      of: "User"
-    )
-    try check(body, nil, tenant)
-    try tenant.requireRoom()
-    // Written once and never read back.
-    values["passwordProfile"] = nil
-    let defaults: [String: JSONValue] = [
-      "createdDateTime": tenant.moment, "userType": "Member",
-      "securityIdentifier": tenant.securityIdentifier(),
-    ]
-    let user = tenant.insert(.user, values.merging(defaults) { given, _ in given })
-    tenant.audit(call, "Add user", .user, "Add", [user.id])
-    return try call.object(user, tenant, isNew: true)
-  }
-
   private static func change(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let user = try call.object(.user, in: tenant)
     let body = try call.readBody()
-    let names = body.members.map(\.name)
+    let names = body.members.keys
     guard permissions(forChanging: names).admit(call.caller.permissions) else {
       throw GraphFailure.denied
     }
-    var values = try body.values(of: ObjectKind.user.type)
+    _ = try body.values(of: ObjectKind.user.type)
     if !sensitive.isDisjoint(with: names) { try tenant.requireUnprivileged(user) }
     try check(body, user, tenant)
-    if let mail = body.text("mail") { values["proxyAddresses"] = user.proxyAddresses(first: mail) }
-    values["passwordProfile"] = nil
-    tenant.update(user.id, values)
-    tenant.audit(call, "Update user", .user, "Update", [user.id], body.members)
+    let addresses = body.text("mail").map { ["proxyAddresses": user.proxyAddresses(first: $0)] }
+    try tenant.change(user, body, call, addresses ?? [:])
     return .noContent
   }
 
@@ -224,7 +203,7 @@ enum Users {
 
   /// What a change of a user asks for: the narrow permissions suffice where the body names nothing
   /// but their own properties (FACTS section 2.5).
-  static func permissions(forChanging properties: [String]) -> AcceptedPermissions {
+  static func permissions(forChanging properties: some Collection<String>) -> AcceptedPermissions {
     let narrow = narrowPermissions.filter { Set(properties).isSubset(of: $0.names) }
     return AcceptedPermissions(
       combinations: writing.combinations + narrow.map(\.combination)
@@ -304,32 +283,6 @@ extension Tenant {
   /// - Throws: 403 for whoever holds a directory role.
   func requireUnprivileged(_ user: DirectoryObject) throws {
     guard roleMembers.lefts(of: user.id).isEmpty else { throw GraphFailure.denied }
-  }
-
-  /// The identity of an account at the tenant itself.
-  func hostIdentity(_ name: String) -> JSONValue {
-    [
-      "signInType": "userPrincipalName", "issuer": .string(initialDomain),
-      "issuerAssignedId": .string(name),
-    ]
-  }
-
-  /// The identity of an account somewhere else, once its invitation is redeemed.
-  static func outsideIdentity(_ issuer: String, _ address: String) -> JSONValue {
-    [
-      "signInType": "federated", "issuer": .string(issuer), "issuerAssignedId": .string(address),
-    ]
-  }
-}
-
-extension DirectoryObject {
-  /// FACTS section 2.1: `SMTP:` marks the primary address; a former one stays with `smtp:`.
-  func proxyAddresses(first mail: String) -> JSONValue {
-    let others = texts("proxyAddresses").filter { $0.lowercased() != "smtp:" + mail.lowercased() }
-    let secondary = others.map {
-      $0.hasPrefix("SMTP:") ? "smtp:" + $0.dropFirst("SMTP:".count) : $0
-    }
-    return .array((["SMTP:\(mail)"] + secondary).map { .string($0) })
   }
 }
 

@@ -56,7 +56,7 @@ struct Call: Sendable {
     guard !body.isEmpty else {
       throw GraphFailure.badRequest("Empty Payload. JSON content expected.")
     }
-    guard let value = try? JSONParser.parse(body) else {
+    guard let value = try? JSONValue.parse(body) else {
       throw GraphFailure.badRequest(
         "Unable to read JSON request payload. Please ensure Content-Type header is "
           + "set and payload is of valid JSON format."

@@ -53,24 +53,21 @@ struct ScenarioLoader {
       }
     }
     // What Graph v1.0 does not have is left out, with a note.
-    let known = members.filter { member in
-      if member.name == "deletedDateTime" || member.name.contains("@")
-        || Scenario.relations.contains(member.name)
-      {
+    let known = members.filter { name, _ in
+      if name == "deletedDateTime" || name.contains("@") || Scenario.relations.contains(name) {
         return false
       }
-      if kind.type.property(member.name) != nil { return true }
-      tenant.notes.insert("\(kind.rawValue).\(member.name)")
+      if kind.type.property(name) != nil { return true }
+      tenant.notes.insert("\(kind.rawValue).\(name)")
       return false
     }
     let object = tenant.insertComplete(kind, id: id, .object(known))
-    let written = object.properties.map { JSONValue.Member($0.key, $0.value) }
-    try check(written, kind.type, place)
+    try check(object.properties, kind.type, place)
     return object.id
   }
 
   private func check(
-    _ members: [JSONValue.Member],
+    _ members: [String: JSONValue],
     _ type: GraphType,
     _ place: String
   ) throws(ScenarioFault) {
@@ -128,7 +125,7 @@ struct ScenarioLoader {
     }
     if let settings = scenario["entitlementManagementSettings"] {
       tenant.deliverySeconds = Int64(settings["deliverySeconds"]?.integer ?? 0)
-      let members = (settings.members ?? []).filter { $0.name != "deliverySeconds" }
+      let members = (settings.members ?? [:]).filter { $0.key != "deliverySeconds" }
       let place = "entitlementManagementSettings"
       try put(
         .entitlementSettings,
@@ -153,9 +150,9 @@ struct ScenarioLoader {
       }
       scopes.append(AccessPackages.completed(scope, resource, in: &tenant))
     }
-    let own = (package.members ?? []).filter {
-      !["assignmentPolicies", "assignments"].contains($0.name)
-    }.dictionary
+    let own = (package.members ?? [:]).filter {
+      !["assignmentPolicies", "assignments"].contains($0.key)
+    }
     let defaults = tenant.stamps.merging(["isHidden": false]) { stamp, _ in stamp }
     let whole = defaults.merging(own) { _, given in given }
       .merging(["resourceRoleScopes": .array(scopes)]) { _, completed in completed }
@@ -195,7 +192,7 @@ struct ScenarioLoader {
   ) throws(ScenarioFault) -> String {
     let id = value[key]?.string ?? tenant.generator.objectID().text
     let whole = value.setting([key: .string(id)])
-    try check(whole.members ?? [], name.type, place)
+    try check(whole.members ?? [:], name.type, place)
     tenant.setEntity(name, id, whole)
     return id
   }

@@ -9,31 +9,22 @@ enum StateReport {
       "authorizationPolicy": tenant.entities(.authorizationPolicy).first ?? .null,
     ]
     settings.merge(tenant.restrictions.members) { _, new in new }
-    var members: [JSONValue.Member] = [
-      .init("now", .string(tenant.now.text)), .init("tenant", .object(settings)),
+    let entitlement = tenant.entities(.entitlementSettings).first ?? [:]
+    let packages = tenant.entities(.accessPackage).map { package($0, tenant) }
+    var state: [String: JSONValue] = [
+      "now": .string(tenant.now.text), "tenant": .object(settings),
+      "appRoleAssignments": list(tenant.assignments.all, json),
+      "entitlementManagementSettings":
+        entitlement.setting(["deliverySeconds": .integer(Int(tenant.deliverySeconds))]),
+      "accessPackages": .array(packages),
     ]
     for (name, kind, isDeleted) in Scenario.lists {
       let objects = (tenant.order[kind] ?? []).lazy.compactMap { tenant.objects[$0.id] }
-      members.append(
-        .init(
-          name,
-          list(objects.filter { ($0.deletedAt != nil) == isDeleted }) { json($0, tenant) }
-        )
-      )
+      state[name] =
+        list(objects.filter { ($0.deletedAt != nil) == isDeleted }) { json($0, tenant) }
     }
-    members.append(.init("appRoleAssignments", list(tenant.assignments.all, json)))
-    for (name, set, _) in Scenario.sets {
-      members.append(.init(name, .array(tenant.entities(set))))
-    }
-    let entitlement = tenant.entities(.entitlementSettings).first ?? .object([JSONValue.Member]())
-    members.append(
-      .init(
-        "entitlementManagementSettings",
-        entitlement.setting(["deliverySeconds": .number(String(tenant.deliverySeconds))])
-      )
-    )
-    let packages = tenant.entities(.accessPackage).map { package($0, tenant) }
-    return .object(members + [.init("accessPackages", .array(packages))])
+    for (name, set, _) in Scenario.sets { state[name] = .array(tenant.entities(set)) }
+    return .object(state)
   }
 
   /// A list that is written as it is made: of a million elements, none is held twice.
@@ -73,7 +64,7 @@ enum StateReport {
   private static func package(_ package: JSONValue, _ tenant: Tenant) -> JSONValue {
     func own(_ name: EntitySet.Name) -> [JSONValue] {
       tenant.entities(name).filter { $0["accessPackage"]?["id"] == package["id"] }.map { entity in
-        .object((entity.members ?? []).filter { $0.name != "accessPackage" })
+        .object((entity.members ?? [:]).filter { $0.key != "accessPackage" })
       }
     }
     let assignments = own(.packageAssignment).map { assignment in

@@ -52,7 +52,7 @@ struct TenantRestrictions: Sendable {
       "allowedDomains": allowedDomains.map(list) ?? .null,
       "crossTenantBlockedDomains": list(crossTenantBlockedDomains),
       "invitationsSuspected": .bool(isSuspected), "premium": .bool(isPremium),
-      "objectQuota": objectQuota.map { .number(String($0)) } ?? .null,
+      "objectQuota": objectQuota.map { .integer($0) } ?? .null,
     ]
   }
 

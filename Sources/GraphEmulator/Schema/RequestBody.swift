@@ -1,10 +1,10 @@
 /// A request's JSON object, held to a type of Graph.
 struct RequestBody {
-  let members: [JSONValue.Member]
+  let members: [String: JSONValue]
 
-  init(_ members: [JSONValue.Member]) { self.members = members }
+  init(_ members: [String: JSONValue]) { self.members = members }
 
-  subscript(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+  subscript(_ name: String) -> JSONValue? { members[name] }
 
   /// The text of a member; nil for any other value.
   func text(_ name: String) -> String? { self[name]?.string }
@@ -12,7 +12,7 @@ struct RequestBody {
   func id(_ name: String) -> ObjectID? { text(name).flatMap { ObjectID($0) } }
 
   /// - Throws: 400 where a member is missing or null.
-  func require(_ names: String..., of resource: String) throws {
+  func require(_ names: [String], of resource: String) throws {
     for name in names where self[name]?.isNull ?? true {
       throw GraphFailure.badRequest(
         "A value is required for property '\(name)' of resource '\(resource)'."
@@ -28,22 +28,23 @@ struct RequestBody {
   ///   value of another kind.
   func values(of type: GraphType, refusesReadOnly: Bool = true) throws -> [String: JSONValue] {
     var values: [String: JSONValue] = [:]
-    for member in members where !member.name.contains("@") {
-      guard let property = type.property(member.name) else {
-        throw GraphFailure.unknownProperty(member.name, type)
+    // In order, so that of several faults always the same one is told.
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) where !name.contains("@") {
+      guard let property = type.property(name) else {
+        throw GraphFailure.unknownProperty(name, type)
       }
       guard !property.isNavigation else { continue }
       if refusesReadOnly, property.isReadOnly {
-        throw GraphFailure.badRequest(
-          "Property '\(member.name)' is read-only and cannot be set."
-        )
+        throw GraphFailure.badRequest("Property '\(name)' is read-only and cannot be set.")
       }
-      let isEmptied = member.value.isNull && !property.isCollection && property.isNullable
-      guard isEmptied || Self.fits(member.value, property, depth: 0) else {
-        throw GraphFailure.invalidValue(member.name)
+      let isEmptied = value.isNull && !property.isCollection && property.isNullable
+      guard isEmptied || Self.fits(value, property, depth: 0) else {
+        throw GraphFailure.invalidValue(name)
       }
-      values[member.name] = member.value
+      values[name] = value
     }
+    // Written once and never read back.
+    values["passwordProfile"] = nil
     return values
   }
 
@@ -72,16 +73,16 @@ struct RequestBody {
   private static func fits(_ value: JSONValue, named name: String, depth: Int) -> Bool {
     guard let declared = GraphTypes.named(name) else { return false }
     if let cases = declared.cases { return value.string.map { cases.contains($0) } ?? false }
-    guard let members = value.members, depth < JSONParser.depthLimit,
+    guard let members = value.members, depth < JSONValue.depthLimit,
       let type = actual(declared, value)
     else { return false }
     // The values of custom security attributes are the tenant's own.
     if type.name == "customSecurityAttributeValue" { return true }
-    return members.allSatisfy { member in
-      if member.name == "@odata.type" { return member.value.string != nil }
-      guard let property = type.property(member.name) else { return false }
-      if member.value.isNull { return property.isNullable && !property.isCollection }
-      return fits(member.value, property, depth: depth + 1)
+    return members.allSatisfy { name, value in
+      if name == "@odata.type" { return value.string != nil }
+      guard let property = type.property(name) else { return false }
+      if value.isNull { return property.isNullable && !property.isCollection }
+      return fits(value, property, depth: depth + 1)
     }
   }
 

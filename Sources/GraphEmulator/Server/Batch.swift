@@ -81,8 +81,8 @@ struct Batch {
       ["GET", "POST", "PATCH", "PUT", "DELETE"].contains(method)
     else { throw Self.invalid("Request id: \(id) has no valid method and url.") }
     var headers: [String: String] = [:]
-    for member in request["headers"]?.members ?? [] {
-      if let value = member.value.string { headers[member.name.lowercased()] = value }
+    for (name, value) in request["headers"]?.members ?? [:] {
+      headers[name.lowercased()] = value.string
     }
     let body = request["body"].flatMap { $0.isNull ? nil : $0 }
     if body != nil, headers["content-type"] == nil {
@@ -114,13 +114,14 @@ struct Batch {
   }
 
   private static func json(_ id: String, _ reply: Reply) -> JSONValue {
-    var headers = reply.headers.map { JSONValue.Member($0.name, .string($0.value)) }
-    if !reply.body.isEmpty { headers.append(.init("Content-Type", .string(reply.contentType))) }
-    var members: [JSONValue.Member] = [
-      .init("id", .string(id)), .init("status", .number(String(reply.status))),
-      .init("headers", .object(headers)),
-    ]
-    if !reply.body.isEmpty { members.append(.init("body", .verbatim(reply.body))) }
-    return .object(members)
+    var headers: [String: JSONValue] = [:]
+    for (name, value) in reply.headers { headers[name] = .string(value) }
+    var response: [String: JSONValue] = ["id": .string(id), "status": .integer(reply.status)]
+    if !reply.body.isEmpty {
+      headers["Content-Type"] = .string(reply.contentType)
+      response["body"] = .verbatim(reply.body)
+    }
+    response["headers"] = .object(headers)
+    return .object(response)
   }
 }

@@ -1,17 +1,9 @@
+internal import Platform
+
 /// The command line of `graph-emulator`.
 struct EmulatorOptions: Sendable {
-  private(set) var address = "127.0.0.1"
-  private(set) var port: UInt16 = 0
-  private(set) var scenarioPath: String?
-  private(set) var size: TenantSize?
-  private(set) var seed: UInt64 = 1
-  private(set) var tls: (certificate: String, key: String)?
-  private(set) var requestsPath: String?
+  private(set) var configuration = EmulatorConfiguration()
   private(set) var environmentPath: String?
-  private(set) var enforcesLimits = true
-  private(set) var lagSeconds: Int64 = 0
-  private(set) var faults: [FaultRule] = []
-  private(set) var allowsNetwork = false
   private(set) var wantsHelp = false
 
   static let help = """
@@ -38,75 +30,88 @@ struct EmulatorOptions: Sendable {
       --open-to-network       allow an address other than loopback
     """
 
+  /// - Throws: `usage` for what is not on the list, `file` for a file that cannot be read.
   init(_ arguments: [String]) throws(EmulatorError) {
+    var allowsNetwork = false
     var rest = arguments[...]
     while let flag = rest.popFirst() {
-      if flag == "--help" || flag == "-h" {
+      switch flag {
+      case "--help", "-h":
         wantsHelp = true
         return
+      case "--open-to-network": allowsNetwork = true
+      default:
+        let parts = flag.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+          throw .usage("`\(flag)` needs a value")
+        }
+        try set(parts[0], value)
       }
-      if flag == "--open-to-network" {
-        allowsNetwork = true
-        continue
-      }
-      let parts = flag.split(separator: "=", maxSplits: 1).map(String.init)
-      let value = parts.count == 2 ? parts[1] : rest.popFirst()
-      guard let value else { throw .usage("`\(flag)` needs a value") }
-      try set(parts[0], value)
     }
-    guard allowsNetwork || Loopback.isAddress(address) else {
-      throw .usage("`\(address)` is not loopback; add --open-to-network if that is meant")
-    }
-    guard scenarioPath == nil || size == nil else {
-      throw .usage("`--scenario` and `--size` exclude each other")
+    guard allowsNetwork || Loopback.isAddress(configuration.address) else {
+      throw .usage(
+        "`\(configuration.address)` is not loopback; add --open-to-network if that is meant"
+      )
     }
   }
 
   private mutating func set(_ flag: String, _ value: String) throws(EmulatorError) {
+    func wrong(_ form: String) -> EmulatorError { .usage("`\(flag) \(value)` is not \(form)") }
     switch flag {
-    case "--listen": try listen(value)
-    case "--scenario": scenarioPath = value
+    case "--listen":
+      guard let colon = value.lastIndex(of: ":"),
+        let port = UInt16(value[value.index(after: colon)...])
+      else { throw wrong("of the form ADDRESS:PORT") }
+      configuration.address = String(value[..<colon].filter { $0 != "[" && $0 != "]" })
+      configuration.port = port
+    case "--scenario": try take(.scenario(Self.read(value, limit: 1 << 30)))
     case "--size":
       guard let size = TenantSize(value) else {
-        throw .usage(
-          "`--size \(value)` is not of the form guests=N,members=N,apps=N,groups=N,assignments=N"
-        )
+        throw wrong("of the form guests=N,members=N,apps=N,groups=N,assignments=N")
       }
-      self.size = size
+      try take(.size(size))
     case "--seed":
-      guard let number = UInt64(value) else { throw .usage("`--seed \(value)` is no number") }
-      seed = number
+      guard let number = UInt64(value) else { throw wrong("a number") }
+      configuration.seed = number
     case "--tls":
       let paths = value.split(separator: ",").map(String.init)
-      guard paths.count == 2 else { throw .usage("`--tls` needs CERT,KEY") }
-      tls = (paths[0], paths[1])
-    case "--limits":
-      guard ["documented", "none"].contains(value) else {
-        throw .usage("`--limits \(value)` is neither documented nor none")
+      guard paths.count == 2 else { throw wrong("of the form CERT,KEY") }
+      let texts = try paths.map { (path) throws(EmulatorError) in
+        String(decoding: try Self.read(path, limit: 1 << 20), as: UTF8.self)
       }
-      enforcesLimits = value == "documented"
+      configuration.certificate = (chain: texts[0], key: texts[1])
+    case "--limits":
+      guard ["documented", "none"].contains(value) else { throw wrong("documented or none") }
+      configuration.enforcesLimits = value == "documented"
     case "--lag":
       guard let seconds = Int64(value), (0...86_400).contains(seconds) else {
-        throw .usage("`--lag \(value)` is no number of seconds")
+        throw wrong("a number of seconds")
       }
-      lagSeconds = seconds
+      configuration.lagSeconds = seconds
     case "--fault":
       guard let rules = FaultRule.list(value) else {
         let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .usage("`--fault \(value)` is not of the form KIND=RATE,…; kinds: \(kinds)")
+        throw wrong("of the form KIND=RATE,…; kinds: \(kinds)")
       }
-      faults += rules
-    case "--requests": requestsPath = value
+      configuration.faults += rules
+    case "--requests": configuration.requestsPath = value
     case "--env": environmentPath = value
     default: throw .usage("unknown flag `\(flag)`; see --help")
     }
   }
 
-  private mutating func listen(_ value: String) throws(EmulatorError) {
-    guard let colon = value.lastIndex(of: ":"),
-      let port = UInt16(value[value.index(after: colon)...])
-    else { throw .usage("`--listen \(value)` is not of the form ADDRESS:PORT") }
-    address = String(value[..<colon].filter { $0 != "[" && $0 != "]" })
-    self.port = port
+  private mutating func take(_ source: EmulatorConfiguration.Source) throws(EmulatorError) {
+    guard case .empty = configuration.source else {
+      throw .usage("`--scenario` and `--size` exclude each other")
+    }
+    configuration.source = source
+  }
+
+  private static func read(_ path: String, limit: Int) throws(EmulatorError) -> [UInt8] {
+    do throws(PlatformError) {
+      return try PublicFile.read(path, limit: limit)
+    } catch {
+      throw .file(path: path, detail: "\(error)")
+    }
   }
 }

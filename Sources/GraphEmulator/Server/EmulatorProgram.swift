@@ -4,8 +4,6 @@ internal import Platform
 
 /// The program `graph-emulator`.
 package enum EmulatorProgram {
-  private static let scenarioLimit = 1 << 30
-
   /// Runs the process from its arguments to its exit code.
   package static func runProcess() async -> Never {
     let code = await run(
@@ -25,23 +23,17 @@ package enum EmulatorProgram {
     print: @Sendable (String) -> Void,
     complain: @Sendable (String) -> Void
   ) async -> Int32 {
-    let options: EmulatorOptions
-    do throws(EmulatorError) {
-      options = try EmulatorOptions(arguments)
-    } catch {
-      complain("graph-emulator: error: \(error)")
-      return 64
-    }
-    if options.wantsHelp {
-      print(EmulatorOptions.help)
-      return 0
-    }
     // Asked for before anything is served, so that no request to end is missed.
     let interruptions = Signals.interruptions()
     Signals.ignoreBrokenPipes()
     DescriptorLimit.raise()
     do throws(EmulatorError) {
-      let server = try await EmulatorServer.start(try configuration(options))
+      let options = try EmulatorOptions(arguments)
+      if options.wantsHelp {
+        print(EmulatorOptions.help)
+        return 0
+      }
+      let server = try await EmulatorServer.start(options.configuration)
       if let path = options.environmentPath {
         try write(server.environment + [journal(beside: path)], to: path)
       }
@@ -54,39 +46,8 @@ package enum EmulatorProgram {
       return 0
     } catch {
       complain("graph-emulator: error: \(error)")
+      if case .usage = error { return 64 }
       return 1
-    }
-  }
-
-  private static func configuration(
-    _ options: EmulatorOptions
-  ) throws(EmulatorError) -> EmulatorConfiguration {
-    var configuration = EmulatorConfiguration()
-    configuration.address = options.address
-    configuration.port = options.port
-    configuration.seed = options.seed
-    configuration.requestsPath = options.requestsPath
-    configuration.enforcesLimits = options.enforcesLimits
-    configuration.lagSeconds = options.lagSeconds
-    configuration.faults = options.faults
-    if let size = options.size { configuration.source = .size(size) }
-    if let path = options.scenarioPath {
-      configuration.source = .scenario(try read(path, limit: scenarioLimit))
-    }
-    if let (certificate, key) = options.tls {
-      configuration.certificate = (
-        chain: String(decoding: try read(certificate, limit: 1 << 20), as: UTF8.self),
-        key: String(decoding: try read(key, limit: 1 << 20), as: UTF8.self)
-      )
-    }
-    return configuration
-  }
-
-  private static func read(_ path: String, limit: Int) throws(EmulatorError) -> [UInt8] {
-    do throws(PlatformError) {
-      return try PublicFile.read(path, limit: limit)
-    } catch {
-      throw .file(path: path, detail: "\(error)")
     }
   }
 

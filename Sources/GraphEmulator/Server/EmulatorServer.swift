@@ -5,26 +5,17 @@ internal import HTTPServer
 package final class EmulatorServer: Sendable {
   /// Where it is reached, such as `http://127.0.0.1:43210`.
   package let baseURL: String
-  /// Who may sign in.
-  package let clients: [RegisteredClient]
-  package let tenantID: String
+  package var clients: [RegisteredClient] { core.clients }
+  package var tenantID: String { core.tenantID }
   /// Properties of the scenario that Graph v1.0 does not have, and that were left out.
-  package let ignored: [String]
-  package let clock: EmulatorClock
+  package var ignored: [String] { core.ignored }
   private let server: Server
+  private let core: EmulatorCore
 
-  private init(
-    server: Server,
-    baseURL: String,
-    core: EmulatorCore,
-    clock: EmulatorClock
-  ) {
+  private init(server: Server, baseURL: String, core: EmulatorCore) {
     self.server = server
     self.baseURL = baseURL
-    self.clock = clock
-    clients = core.clients
-    tenantID = core.tenantID
-    ignored = core.ignored
+    self.core = core
   }
 
   /// Fills the tenant, binds the port and serves from then on.
@@ -52,8 +43,7 @@ package final class EmulatorServer: Sendable {
       return EmulatorServer(
         server: server,
         baseURL: "\(scheme)://\(host):\(server.port)",
-        core: core,
-        clock: configuration.clock
+        core: core
       )
     } catch {
       throw .listening(address: configuration.address, port: configuration.port)

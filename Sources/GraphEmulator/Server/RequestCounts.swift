@@ -26,20 +26,19 @@ struct RequestCounts: Sendable {
       total.writes += row.writes
       total.failures += row.failures
     }
-    let routes = rows.sorted { $0.key < $1.key }
     return [
-      "roundTrips": .number(String(roundTrips)),
+      "roundTrips": .integer(roundTrips),
       "total": Self.json(total),
-      "routes": .object(routes.map { .init($0.key, Self.json($0.value)) }),
+      "routes": .object(rows.mapValues(Self.json)),
     ]
   }
 
   private static func json(_ row: Row) -> JSONValue {
     [
-      "requests": .number(String(row.requests)),
-      "resourceUnits": .number(String(row.resourceUnits)),
-      "writes": .number(String(row.writes)),
-      "failures": .number(String(row.failures)),
+      "requests": .integer(row.requests),
+      "resourceUnits": .integer(row.resourceUnits),
+      "writes": .integer(row.writes),
+      "failures": .integer(row.failures),
     ]
   }
 }

@@ -28,18 +28,16 @@ final class RequestLog: Sendable {
   ) {
     let path = request.target.prefix { $0 != "?" }
     let isOfSignIn = path.contains("oauth2") || path.hasSuffix("/token")
-    var line: [JSONValue.Member] = [
-      .init("requestId", .string(requestID.text)), .init("method", .string(request.method)),
-      .init("target", .string(request.target)),
-      .init("requestHeaders", LogRedaction.headers(request.headers)),
-      .init("requestBody", LogRedaction.body(request.body, isSecret: isOfSignIn)),
-      .init("status", .number(String(response.status))),
-      .init("responseHeaders", LogRedaction.headers(response.headers)),
-      .init("responseBody", LogRedaction.body(response.body, isSecret: isOfSignIn)),
+    var line: [String: JSONValue] = [
+      "requestId": .string(requestID.text), "method": .string(request.method),
+      "target": .string(request.target),
+      "requestHeaders": LogRedaction.headers(request.headers),
+      "requestBody": LogRedaction.body(request.body, isSecret: isOfSignIn),
+      "status": .integer(response.status),
+      "responseHeaders": LogRedaction.headers(response.headers),
+      "responseBody": LogRedaction.body(response.body, isSecret: isOfSignIn),
     ]
-    if !faults.isEmpty {
-      line.append(.init("faults", .array(faults.map { .string($0.rawValue) })))
-    }
+    if !faults.isEmpty { line["faults"] = .array(faults.map { .string($0.rawValue) }) }
     let bytes = JSONValue.object(line).bytes + [0x0A]
     lock.withLock { count in
       count += 1
@@ -70,12 +68,12 @@ enum LogRedaction {
   }
 
   static func headers(_ headers: [ServerRequest.Header]) -> JSONValue {
-    .object(
-      headers.map { header in
-        let name = header.name.lowercased()
-        return .init(name, secretHeaders.contains(name) ? blank : .string(header.value))
-      }
-    )
+    var shown: [String: JSONValue] = [:]
+    for header in headers {
+      let name = header.name.lowercased()
+      shown[name] = secretHeaders.contains(name) ? blank : .string(header.value)
+    }
+    return .object(shown)
   }
 
   /// The body as text; what is no JSON and speaks of a secret is blanked whole.
@@ -84,7 +82,7 @@ enum LogRedaction {
     if isSecret { return blank }
     // Nearly every body is without.
     guard speaksOfSecrets(bytes) else { return .string(String(decoding: bytes, as: UTF8.self)) }
-    guard let value = try? JSONParser.parse(bytes) else { return blank }
+    guard let value = try? JSONValue.parse(bytes) else { return blank }
     return .string(String(decoding: redacted(value).bytes, as: UTF8.self))
   }
 
@@ -109,12 +107,14 @@ enum LogRedaction {
     case .array(let elements): .array(elements.map { redacted($0) })
     case .object(let members):
       .object(
-        members.map { member in
-          let isSecret = secretNames.contains(member.name.lowercased()) && !member.value.isNull
-          return .init(member.name, isSecret ? blank : redacted(member.value))
-        }
+        Dictionary(
+          uniqueKeysWithValues: members.map { name, value in
+            let isSecret = secretNames.contains(name.lowercased()) && !value.isNull
+            return (name, isSecret ? blank : redacted(value))
+          }
+        )
       )
-    case .null, .bool, .number, .string, .verbatim: value
+    case .null, .bool, .integer, .number, .string, .verbatim: value
     }
   }
 }

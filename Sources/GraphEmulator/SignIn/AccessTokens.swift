@@ -29,8 +29,8 @@ final class AccessTokens: Sendable {
   }
 
   /// How long a token lives, in seconds; a managed identity's lives a day.
-  static let lifetime: Int64 = 3599
-  static let managedLifetime: Int64 = 86_399
+  static let lifetime = 3599
+  static let managedLifetime = 86_399
 
   /// The next of a series of identifiers, the same for every run with one seed: trace ids and such.
   func nextID(_ kind: String) -> String {
@@ -48,35 +48,27 @@ final class AccessTokens: Sendable {
     audience: String,
     resource: TokenResource,
     now: Timestamp,
-    lifetime: Int64
+    lifetime: Int
   ) throws(CryptoError) -> String {
     let signer = try signingKey()
     let header: JSONValue = [
       "typ": "JWT", "alg": "RS256", "x5t": .string(signer.name), "kid": .string(signer.name),
     ]
-    let seconds = now.seconds
-    var claims: [JSONValue.Member] = [
-      .init("aud", .string(audience)),
-      .init("iss", .string("https://sts.windows.net/\(tenantID)/")),
-      .init("iat", .number(String(seconds))),
+    let seconds = Int(now.seconds)
+    let issuer = JSONValue.string("https://sts.windows.net/\(tenantID)/")
+    var claims: [String: JSONValue] = [
+      "aud": .string(audience), "iss": issuer, "idp": issuer, "idtyp": "app", "ver": "1.0",
+      "iat": .integer(seconds), "exp": .integer(seconds + lifetime),
       // Five minutes early, for clients and services whose clocks differ.
-      .init("nbf", .number(String(seconds - 300))),
-      .init("exp", .number(String(seconds + lifetime))),
-      .init("app_displayname", .string(client.displayName)),
-      .init("appid", .string(client.clientID)),
-      .init("appidacr", .string(client.certificates.isEmpty ? "1" : "2")),
-      .init("idp", .string("https://sts.windows.net/\(tenantID)/")),
-      .init("idtyp", "app"),
-      .init("oid", .string(client.objectID)),
+      "nbf": .integer(seconds - 300),
+      "app_displayname": .string(client.displayName), "appid": .string(client.clientID),
+      "appidacr": client.certificates.isEmpty ? "1" : "2",
+      "oid": .string(client.objectID), "sub": .string(client.objectID), "tid": .string(tenantID),
+      "uti": .string(nextID("token")),
     ]
     if case .graph = resource, !client.permissions.isEmpty {
-      let roles = client.permissions.sorted().map { JSONValue.string($0.rawValue) }
-      claims.append(.init("roles", .array(roles)))
+      claims["roles"] = .array(client.permissions.sorted().map { .string($0.rawValue) })
     }
-    claims += [
-      .init("sub", .string(client.objectID)), .init("tid", .string(tenantID)),
-      .init("uti", .string(nextID("token"))), .init("ver", "1.0"),
-    ]
     return try JSONWebToken.sign(.object(claims), header: header, with: signer.key)
   }
 
@@ -134,22 +126,14 @@ package struct Caller: Hashable, Sendable {
   package let permissions: Set<GraphPermission>
 }
 
-/// Why Graph does not even look at a call: the status, and what goes into its error envelope.
-package struct CallRefusal: Error, Hashable, Sendable {
-  package let status: Int
-  package let code: String
-  package let message: String
-  /// The value of `WWW-Authenticate`, where one is sent.
-  package let challenge: String?
-
+extension GraphFailure {
   /// FACTS section 8: a token that is missing, malformed, expired or meant for somebody else.
   static func invalidToken(_ message: String, base: String) -> Self {
-    Self(
-      status: 401,
-      code: "InvalidAuthenticationToken",
-      message: message,
-      challenge: #"Bearer realm="", authorization_uri="\#(base)/common/oauth2/authorize", "#
-        + #"client_id="00000003-0000-0000-c000-000000000000""#
-    )
+    var failure = Self(401, "InvalidAuthenticationToken", message)
+    let challenge =
+      #"Bearer realm="", authorization_uri="\#(base)/common/oauth2/authorize", "#
+      + #"client_id="00000003-0000-0000-c000-000000000000""#
+    failure.headers = [("WWW-Authenticate", challenge)]
+    return failure
   }
 }

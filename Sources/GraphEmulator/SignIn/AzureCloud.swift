@@ -5,21 +5,13 @@ internal import Crypto
 /// Azure CLI and Terraform's provider read it to learn of a cloud that they do not know. From
 /// api-version 2022-09-01 on the reply is one cloud, before that a list.
 enum CloudMetadata {
-  static func endpoints(_ request: SignInRequest) -> SignInReply {
-    guard let version = FormFields(request.query.utf8)["api-version"] else {
-      return SignInReply(
-        status: 400,
-        [
-          "error": [
-            "code": "MissingApiVersionParameter",
-            "message": "The api-version query parameter (?api-version=) is required.",
-          ]
-        ]
-      )
+  static func endpoints(_ request: SignInRequest) -> Reply {
+    guard let version = request.query["api-version"] else {
+      return ResourceManager.missingVersion
     }
     let cloud = cloud(at: request.base)
     // Versions are dates, which compare as texts.
-    return SignInReply(status: 200, version >= "2022-09-01" ? cloud : [cloud])
+    return Reply(200, version >= "2022-09-01" ? cloud : [cloud])
   }
 
   private static func cloud(at base: String) -> JSONValue {
@@ -59,33 +51,23 @@ struct ResourceManager: Sendable {
   let signIn: SignIn
 
   /// `/subscriptions` or `/tenants`, for whoever has a token for Resource Manager.
-  func list(_ kind: String, _ request: SignInRequest, _ now: Timestamp) -> SignInReply {
-    guard FormFields(request.query.utf8)["api-version"] != nil else {
-      return refusal(
-        400,
-        "MissingApiVersionParameter",
-        "The api-version query parameter (?api-version=) is required."
-      )
-    }
+  func list(_ kind: String, _ request: SignInRequest) -> Reply {
+    guard request.query["api-version"] != nil else { return Self.missingVersion }
     guard let text = SignIn.bearer(request.headers["authorization"]) else {
-      return refusal(401, "AuthenticationFailed", "The 'Authorization' header is missing.")
+      return refusal("AuthenticationFailed", "The 'Authorization' header is missing.")
     }
-    guard let token = signIn.tokens.read(text), token.validity.contains(now.seconds) else {
-      return refusal(401, "InvalidAuthenticationToken", "The access token is invalid or expired.")
+    guard let token = signIn.tokens.read(text), token.validity.contains(request.now.seconds) else {
+      return refusal("InvalidAuthenticationToken", "The access token is invalid or expired.")
     }
     guard case .resourceManager? = TokenResource(identifier: token.audience, base: request.base)
     else {
       return refusal(
-        401,
         "InvalidAuthenticationTokenAudience",
         "The access token is meant for another resource."
       )
     }
     let entry = kind.lowercased() == "tenants" ? tenant : subscription
-    return SignInReply(
-      status: 200,
-      ["value": [entry], "count": ["type": "Total", "value": 1]]
-    )
+    return Reply(200, ["value": [entry], "count": ["type": "Total", "value": 1]])
   }
 
   private var tenant: JSONValue {
@@ -112,12 +94,19 @@ struct ResourceManager: Sendable {
     ]
   }
 
-  private func refusal(_ status: Int, _ code: String, _ message: String) -> SignInReply {
-    SignInReply(
-      status: status,
-      ["error": ["code": .string(code), "message": .string(message)]],
-      headers: status == 401
-        ? [("WWW-Authenticate", "Bearer authorization_uri=\"/\(signIn.tenant.id)\"")] : []
-    )
+  fileprivate static let missingVersion = error(
+    400,
+    "MissingApiVersionParameter",
+    "The api-version query parameter (?api-version=) is required."
+  )
+
+  private static func error(_ status: Int, _ code: String, _ message: String) -> Reply {
+    Reply(status, ["error": ["code": .string(code), "message": .string(message)]])
+  }
+
+  private func refusal(_ code: String, _ message: String) -> Reply {
+    var reply = Self.error(401, code, message)
+    reply.headers = [("WWW-Authenticate", "Bearer authorization_uri=\"/\(signIn.tenant.id)\"")]
+    return reply
   }
 }

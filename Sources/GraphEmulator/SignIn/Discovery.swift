@@ -23,28 +23,19 @@ struct Discovery: Sendable {
     }
   }
 
-  func reply(
-    _ document: Document,
-    _ request: SignInRequest,
-    _ moment: SignInMoment
-  ) -> SignInReply {
-    do throws(SignInFailure) {
-      switch document {
-      case .instance: return SignInReply(status: 200, try instance(request))
-      case .configuration(let isOld):
-        let tenant = try tenant(request)
-        return SignInReply(status: 200, configuration(of: tenant, isOld, base: request.base))
-      case .keys:
-        _ = try tenant(request)
-        return SignInReply(status: 200, try keys())
-      }
-    } catch {
-      return signIn.reply(for: error, correlation: nil, now: moment.now)
+  func read(_ document: Document, _ request: SignInRequest) throws(SignInFailure) -> JSONValue {
+    switch document {
+    case .instance: return try instance(request)
+    case .configuration(let isOld):
+      return configuration(of: try tenant(), isOld, base: request.base)
+    case .keys:
+      _ = try tenant()
+      return try keys()
     }
   }
 
   /// The tenant's id, or the name that stands for any tenant.
-  private func tenant(_ request: SignInRequest) throws(SignInFailure) -> String {
+  private func tenant() throws(SignInFailure) -> String {
     if ["common", "organizations"].contains(tenantName.lowercased()) { return "{tenantid}" }
     try signIn.checkTenant(tenantName)
     return signIn.tenant.id
@@ -84,9 +75,8 @@ struct Discovery: Sendable {
 
   /// Tells a client that the host which it came to is one that it may trust, alone.
   private func instance(_ request: SignInRequest) throws(SignInFailure) -> JSONValue {
-    let query = FormFields(request.query.utf8)
     let host = request.base.split(separator: "/").last.map(String.init) ?? ""
-    guard let endpoint = query["authorization_endpoint"] else {
+    guard let endpoint = request.query["authorization_endpoint"] else {
       throw .missing("authorization_endpoint")
     }
     let parts = endpoint.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,30 +1,18 @@
-package import Crypto
+internal import Crypto
 
 /// The trust of an application in the tokens of an outside issuer (workload identity federation).
 ///
 /// In a scenario: `{"issuer": …, "subject": …, "audience": …, "jwks": {"keys": […]}}`; the keys
 /// stand in for those that the issuer would publish, since the emulator asks nobody. FACTS
 /// section 10: issuer, subject and audience must match exactly.
-package struct FederatedCredential: Hashable, Sendable {
-  package var issuer: String
-  package var subject: String
-  package var audience: String
-  package var jwks: JSONWebKeySet
-
-  package init(
-    issuer: String,
-    subject: String,
-    audience: String = Self.defaultAudience,
-    jwks: JSONWebKeySet
-  ) {
-    self.issuer = issuer
-    self.subject = subject
-    self.audience = audience
-    self.jwks = jwks
-  }
+struct FederatedCredential: Hashable, Sendable {
+  let issuer: String
+  let subject: String
+  var audience = Self.defaultAudience
+  let keys: [JSONWebKey]
 
   /// The audience that Entra proposes and almost every issuer's tokens carry.
-  package static let defaultAudience = "api://AzureADTokenExchange"
+  static let defaultAudience = "api://AzureADTokenExchange"
 }
 
 /// A token of an outside issuer, presented in place of a secret (FACTS section 10).
@@ -48,7 +36,7 @@ struct FederatedAssertion: Sendable {
       throw .malformedAssertion("only RS256 is taken from outside issuers.")
     }
     let name = token.header["kid"]?.string
-    let keys = trusted.jwks.keys.filter { name == nil || $0.kid == name }
+    let keys = trusted.keys.filter { name == nil || $0.kid == name }
     guard keys.contains(where: { $0.publicKey.map(token.isSigned(with:)) ?? false }) else {
       throw .unverifiedFederation
     }
@@ -56,36 +44,25 @@ struct FederatedAssertion: Sendable {
   }
 }
 
-/// Public keys as RFC 7517 writes them; only RSA keys are ever used.
-package struct JSONWebKeySet: Hashable, Sendable {
-  package var keys: [Key]
+/// A public key as RFC 7517 writes it.
+struct JSONWebKey: Hashable, Sendable {
+  let kid: String?
+  /// `nil` for a key of another kind than RSA, which nothing can be checked with.
+  let publicKey: RSAPublicKey?
 
-  package init(keys: [Key]) { self.keys = keys }
-
-  /// One key.
-  package struct Key: Hashable, Sendable {
-    package let kid: String?
-    /// `nil` for a key of another kind than RSA, which nothing can be checked with.
-    let publicKey: RSAPublicKey?
-
-    package init(kid: String?, publicKey: RSAPublicKey) {
-      self.kid = kid
-      self.publicKey = publicKey
-    }
-
-    fileprivate init(_ json: JSONValue) {
-      kid = json["kid"]?.string
-      publicKey =
-        if json["kty"]?.string == "RSA",
-          let modulus = json["n"]?.string.flatMap({ Base64URL.decode($0) }),
-          let exponent = json["e"]?.string.flatMap({ Base64URL.decode($0) })
-        { try? RSAPublicKey(modulus: modulus, exponent: exponent) } else { nil }
-    }
+  init(kid: String?, publicKey: RSAPublicKey?) {
+    self.kid = kid
+    self.publicKey = publicKey
   }
 
-  /// Reads `{"keys": […]}`; `nil` where there is no such list.
-  package init?(_ json: JSONValue) {
-    guard let keys = json["keys"]?.array else { return nil }
-    self.keys = keys.map(Key.init)
+  init(_ json: JSONValue) {
+    var key: RSAPublicKey?
+    if json["kty"] == "RSA",
+      let modulus = json["n"]?.string.flatMap({ Base64URL.decode($0) }),
+      let exponent = json["e"]?.string.flatMap({ Base64URL.decode($0) })
+    {
+      key = try? RSAPublicKey(modulus: modulus, exponent: exponent)
+    }
+    self.init(kid: json["kid"]?.string, publicKey: key)
   }
 }

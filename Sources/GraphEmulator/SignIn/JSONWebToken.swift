@@ -46,8 +46,9 @@ struct JSONWebToken: Sendable {
 
   /// A claim that is a moment, in seconds since 1970; fractions are dropped.
   func moment(_ claim: String) -> Int64? {
-    guard case .number(let text)? = claims[claim] else { return nil }
-    return text.split(separator: ".", maxSplits: 1).first.flatMap { Int64($0) }
+    guard let value = claims[claim] else { return nil }
+    return value.integer.map { Int64($0) }
+      ?? value.double.flatMap { Int64(exactly: $0.rounded(.towardZero)) }
   }
 
   /// The one audience, whether it is written as a text or as a list of one; `nil` for several.
@@ -59,7 +60,7 @@ struct JSONWebToken: Sendable {
   private static func object(_ part: Substring) -> JSONValue? { object(String(part)) }
 
   private static func object(_ part: some StringProtocol) -> JSONValue? {
-    guard let bytes = Base64URL.decode(part), let value = try? JSONParser.parse(bytes),
+    guard let bytes = Base64URL.decode(part), let value = try? JSONValue.parse(bytes),
       value.members != nil
     else { return nil }
     return value

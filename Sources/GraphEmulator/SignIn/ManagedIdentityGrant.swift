@@ -6,51 +6,40 @@ struct ManagedIdentity: Sendable {
   let signIn: SignIn
 
   /// The service of a virtual machine: `/metadata/identity/oauth2/token`.
-  func instanceToken(_ request: SignInRequest, _ moment: SignInMoment) -> SignInReply {
+  func instanceToken(_ request: SignInRequest) -> Reply {
     guard request.headers["metadata"]?.lowercased() == "true" else {
       return refusal("invalid_request", "Required metadata header not specified")
     }
     guard request.headers["x-forwarded-for"] == nil else {
       return refusal("invalid_request", "Requests that were forwarded are refused")
     }
-    let query = FormFields(request.query.utf8)
-    guard query["api-version"] != nil else {
-      return refusal("invalid_request", "Required query variable 'api-version' is missing")
-    }
-    return token(query, request, moment)
+    return token(request)
   }
 
   /// The service of App Service, Functions and Container Apps: `/msi/token`, opened by the secret of
   /// the identity.
-  func applicationToken(_ request: SignInRequest, _ moment: SignInMoment) -> SignInReply {
-    let query = FormFields(request.query.utf8)
+  func applicationToken(_ request: SignInRequest) -> Reply {
     guard let header = request.headers["x-identity-header"],
       signIn.clients.contains(where: {
         $0.isManagedIdentity && $0.secret?.matches(header) ?? false
       })
     else {
-      return SignInReply(
-        status: 401,
+      return Reply(
+        401,
         ["statusCode": 401, "message": "The X-IDENTITY-HEADER is missing or wrong."]
       )
     }
-    guard query["api-version"] != nil else {
-      return refusal("invalid_request", "Required query variable 'api-version' is missing")
-    }
-    return token(query, request, moment)
+    return token(request)
   }
 
-  private func token(
-    _ query: FormFields,
-    _ request: SignInRequest,
-    _ moment: SignInMoment
-  ) -> SignInReply {
-    guard let asked = query["resource"] else {
-      return refusal("invalid_request", "Required query variable 'resource' is missing")
+  private func token(_ request: SignInRequest) -> Reply {
+    for name in ["api-version", "resource"] where request.query[name] == nil {
+      return refusal("invalid_request", "Required query variable '\(name)' is missing")
     }
-    guard let client = identity(query) else {
+    guard let client = identity(request.query) else {
       return refusal("invalid_request", "Identity not found")
     }
+    let asked = request.query["resource"] ?? ""
     let audience = TokenResource.trimmed(asked)
     guard let resource = TokenResource(identifier: audience, base: request.base) else {
       return refusal("invalid_resource", "AADSTS500011: The resource '\(asked)' was not found")
@@ -61,13 +50,13 @@ struct ManagedIdentity: Sendable {
         to: client,
         audience: audience,
         resource: resource,
-        now: moment.now,
+        now: request.now,
         lifetime: lifetime
       )
-    else { return SignInReply(status: 500, ["error": "server_error"]) }
-    let outside = moment.outside.seconds
-    return SignInReply(
-      status: 200,
+    else { return Reply(500, ["error": "server_error"]) }
+    let outside = Int(request.outside.seconds)
+    return Reply(
+      200,
       [
         "access_token": .string(token), "client_id": .string(client.clientID),
         "expires_in": .string(String(lifetime)), "expires_on": .string(String(outside + lifetime)),
@@ -90,10 +79,7 @@ struct ManagedIdentity: Sendable {
     return identities.first
   }
 
-  private func refusal(_ error: String, _ description: String) -> SignInReply {
-    SignInReply(
-      status: 400,
-      ["error": .string(error), "error_description": .string(description)]
-    )
+  private func refusal(_ error: String, _ description: String) -> Reply {
+    Reply(400, ["error": .string(error), "error_description": .string(description)])
   }
 }

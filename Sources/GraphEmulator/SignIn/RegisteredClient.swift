@@ -9,12 +9,12 @@ package struct RegisteredClient: Hashable, Sendable {
   package let displayName: String
   package let secret: ClientSecret?
   package let certificates: [Certificate]
-  package let federated: [FederatedCredential]
+  let federated: [FederatedCredential]
   package let permissions: Set<GraphPermission>
   /// Whether the managed-identity endpoints sign in as this client without further proof.
   package let isManagedIdentity: Bool
 
-  package init(
+  init(
     clientID: String,
     objectID: String? = nil,
     displayName: String? = nil,
@@ -36,9 +36,9 @@ package struct RegisteredClient: Hashable, Sendable {
 }
 
 /// What is wrong with a client of a scenario.
-package struct ClientFault: Error, Hashable, Sendable {
+struct ClientFault: Error, Hashable, Sendable {
   /// For whoever wrote the scenario.
-  package let reason: String
+  let reason: String
 }
 
 extension RegisteredClient {
@@ -49,10 +49,10 @@ extension RegisteredClient {
   /// true}`, of which only the client id is required; `certificate` may hold several, `federated` is
   /// one object of `FederatedCredential`'s shape or a list of them, and without `permissions` the
   /// client may do nothing.
-  package init(scenario json: JSONValue) throws(ClientFault) {
+  init(scenario json: JSONValue) throws(ClientFault) {
     guard let members = json.members else { throw ClientFault(reason: "a client is an object") }
-    if let stray = members.first(where: { !Self.names.contains($0.name) }) {
-      throw ClientFault(reason: "a client has no property `\(stray.name)`")
+    if let stray = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
+      throw ClientFault(reason: "a client has no property `\(stray)`")
     }
     guard let id = json["clientId"]?.string, ObjectID(id) != nil else {
       throw ClientFault(reason: "`clientId` must be a GUID")
@@ -106,14 +106,14 @@ extension RegisteredClient {
     for element in value.array ?? [value] {
       guard let issuer = try text("issuer", of: element),
         let subject = try text("subject", of: element),
-        let jwks = element["jwks"].flatMap({ JSONWebKeySet($0) })
+        let keys = element["jwks"]?["keys"]?.array
       else { throw ClientFault(reason: "`federated` needs `issuer`, `subject` and `jwks`") }
       credentials.append(
         FederatedCredential(
           issuer: issuer,
           subject: subject,
           audience: try text("audience", of: element) ?? FederatedCredential.defaultAudience,
-          jwks: jwks
+          keys: keys.map { JSONWebKey($0) }
         )
       )
     }

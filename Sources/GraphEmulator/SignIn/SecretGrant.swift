@@ -50,10 +50,10 @@ struct BasicCredential: Sendable {
       }
     }
     guard let bytes = Base64URL.decode(String(decoding: alphabet, as: UTF8.self)),
-      let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+      case let fields = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1),
+      fields.count == 2
     else { return nil }
-    name = FormFields.decode(bytes[..<colon])
-    secret = FormFields.decode(bytes[(colon + 1)...])
-    guard !name.isEmpty, !secret.isEmpty else { return nil }
+    name = FormFields.decode(fields[0])
+    secret = FormFields.decode(fields[1])
   }
 }

@@ -1,25 +1,41 @@
 internal import Crypto
 
+/// A request as far as signing in looks at it.
+struct SignInRequest: Sendable {
+  let method: String
+  /// Still percent-encoded, with its leading slash and without the query.
+  let path: String
+  let query: FormFields
+  /// By lower-case name; of a repeated field the last one.
+  let headers: [String: String]
+  let body: [UInt8]
+  /// Scheme and authority by which the client reached the emulator, such as
+  /// `https://localhost:8443`: what every address in a reply starts with.
+  let base: String
+  /// The emulator's clock, by which tokens are issued and expire.
+  let now: Timestamp
+  /// The clock by which clients date what they send and keep what they get.
+  let outside: Timestamp
+}
+
 /// The sign-in service of one tenant: who may sign in, the tokens that it issues, and the check of
 /// those tokens on every call to Graph.
 ///
-/// Pure over its inputs but for the key with which it signs. Its time is handed in with every call:
-/// `now` is the emulator's clock, by which tokens are issued and expire; `outside` the clock by which
-/// clients date what they send and keep what they get.
-package final class SignIn: Sendable {
-  package let tenant: Tenant
+/// Pure over its inputs but for the key with which it signs.
+final class SignIn: Sendable {
+  let tenant: Tenant
   /// Those who may sign in; the first is the one that `AZURE_CLIENT_ID` names.
-  package let clients: [RegisteredClient]
+  let clients: [RegisteredClient]
   let tokens: AccessTokens
 
   /// The tenant to which everything belongs.
-  package struct Tenant: Hashable, Sendable {
-    package let id: String
-    package let displayName: String
+  struct Tenant: Hashable, Sendable {
+    let id: String
+    let displayName: String
     /// Its verified domains, of which each may stand for the id in a path; the first is the default.
-    package let domains: [String]
+    let domains: [String]
 
-    package init(id: String, displayName: String, domains: [String]) {
+    init(id: String, displayName: String, domains: [String]) {
       self.id = id.lowercased()
       self.displayName = displayName
       self.domains = domains.map { $0.lowercased() }
@@ -28,7 +44,7 @@ package final class SignIn: Sendable {
 
   /// Registers the clients of a scenario, or the two default ones of a seed where it names none: one
   /// that holds every permission, one that can only read.
-  package init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64) {
+  init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64) {
     self.tenant = tenant
     self.clients = clients.isEmpty ? DefaultClients.make(seed: seed) : clients
     tokens = AccessTokens(tenantID: tenant.id, seed: seed)
@@ -36,65 +52,76 @@ package final class SignIn: Sendable {
 
   /// Answers whatever belongs to signing in (tokens, discovery, keys, managed identity, the cloud's
   /// metadata); `nil` where the path is not one of these, so that Graph's routes may have it.
-  package func reply(
-    to request: SignInRequest,
-    now: Timestamp,
-    outside: Timestamp
-  ) -> SignInReply? {
+  func reply(to request: SignInRequest) -> Reply? {
     let segments = request.path.split(separator: "/").map {
-      FormFields.decode($0.utf8, plusIsSpace: false)
+      PercentEncoding.decode($0) ?? String($0)
     }
-    let moment = SignInMoment(now: now, outside: outside)
+    var method = "GET"
+    let answer: () throws(SignInFailure) -> Reply
     switch segments.map({ $0.lowercased() }) {
     case ["metadata", "identity", "oauth2", "token"]:
-      return get(request) { ManagedIdentity(signIn: self).instanceToken(request, moment) }
-    case ["msi", "token"]:
-      return get(request) { ManagedIdentity(signIn: self).applicationToken(request, moment) }
-    case ["metadata", "endpoints"]:
-      return get(request) { CloudMetadata.endpoints(request) }
+      answer = { ManagedIdentity(signIn: self).instanceToken(request) }
+    case ["msi", "token"]: answer = { ManagedIdentity(signIn: self).applicationToken(request) }
+    case ["metadata", "endpoints"]: answer = { CloudMetadata.endpoints(request) }
     case ["subscriptions"], ["tenants"]:
-      return get(request) { ResourceManager(signIn: self).list(segments[0], request, now) }
-    case let path where path.count > 2 && path[1] == "oauth2" && path.last == "token":
-      guard path.count == 3 || path == [path[0], "oauth2", "v2.0", "token"] else { return nil }
-      guard request.method == "POST" else { return .methodNotAllowed(allowing: "POST") }
-      return TokenEndpoint(signIn: self, tenantName: segments[0]).reply(to: request, moment)
+      answer = { ResourceManager(signIn: self).list(segments[0], request) }
+    case let path where path.dropFirst() == ["oauth2", "token"],
+      let path where path.dropFirst() == ["oauth2", "v2.0", "token"]:
+      method = "POST"
+      let endpoint = TokenEndpoint(signIn: self, tenantName: segments[0])
+      answer = { () throws(SignInFailure) in Reply(200, try endpoint.token(for: request)) }
     case let path where path.count > 2:
       guard let document = Discovery.Document(path: path.dropFirst()) else { return nil }
-      return get(request) {
-        Discovery(signIn: self, tenantName: segments[0]).reply(document, request, moment)
-      }
+      let discovery = Discovery(signIn: self, tenantName: segments[0])
+      answer = { () throws(SignInFailure) in Reply(200, try discovery.read(document, request)) }
     default: return nil
     }
+    guard request.method == method else { return Self.methodNotAllowed(allowing: method) }
+    do throws(SignInFailure) {
+      return try answer()
+    } catch {
+      return reply(for: error, request)
+    }
+  }
+
+  /// Refuses a method that a path does not have.
+  private static func methodNotAllowed(allowing method: String) -> Reply {
+    var reply = Reply(
+      405,
+      [
+        "error": "invalid_request",
+        "error_description": .string("The endpoint takes \(method) requests only."),
+      ]
+    )
+    reply.headers = [("Allow", method)]
+    return reply
   }
 
   /// Finds the caller whose token a request bears in its `Authorization` field.
   ///
   /// - Throws: 401 `InvalidAuthenticationToken` where it is missing, malformed, not signed here,
   ///   expired by `now`, or meant for another resource than Graph.
-  package func caller(
+  func caller(
     bearing authorization: String?,
     base: String,
     now: Timestamp
-  ) throws(CallRefusal) -> Caller {
-    guard let text = Self.bearer(authorization) else {
-      throw .invalidToken("Access token is empty.", base: base)
+  ) throws(GraphFailure) -> Caller {
+    func require(_ condition: Bool, _ message: String) throws(GraphFailure) {
+      if !condition { throw .invalidToken(message, base: base) }
     }
-    guard text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 else {
-      throw .invalidToken("The token is not a JWT: it must have three parts.", base: base)
-    }
+    let text = Self.bearer(authorization) ?? ""
+    try require(!text.isEmpty, "Access token is empty.")
+    let isWhole = text.utf8.count { $0 == UInt8(ascii: ".") } == 2
+    try require(isWhole, "The token is not a JWT: it must have three parts.")
     guard let token = tokens.read(text) else {
       throw .invalidToken("Access token validation failure. Invalid signature.", base: base)
     }
-    guard case .graph? = TokenResource(identifier: token.audience, base: base) else {
-      throw .invalidToken("Access token validation failure. Invalid audience.", base: base)
-    }
-    guard now.seconds < token.validity.upperBound else {
-      throw .invalidToken("Lifetime validation failed, the token is expired.", base: base)
-    }
+    let resource = TokenResource(identifier: token.audience, base: base)
+    try require(resource == .graph, "Access token validation failure. Invalid audience.")
+    let (start, end) = (token.validity.lowerBound, token.validity.upperBound)
+    try require(now.seconds < end, "Lifetime validation failed, the token is expired.")
     // A clock that was set back, by hand or by a snapshot, leaves its tokens in the future.
-    guard now.seconds >= token.validity.lowerBound else {
-      throw .invalidToken("Lifetime validation failed, the token is not yet valid.", base: base)
-    }
+    try require(now.seconds >= start, "Lifetime validation failed, the token is not yet valid.")
     return token.caller
   }
 
@@ -112,18 +139,6 @@ package final class SignIn: Sendable {
     let token = parts[1].drop { $0 == " " }
     return token.isEmpty ? nil : String(token)
   }
-
-  private func get(_ request: SignInRequest, _ reply: () -> SignInReply) -> SignInReply {
-    request.method == "GET" ? reply() : .methodNotAllowed(allowing: "GET")
-  }
-}
-
-/// The two clocks of one request.
-struct SignInMoment: Sendable {
-  /// The emulator's.
-  let now: Timestamp
-  /// The clients' own.
-  let outside: Timestamp
 }
 
 extension SignIn {
@@ -135,24 +150,27 @@ extension SignIn {
     throw .unknownTenant(name)
   }
 
-  /// Writes a refusal as Entra does, with identifiers of its own; `correlation` is the client's.
-  func reply(for failure: SignInFailure, correlation: String?, now: Timestamp) -> SignInReply {
+  /// Writes a refusal as Entra does, with identifiers of its own or the client's.
+  private func reply(for failure: SignInFailure, _ request: SignInRequest) -> Reply {
     let trace = tokens.nextID("trace")
-    let correlation = correlation ?? tokens.nextID("correlation")
+    let correlation =
+      request.headers["client-request-id"].flatMap { ObjectID($0)?.text }
+      ?? tokens.nextID("correlation")
     // `2026-11-20 12:00:00Z`, not with the T that Graph writes.
-    let time = now.text.replacing("T", with: " ")
+    let time = request.now.text.replacing("T", with: " ")
     let description =
       "AADSTS\(failure.code): \(failure.description) Trace ID: \(trace) "
       + "Correlation ID: \(correlation) Timestamp: \(time)"
-    return SignInReply(
-      status: failure.status,
+    var reply = Reply(
+      failure.status,
       [
         "error": .string(failure.error), "error_description": .string(description),
-        "error_codes": [.number(String(failure.code))], "timestamp": .string(time),
+        "error_codes": [.integer(failure.code)], "timestamp": .string(time),
         "trace_id": .string(trace), "correlation_id": .string(correlation),
         "error_uri": .string("https://login.microsoftonline.com/error?code=\(failure.code)"),
-      ],
-      headers: [("x-ms-request-id", trace), ("client-request-id", correlation)]
+      ]
     )
+    reply.headers = [("x-ms-request-id", trace), ("client-request-id", correlation)]
+    return reply
   }
 }

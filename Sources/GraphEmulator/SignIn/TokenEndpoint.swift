@@ -7,20 +7,8 @@ struct TokenEndpoint: Sendable {
   /// As the path names it.
   let tenantName: String
 
-  func reply(to request: SignInRequest, _ moment: SignInMoment) -> SignInReply {
-    let correlation = request.headers["client-request-id"].flatMap { ObjectID($0)?.text }
-    do throws(SignInFailure) {
-      return SignInReply(status: 200, try token(for: request, moment))
-    } catch {
-      return signIn.reply(for: error, correlation: correlation, now: moment.now)
-    }
-  }
-
-  private func token(
-    for request: SignInRequest,
-    _ moment: SignInMoment
-  ) throws(SignInFailure) -> JSONValue {
-    let form = FormFields(request.body)
+  func token(for request: SignInRequest) throws(SignInFailure) -> JSONValue {
+    let form = FormFields(String(decoding: request.body, as: UTF8.self))
     let basic = BasicCredential(request.headers["authorization"])
     try signIn.checkTenant(tenantName)
     guard let grant = form["grant_type"] else { throw .missing("grant_type") }
@@ -34,17 +22,17 @@ struct TokenEndpoint: Sendable {
       throw .unknownResource(audience, tenant: signIn.tenant.displayName)
     }
     try ClientProof(form, secret: basic?.secret)
-      .check(of: client, audiences: audiences(request), now: moment.outside)
+      .check(of: client, audiences: audiences(request), now: request.outside)
     guard
       let token = try? signIn.tokens.issue(
         to: client,
         audience: audience,
         resource: resource,
-        now: moment.now,
+        now: request.now,
         lifetime: AccessTokens.lifetime
       )
     else { throw .unavailable }
-    return body(token, audience, form, moment)
+    return body(token, audience, form, request.outside)
   }
 
   /// The resource of `scope`, which ends in `/.default`; of `resource` in the older form.
@@ -75,17 +63,17 @@ struct TokenEndpoint: Sendable {
     _ token: String,
     _ audience: String,
     _ form: FormFields,
-    _ moment: SignInMoment
+    _ now: Timestamp
   ) -> JSONValue {
-    let lifetime = String(AccessTokens.lifetime)
     guard form["scope"] == nil else {
       return [
-        "token_type": "Bearer", "expires_in": .number(lifetime),
-        "ext_expires_in": .number(lifetime), "access_token": .string(token),
+        "token_type": "Bearer", "expires_in": .integer(AccessTokens.lifetime),
+        "ext_expires_in": .integer(AccessTokens.lifetime), "access_token": .string(token),
       ]
     }
     // The older endpoint writes its numbers as texts.
-    let now = moment.outside.seconds
+    let now = Int(now.seconds)
+    let lifetime = String(AccessTokens.lifetime)
     return [
       "token_type": "Bearer", "expires_in": .string(lifetime), "ext_expires_in": .string(lifetime),
       "expires_on": .string(String(now + AccessTokens.lifetime)),

@@ -9,20 +9,10 @@ struct AppRoleAssignment: Sendable {
   let role: ObjectID
   let createdAt: Timestamp
 
-  /// An odd number, so that multiplying by it loses nothing.
-  private static let scatter: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// What undoes the multiplication (Newton's iteration doubles the right bits each time).
-  private static let gather: UInt64 = (0..<6).reduce(scatter) { guess, _ in
-    guess &* (2 &- scatter &* guess)
-  }
-
   /// The identifier as Graph shapes it: base64url of 32 bytes of which the first half is the
   /// principal's identifier.
   var id: String {
-    let words = [
-      principal.high, principal.low, number &* Self.scatter, SeededGenerator.mix(number),
-    ]
+    let words = [principal.high, principal.low, SeededGenerator.mix(number), number]
     return Base64URL.encode(
       words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
       }
@@ -35,8 +25,7 @@ struct AppRoleAssignment: Sendable {
     let words = stride(from: 16, to: 32, by: 8).map { start in
       bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
-    let number = words[0] &* gather
-    return number != 0 && SeededGenerator.mix(number) == words[1] ? number : nil
+    return SeededGenerator.mix(words[1]) == words[0] ? words[1] : nil
   }
 }
 

@@ -72,8 +72,8 @@ extension Tenant {
   /// Puts an entity in or replaces it; members that its type lacks are left out.
   mutating func setEntity(_ name: EntitySet.Name, _ key: String, _ value: JSONValue) {
     let type = name.type
-    let known = (value.members ?? []).filter { type.property($0.name) != nil }
-    sets[name, default: EntitySet()].set(key, known.dictionary)
+    let known = (value.members ?? [:]).filter { type.property($0.key) != nil }
+    sets[name, default: EntitySet()].set(key, known)
   }
 
   /// Changes some members of an entity; null removes one.
@@ -85,25 +85,4 @@ extension Tenant {
     guard let entity = sets[name]?[key] else { return }
     sets[name]?.set(key, entity.merging(changes) { _, new in new })
   }
-}
-
-extension [JSONValue.Member] {
-  var dictionary: [String: JSONValue] {
-    Dictionary(map { ($0.name, $0.value) }) { _, last in last }
-  }
-}
-
-extension JSONValue {
-  /// An object with its members in the order of their names.
-  static func object(_ members: [String: JSONValue]) -> JSONValue {
-    .object(members.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
-  }
-
-  /// The object with some members replaced or added.
-  func setting(_ changes: [String: JSONValue]) -> JSONValue {
-    .object((members ?? []).dictionary.merging(changes) { _, new in new })
-  }
-
-  /// The text, or null where there is none.
-  static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 }

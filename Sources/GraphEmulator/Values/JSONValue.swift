@@ -1,28 +1,18 @@
-/// A JSON document; members keep their order, numbers their text.
+internal import JSON
+
+/// A JSON document.
 package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
-  case number(String)
+  case integer(Int)
+  case number(Double)
   case string(String)
   case array([JSONValue])
-  case object([Member])
+  case object([String: JSONValue])
   /// A document that is written already; only our own code makes these, to nest it unread.
   case verbatim([UInt8])
 
-  package struct Member: Sendable, Equatable {
-    package let name: String
-    package let value: JSONValue
-
-    package init(_ name: String, _ value: JSONValue) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  package subscript(_ name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
-  }
+  package subscript(_ name: String) -> JSONValue? { members?[name] }
 
   package var string: String? {
     guard case .string(let text) = self else { return nil }
@@ -35,13 +25,16 @@ package enum JSONValue: Sendable, Equatable {
   }
 
   package var integer: Int? {
-    guard case .number(let text) = self else { return nil }
-    return Int(text)
+    guard case .integer(let number) = self else { return nil }
+    return number
   }
 
   package var double: Double? {
-    guard case .number(let text) = self else { return nil }
-    return Double(text)
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
   }
 
   package var array: [JSONValue]? {
@@ -49,12 +42,20 @@ package enum JSONValue: Sendable, Equatable {
     return elements
   }
 
-  package var members: [Member]? {
+  package var members: [String: JSONValue]? {
     guard case .object(let members) = self else { return nil }
     return members
   }
 
   package var isNull: Bool { self == .null }
+
+  /// The object with some members replaced or added.
+  package func setting(_ changes: [String: JSONValue]) -> JSONValue {
+    .object((members ?? [:]).merging(changes) { _, new in new })
+  }
+
+  /// The text, or null where there is none.
+  static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 }
 
 extension JSONValue: ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral,
@@ -63,16 +64,47 @@ extension JSONValue: ExpressibleByStringInterpolation, ExpressibleByBooleanLiter
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
-  package init(integerLiteral value: Int) { self = .number(String(value)) }
-  package init(floatLiteral value: Double) { self = .number(String(value)) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(floatLiteral value: Double) { self = .number(value) }
   package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
-    self = .object(elements.map { Member($0.0, $0.1) })
+    self = .object(Dictionary(elements) { _, last in last })
+  }
+}
+
+extension JSONValue: Decodable {
+  /// Levels of nesting that are read.
+  static let depthLimit = 64
+
+  package init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let text = try? value.decode(String.self) {
+      self = .string(text)
+    } else if let flag = try? value.decode(Bool.self) {
+      self = .bool(flag)
+    } else if let number = try? value.decode(Int.self) {
+      self = .integer(number)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if decoder.codingPath.count > Self.depthLimit {
+      throw DecodingError.dataCorruptedError(in: value, debugDescription: "nested too deeply")
+    } else if let elements = try? value.decode([JSONValue].self) {
+      self = .array(elements)
+    } else {
+      self = .object(try value.decode([String: JSONValue].self))
+    }
+  }
+
+  /// Reads one document that takes up all the bytes.
+  package static func parse(_ bytes: [UInt8]) throws -> JSONValue {
+    try ForeignJSONDecoder(maximumValues: .max).decode(JSONValue.self, from: bytes)
   }
 }
 
 extension JSONValue {
-  /// The document as compact UTF-8.
+  /// The document as compact UTF-8, members in the order of their names.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     // A large document is mostly lists that are written already; growing would hold it twice.
@@ -88,60 +120,66 @@ extension JSONValue {
     return written.count
   }
 
-  /// Appends the document; its depth is bounded by the parser's limit or by our own code.
+  /// Appends the document. The toolchain's encoder takes longer for a page of users than all else
+  /// that a request asks for.
+  // Recursion is bounded by `depthLimit` or by our own code.
   package func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-    case .number(let text): bytes.append(contentsOf: text.utf8)
+    case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+    case .number(let number): bytes.append(contentsOf: String(number).utf8)
     case .string(let text): bytes.appendJSON(text)
     case .verbatim(let written): bytes.append(contentsOf: written)
     case .array(let elements):
-      bytes.append(0x5B)
+      bytes.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
         element.append(to: &bytes)
       }
-      bytes.append(0x5D)
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      bytes.append(0x7B)
-      for (index, member) in members.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
-        bytes.appendJSON(member.name)
-        bytes.append(0x3A)
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.appendMember(member.key)
         member.value.append(to: &bytes)
       }
-      bytes.append(0x7D)
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 }
 
 extension [UInt8] {
-  /// Appends a JSON string with its quotes; the same text always gives the same bytes.
+  /// Appends a JSON string with its quotes.
   mutating func appendJSON(_ text: String) {
-    append(0x22)
-    let needsEscape = text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
-    if !needsEscape { append(contentsOf: text.utf8) }
-    for byte in text.utf8 where needsEscape {
-      switch byte {
-      case 0x22, 0x5C:
-        append(0x5C)
-        append(byte)
-      case 0x00...0x1F: append(contentsOf: Self.escape(byte))
-      default: append(byte)
-      }
+    append(UInt8(ascii: "\""))
+    if text.utf8.contains(where: {
+      $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+    }) {
+      for scalar in text.unicodeScalars { append(contentsOf: Self.escaped(scalar).utf8) }
+    } else {
+      append(contentsOf: text.utf8)
     }
-    append(0x22)
+    append(UInt8(ascii: "\""))
   }
 
-  private static func escape(_ byte: UInt8) -> [UInt8] {
-    switch byte {
-    case 0x08: Array("\\b".utf8)
-    case 0x09: Array("\\t".utf8)
-    case 0x0A: Array("\\n".utf8)
-    case 0x0C: Array("\\f".utf8)
-    case 0x0D: Array("\\r".utf8)
-    default: Array("\\u00".utf8) + [byte >> 4, byte & 0xF].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\"", "\\": "\\\(scalar)"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "\u{0}"..."\u{F}": "\\u000" + String(scalar.value, radix: 16)
+    case "\u{10}"..."\u{1F}": "\\u00" + String(scalar.value, radix: 16)
+    default: String(scalar)
     }
+  }
+
+  /// Appends a member's name, and its value where it is a text: `"name":"text"`.
+  mutating func appendMember(_ name: String, _ text: String? = nil) {
+    appendJSON(name)
+    append(UInt8(ascii: ":"))
+    if let text { appendJSON(text) }
   }
 }

@@ -19,6 +19,11 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// Returns a number between 0 and 1, without 1.
   package mutating func unit() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 
+  /// Digests bytes, always in the same way (FNV-1a).
+  static func digest(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
   /// Scatters a number over all 64 bits, one to one.
   package static func mix(_ value: UInt64) -> UInt64 {
     var mixed = value

@@ -26,7 +26,7 @@ enum RequestProperties {
         body: Array(form.utf8)
       )
     )
-    return (try? JSONParser.parse(reply.body))?["access_token"]?.string ?? ""
+    return (try? JSONValue.parse(reply.body))?["access_token"]?.string ?? ""
   }()
 
   /// Ends the process where a property does not hold.
@@ -51,7 +51,7 @@ enum RequestProperties {
     precondition(reply.status < 500, "an error of the emulator's own")
     let isText = target.prefix { $0 != "?" }.hasSuffix("$count")
     if !reply.body.isEmpty, !isText {
-      precondition((try? JSONParser.parse(reply.body)) != nil, "a reply that is not JSON")
+      precondition((try? JSONValue.parse(reply.body)) != nil, "a reply that is not JSON")
     }
   }
 }
