@@ -277,7 +277,7 @@ import Testing
       ),
       (
         "guests: [{email: ana@x.litware.example, groups: [suppliers]}]",
-        "partner `litware` has `litware.example`; add `\"*.litware.example\"` for what is below it"
+        "partner `litware` has `litware.example`; add `\"*.litware.example\"` for its subdomains"
       ),
       (
         "defaults: {sponsor: lena@contoso.example}\nguests: [{email: a@litware.example, expires: 30d, ticket: T}]",

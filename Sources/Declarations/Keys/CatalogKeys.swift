@@ -10,35 +10,19 @@ struct AppDeclaration: Sendable {
   var roles: [RoleValue] = []
 
   static let section = Section<Self>("apps", "an app", "in `apps`, under the app's name") {
-    Key(
-      "appId",
-      .identifier,
-      "The application's identifier; it decides.",
-      required: true,
-      identity: true
-    ) { $0.id = $1 }
-    Key("name", .text, "Checked against the name in the tenant.", default: "not checked") {
-      $0.name = $1
-    }
-    Key(
-      "exclusive",
-      .exclusive,
-      "From that day on, an assignment that is not declared is revoked, even one made outside Guestlist.",
-      default: "never"
-    ) { $0.exclusiveFrom = $1 }
-    Key(
-      "via",
-      .via,
-      "Roles that are given through membership of a group.",
-      default: "none",
-      identity: true
-    ) { $0.via = $1 }
-    Key(
-      "roles",
-      .list(.text),
-      "The app's roles, so that `validate` finds an unknown one.",
-      default: "not checked"
-    ) { $0.roles = $1.map { RoleValue($0) } }
+    Key("appId", .identifier, required: true, identity: true) { $0.id = $1 }
+      .means("The application's identifier; it decides.")
+    Key("name", .text) { $0.name = $1 }
+      .means("Checked against the name in the tenant.", default: "not checked")
+    Key("exclusive", .exclusive) { $0.exclusiveFrom = $1 }
+      .means(
+        "From that day on, an assignment that is not declared is revoked, even one made outside Guestlist.",
+        default: "never"
+      )
+    Key("via", .via, identity: true) { $0.via = $1 }
+      .means("Roles that are given through membership of a group.", default: "none")
+    Key("roles", .list(.text)) { $0.roles = $1.map { RoleValue($0) } }
+      .means("The app's roles, so that `validate` finds an unknown one.", default: "not checked")
   }
 }
 
@@ -48,18 +32,15 @@ struct GroupDeclaration: Sendable {
   var exclusiveFrom: Moment?
 
   static let section = Section<Self>("groups", "a group", "in `groups`, under the group's name") {
-    Key("id", .identifier, "The group's object identifier.", required: true, identity: true) {
-      $0.id = $1
-    }
-    Key("name", .text, "Checked against the name in the tenant.", default: "not checked") {
-      $0.name = $1
-    }
-    Key(
-      "exclusive",
-      .exclusive,
-      "From that day on, a membership that is not declared is ended, even one made outside Guestlist.",
-      default: "never"
-    ) { $0.exclusiveFrom = $1 }
+    Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
+      .means("The group's object identifier.")
+    Key("name", .text) { $0.name = $1 }
+      .means("Checked against the name in the tenant.", default: "not checked")
+    Key("exclusive", .exclusive) { $0.exclusiveFrom = $1 }
+      .means(
+        "From that day on, a membership that is not declared is ended, even one made outside Guestlist.",
+        default: "never"
+      )
   }
 }
 
@@ -73,18 +54,12 @@ struct PackageDeclaration: Sendable {
     "an access package",
     "in `packages`, under the package's name"
   ) {
-    Key("id", .identifier, "The access package's identifier.", required: true, identity: true) {
-      $0.id = $1
-    }
-    Key(
-      "policy",
-      .identifier,
-      "The identifier of the policy by which it is assigned.",
-      required: true
-    ) { $0.policy = $1 }
-    Key("name", .text, "Checked against the name in the tenant.", default: "not checked") {
-      $0.name = $1
-    }
+    Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
+      .means("The access package's identifier.")
+    Key("policy", .identifier, required: true) { $0.policy = $1 }
+      .means("The identifier of the policy by which it is assigned.")
+    Key("name", .text) { $0.name = $1 }
+      .means("Checked against the name in the tenant.", default: "not checked")
   }
 }
 
@@ -97,12 +72,14 @@ struct BundleDeclaration: Sendable {
     "a bundle",
     "in `bundles`, under the bundle's name"
   ) {
-    Key("apps", .apps, "Roles.", default: "none", identity: true) { $0.grants += $1 }
-    Key("groups", .groups, "Groups.", default: "none", identity: true) { $0.grants += $1 }
-    Key("packages", .packages, "Access packages.", default: "none", identity: true) {
-      $0.grants += $1
-    }
-    Key("expires", .expiry, "The end of whatever it gives.", default: "none") { $0.expires = $1 }
+    Key("apps", .apps, identity: true) { $0.grants += $1 }
+      .means("Roles.", default: "none")
+    Key("groups", .groups, identity: true) { $0.grants += $1 }
+      .means("Groups.", default: "none")
+    Key("packages", .packages, identity: true) { $0.grants += $1 }
+      .means("Access packages.", default: "none")
+    Key("expires", .expiry) { $0.expires = $1 }
+      .means("The end of whatever it gives.", default: "none")
   }
 }
 
@@ -146,13 +123,8 @@ struct RuleDeclarations: Sendable {
 
   static let section = Section<Self>("rules", "`rules`", "in any file that may declare everything")
   {
-    Key(
-      "separation",
-      .list(.separation),
-      "Roles of which no guest holds two.",
-      default: "none",
-      scope: .part
-    ) { $0.separations = $1 }
+    Key("separation", .list(.separation), scope: .part) { $0.separations = $1 }
+      .means("Roles of which no guest holds two.", default: "none")
   }
 }
 
@@ -176,7 +148,8 @@ private let exclusiveSection = Section<Moment?>(
   "`exclusive`",
   "in an app or a group"
 ) {
-  Key("from", .beginning, "The first day.", required: true) { $0 = $1 }
+  Key("from", .beginning, required: true) { $0 = $1 }
+    .means("The first day.")
 }
 
 extension ValueType where Value == Moment? {

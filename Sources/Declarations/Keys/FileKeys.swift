@@ -92,106 +92,75 @@ struct FileDeclarations: Sendable {
     "this file",
     "at the top of any file; which file it is changes only who may write it"
   ) {
-    Key("version", .marked(.integer), "The version of the format: 1.", default: "1") {
-      $0.version = $1
+    Key("version", .marked(.integer)) { $0.version = $1 }
+      .means("The version of the format: 1.", default: "1")
+    Key("tenant", .marked(.section(TenantSettings.section, over: TenantSettings())), identity: true)
+    { $0.tenant = $1 }
+    .means("The tenant. Exactly one file has this section.")
+    Key("formerly", .marked(.list(.folder)), identity: true) { $0.formerly = $1 }
+      .means(
+        "Folders of the repository that held the declarations before; beside `tenant`.",
+        default: "none"
+      )
+    Key("defaults", .marked(.defaults), scope: .part) { $0.defaults = $1 }
+      .means("Settings for entries that have none of their own.")
+    Key("lifecycle", .marked(.section(Lifecycle.section, over: Lifecycle()))) { $0.lifecycle = $1 }
+      .means("How access begins, is renewed and ends.")
+    Key("guards", .marked(.section(GuardLimits.section, over: GuardLimits()))) { $0.guards = $1 }
+      .means("Limits above which a plan is held back.")
+    Key("authority", .authority) { $0.authority = $1 }
+      .means(
+        "What files in subfolders may declare. Files directly in the folder may declare everything; "
+          + "a file in a subfolder what every glob that fits it gives, else nothing.",
+        default: "no limit by path"
+      )
+    Key("trust", .marked(.trust)) { $0.trust = $1 }
+      .means("Whose signatures commits need.")
+    Key("exceptions", .list(.exception), scope: .part) { $0.exceptions = $1 }
+      .means("Rules from which an entry is excepted.")
+    Key("links", .marked(.section(ReportLinks.section, over: ReportLinks())), scope: .part) {
+      $0.links = $1
     }
-    Key(
-      "tenant",
-      .marked(.section(TenantSettings.section, over: TenantSettings())),
-      "The tenant. Exactly one file has this section.",
-      identity: true
-    ) { $0.tenant = $1 }
-    Key(
-      "formerly",
-      .marked(.list(.folder)),
-      "Folders of the repository that held the declarations before; beside `tenant`.",
-      default: "none",
-      identity: true
-    ) { $0.formerly = $1 }
-    Key(
-      "defaults",
-      .marked(.defaults),
-      "Settings for entries that have none of their own.",
-      scope: .part
-    ) { $0.defaults = $1 }
-    Key(
-      "lifecycle",
-      .marked(.section(Lifecycle.section, over: Lifecycle())),
-      "How access begins, is renewed and ends."
-    ) { $0.lifecycle = $1 }
-    Key(
-      "guards",
-      .marked(.section(GuardLimits.section, over: GuardLimits())),
-      "Limits above which a plan is held back."
-    ) { $0.guards = $1 }
-    Key(
-      "authority",
-      .authority,
-      "What files in subfolders may declare. Files directly in the folder may declare everything; "
-        + "a file in a subfolder what every glob that fits it gives, else nothing.",
-      default: "no limit by path"
-    ) { $0.authority = $1 }
-    Key("trust", .marked(.trust), "Whose signatures commits need.") { $0.trust = $1 }
-    Key(
-      "exceptions",
-      .list(.exception),
-      "Rules from which an entry is excepted.",
-      scope: .part
-    ) { $0.exceptions = $1 }
-    Key(
-      "links",
-      .marked(.section(ReportLinks.section, over: ReportLinks())),
-      "Where reports link to.",
-      scope: .part
-    ) { $0.links = $1 }
-    Key("suspend", .marked(.suspension), "A pause in which only blocks are written.") {
-      $0.suspension = $1
-    }
+    .means("Where reports link to.")
+    Key("suspend", .marked(.suspension)) { $0.suspension = $1 }
+      .means("A pause in which only blocks are written.")
     Key(
       "apps",
       .definitions("app names", AppDeclaration.section, over: AppDeclaration()),
-      "The apps of the catalog.",
       identity: true,
       scope: .part
     ) { $0.apps = $1 }
+    .means("The apps of the catalog.")
     Key(
       "groups",
       .definitions("group names", GroupDeclaration.section, over: GroupDeclaration()),
-      "The groups of the catalog.",
       identity: true,
       scope: .part
     ) { $0.groups = $1 }
+    .means("The groups of the catalog.")
     Key(
       "packages",
       .definitions("package names", PackageDeclaration.section, over: PackageDeclaration()),
-      "The access packages of the catalog.",
       identity: true,
       scope: .part
     ) { $0.packages = $1 }
-    Key("bundles", .bundles, "Grants that are given together.", identity: true, scope: .part) {
-      $0.bundles = $1
-    }
-    Key(
-      "rules",
-      .section(RuleDeclarations.section, over: RuleDeclarations()),
-      "Rules for all entries."
-    ) { $0.rules = $1 }
+    .means("The access packages of the catalog.")
+    Key("bundles", .bundles, identity: true, scope: .part) { $0.bundles = $1 }
+      .means("Grants that are given together.")
+    Key("rules", .section(RuleDeclarations.section, over: RuleDeclarations())) { $0.rules = $1 }
+      .means("Rules for all entries.")
     Key(
       "partners",
       .definitions("partner names", PartnerDeclaration.section, over: PartnerDeclaration()),
-      "The partner organisations.",
       identity: true,
       scope: .part
     ) { $0.partners = $1 }
-    Key("guests", .list(.guest), "The guest users.", identity: true) { $0.guests = $1 }
-    Key(
-      "grants",
-      .holders,
-      "Grants by resource; for a group or an access package, only the list.",
-      identity: true
-    ) { $0.holders = $1 }
-    Key("removed", .list(.removal), "Removes what was never declared here.", scope: .part) {
-      $0.removed = $1
-    }
+    .means("The partner organisations.")
+    Key("guests", .list(.guest), identity: true) { $0.guests = $1 }
+      .means("The guest users.")
+    Key("grants", .holders, identity: true) { $0.holders = $1 }
+      .means("Grants by resource; for a group or an access package, only the list.")
+    Key("removed", .list(.removal), scope: .part) { $0.removed = $1 }
+      .means("Removes what was never declared here.")
   }
 }

@@ -115,10 +115,12 @@ extension ValueType where Value == [GrantReference] {
       name == "bundle" ? "a bundle of a guest" : "a grant",
       "in \(list)"
     ) {
-      Key(name, named, meaning, required: true, identity: true) {
+      Key(name, named, required: true, identity: true) {
         ($0.target, $0.mark, $0.unreadable) = ($1.target, $1.mark, $1.unreadable)
       }
-      Key("expires", .expiry, end, default: "the guest's") { $0.expires = $1 }
+      .means(meaning)
+      Key("expires", .expiry) { $0.expires = $1 }
+        .means(end, default: "the guest's")
     }
     return Self(.list(.either(type.kind, .section(section.definition)))) { decoder, node, key in
       decoder.items(node).map { item in
@@ -173,8 +175,10 @@ extension FileDecoder {
 // MARK: - The section `grants`
 
 private let holderSection = Section<GrantReference>("holder", "a grant", "in `grants`") {
-  Key("guest", .address, "Who holds the grant.", required: true, identity: true) { _, _ in }
-  Key("expires", .expiry, "The end of this grant.", default: "the guest's") { $0.expires = $1 }
+  Key("guest", .address, required: true, identity: true) { _, _ in }
+    .means("Who holds the grant.")
+  Key("expires", .expiry) { $0.expires = $1 }
+    .means("The end of this grant.", default: "the guest's")
 }
 
 extension ValueType where Value == [ResourceGrant] {

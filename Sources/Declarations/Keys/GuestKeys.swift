@@ -33,68 +33,46 @@ struct GuestDeclaration: Sendable {
   }
 
   static let section = Section<Self>("guests", "a guest", "in the list `guests`") {
-    Key("email", .address, "The guest's address; it decides.", required: true, identity: true) {
-      _,
-      _ in
-    }
-    Key("name", .text, "Given at invitation, not enforced afterwards.", default: "none") {
-      $0.name = $1
-    }
-    Key("id", .identifier, "Pins an existing account.", default: "found by address") {
-      $0.pinned = $1
-    }
-    Key(
-      "sponsor",
-      .addresses,
-      "Who answers for the guest; at most five.",
-      default: "the partner's"
-    ) { $0.sponsors = $1.map(\.value) }
-    Key("invitation", .invitation, "How this guest is invited.") { $0.invitation = $1 }
-    Key("starts", .beginning, "Before it, no grants are given.", default: "at once") {
-      $0.starts = $1
-    }
-    Key(
-      "expires",
-      .marked(.expiry),
-      "The end: of that day in UTC, or so long after the merge.",
-      default: "the partner's limit"
-    ) { $0.expires = $1 }
-    Key(
-      "reviewed",
-      .beginning,
-      "When the entry was last reviewed.",
-      default: "its merge",
-      identity: true
-    ) { $0.reviewed = $1 }
-    Key("ticket", .text, "A reference to a ticket.", default: "none") { $0.ticket = $1 }
-    Key("reason", .text, "Why.", default: "none") { $0.reason = $1 }
-    Key("bundles", .bundleNames, "Bundles given.", default: "none", identity: true) {
-      $0.bundles = $1
-    }
-    Key("apps", .apps, "Roles given.", default: "none", identity: true) { $0.grants += $1 }
-    Key("groups", .groups, "Groups given.", default: "none", identity: true) { $0.grants += $1 }
-    Key("packages", .packages, "Access packages given.", default: "none", identity: true) {
-      $0.grants += $1
-    }
-    Key(
-      "previously",
-      .addresses,
-      "Earlier addresses: an address change keeps the account.",
-      default: "none"
-    ) { $0.previously = $1.map(\.value) }
-    Key(
-      "blocked",
-      .text,
-      "Sign-in is blocked, for this reason; access is kept.",
-      default: "no"
-    ) { $0.blocked = $1 }
-    Key(
-      "return",
-      .beginning,
-      "Gives back an account that was removed or blocked outside Guestlist; counts once, from its merge.",
-      default: "never",
-      identity: true
-    ) { $0.returned = $1 }
+    Key("email", .address, required: true, identity: true) { _, _ in }
+      .means("The guest's address; it decides.")
+    Key("name", .text) { $0.name = $1 }
+      .means("Given at invitation, not enforced afterwards.", default: "none")
+    Key("id", .identifier) { $0.pinned = $1 }
+      .means("Pins an existing account.", default: "found by address")
+    Key("sponsor", .addresses) { $0.sponsors = $1.map(\.value) }
+      .means("Who answers for the guest; at most five.", default: "the partner's")
+    Key("invitation", .invitation) { $0.invitation = $1 }
+      .means("How this guest is invited.")
+    Key("starts", .beginning) { $0.starts = $1 }
+      .means("Before it, no grants are given.", default: "at once")
+    Key("expires", .marked(.expiry)) { $0.expires = $1 }
+      .means(
+        "The end: of that day in UTC, or so long after the merge.",
+        default: "the partner's limit"
+      )
+    Key("reviewed", .beginning, identity: true) { $0.reviewed = $1 }
+      .means("When the entry was last reviewed.", default: "its merge")
+    Key("ticket", .text) { $0.ticket = $1 }
+      .means("A reference to a ticket.", default: "none")
+    Key("reason", .text) { $0.reason = $1 }
+      .means("Why.", default: "none")
+    Key("bundles", .bundleNames, identity: true) { $0.bundles = $1 }
+      .means("Bundles given.", default: "none")
+    Key("apps", .apps, identity: true) { $0.grants += $1 }
+      .means("Roles given.", default: "none")
+    Key("groups", .groups, identity: true) { $0.grants += $1 }
+      .means("Groups given.", default: "none")
+    Key("packages", .packages, identity: true) { $0.grants += $1 }
+      .means("Access packages given.", default: "none")
+    Key("previously", .addresses) { $0.previously = $1.map(\.value) }
+      .means("Earlier addresses: an address change keeps the account.", default: "none")
+    Key("blocked", .text) { $0.blocked = $1 }
+      .means("Sign-in is blocked, for this reason; access is kept.", default: "no")
+    Key("return", .beginning, identity: true) { $0.returned = $1 }
+      .means(
+        "Gives back an account that was removed or blocked outside Guestlist; counts once, from its merge.",
+        default: "never"
+      )
   }
 }
 
@@ -121,12 +99,14 @@ struct RemovalDeclaration: Sendable {
   var fault: String?
 
   fileprivate static let section = Section<Self>("removed", "a removal", "in the list `removed`") {
-    Key("email", .address, "The guest's address.", required: true) { _, _ in }
-    Key("id", .identifier, "Pins the account.", default: "found by address") { $0.pinned = $1 }
-    Key("reason", .text, "Why.", required: true) { $0.reason = $1 }
-    Key("removes", .choice(RemovalEntry.Extent.self), "What is taken away.", required: true) {
-      $0.removes = $1
-    }
+    Key("email", .address, required: true) { _, _ in }
+      .means("The guest's address.")
+    Key("id", .identifier) { $0.pinned = $1 }
+      .means("Pins the account.", default: "found by address")
+    Key("reason", .text, required: true) { $0.reason = $1 }
+      .means("Why.")
+    Key("removes", .choice(RemovalEntry.Extent.self), required: true) { $0.removes = $1 }
+      .means("What is taken away.")
   }
 }
 

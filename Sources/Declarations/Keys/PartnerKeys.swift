@@ -20,63 +20,44 @@ struct PartnerDeclaration: Sendable {
     "a partner",
     "in `partners`, under the partner's name"
   ) {
-    Key("name", .text, "The organisation's name.", default: "its key") { $0.title = $1 }
-    Key(
-      "domains",
-      .domainPatterns,
-      "Whose addresses are its; `*.` is any depth below, `*` alone any address.",
-      required: true,
-      identity: true
-    ) { $0.domains = $1 }
-    Key(
-      "public",
-      .boolean,
-      "Must be said of a partner for any address.",
-      default: "`false`"
-    ) { $0.isPublic = $1 }
-    Key(
-      "sponsor",
-      .addresses,
-      "Who answers for its guests; at most five.",
-      default: "that of `defaults`"
-    ) { $0.sponsors = $1 }
-    Key("invitation", .invitation, "How its guests are invited.") { $0.invitation = $1 }
-    Key(
-      "includes",
-      .bundleNames,
-      "Bundles that every guest of it gets.",
-      default: "none",
-      identity: true
-    ) { $0.includes = $1 }
-    Key("allows", .allows, "What its guests may be given.", default: "anything in the catalog") {
-      $0.allows = $1
-    }
-    Key("limits", inline: limits, "How long and how many.", default: "none")
-    Key(
-      "requires",
-      .list(.choice(Requirement.self)),
-      "What an entry, or for the sponsor its partner, must say; `defaults` do not count.",
-      default: "nothing"
-    ) { $0.requires = Set($1) }
-    Key(
-      "accounts",
-      .choice(Partner.Accounts.self),
-      "`sync`: the accounts come from cross-tenant synchronisation; grants only.",
-      default: "`invite`"
-    ) { $0.accounts = $1 }
-    Key(
-      unsupported: "signUp",
-      .text,
-      "How its people sign up by themselves. Not supported by this version.",
-      default: "they cannot"
-    )
+    Key("name", .text) { $0.title = $1 }
+      .means("The organisation's name.", default: "its key")
+    Key("domains", .domainPatterns, required: true, identity: true) { $0.domains = $1 }
+      .means("Whose addresses are its; `*.` is any depth below, `*` alone any address.")
+    Key("public", .boolean) { $0.isPublic = $1 }
+      .means("Must be said of a partner for any address.", default: "`false`")
+    Key("sponsor", .addresses) { $0.sponsors = $1 }
+      .means("Who answers for its guests; at most five.", default: "that of `defaults`")
+    Key("invitation", .invitation) { $0.invitation = $1 }
+      .means("How its guests are invited.")
+    Key("includes", .bundleNames, identity: true) { $0.includes = $1 }
+      .means("Bundles that every guest of it gets.", default: "none")
+    Key("allows", .allows) { $0.allows = $1 }
+      .means("What its guests may be given.", default: "anything in the catalog")
+    Key("limits", inline: limits)
+      .means("How long and how many.", default: "none")
+    Key("requires", .list(.choice(Requirement.self))) { $0.requires = Set($1) }
+      .means(
+        "What an entry, or for the sponsor its partner, must say; `defaults` do not count.",
+        default: "nothing"
+      )
+    Key("accounts", .choice(Partner.Accounts.self)) { $0.accounts = $1 }
+      .means(
+        "`sync`: the accounts come from cross-tenant synchronisation; grants only.",
+        default: "`invite`"
+      )
+    Key(unsupported: "signUp", .text)
+      .means(
+        "How its people sign up by themselves. Not supported by this version.",
+        default: "they cannot"
+      )
   }
 
   private static let limits = Section<Self>("limits", "`limits`", "in a partner") {
-    Key("stay", .span, "How long a guest may stay.", default: "no limit") { $0.stay = $1 }
-    Key("guests", .marked(.integer), "How many guests it may have.", default: "no limit") {
-      $0.guestLimit = $1
-    }
+    Key("stay", .span) { $0.stay = $1 }
+      .means("How long a guest may stay.", default: "no limit")
+    Key("guests", .marked(.integer)) { $0.guestLimit = $1 }
+      .means("How many guests it may have.", default: "no limit")
   }
 }
 
@@ -92,16 +73,12 @@ struct AllowanceDeclaration: Sendable {
   var packages: [Marked<String>] = []
 
   fileprivate static let section = Section<Self>("allows", "`allows`", "in a partner") {
-    Key("apps", .list(.pattern), "Roles.", default: "none") { $0.apps = $1 }
-    Key("groups", .list(.marked(.alias(of: "a group"))), "Groups.", default: "none") {
-      $0.groups = $1
-    }
-    Key(
-      "packages",
-      .list(.marked(.alias(of: "a package"))),
-      "Access packages.",
-      default: "none"
-    ) { $0.packages = $1 }
+    Key("apps", .list(.pattern)) { $0.apps = $1 }
+      .means("Roles.", default: "none")
+    Key("groups", .list(.marked(.alias(of: "a group")))) { $0.groups = $1 }
+      .means("Groups.", default: "none")
+    Key("packages", .list(.marked(.alias(of: "a package")))) { $0.packages = $1 }
+      .means("Access packages.", default: "none")
   }
 }
 

@@ -3,79 +3,51 @@ internal import YAML
 
 extension Lifecycle {
   static let section = Section<Self>("lifecycle", "`lifecycle`", "in one file") {
-    Key(
-      "block",
-      .boolean,
-      "Whether a removed guest's sign-in is blocked before the account is deleted.",
-      default: "`true`"
-    ) { $0.block = $1 }
-    Key(
-      "deleteAfter",
-      .spanOrNever,
-      "How long after our block an account is deleted.",
-      default: "`30d`"
-    ) { $0.deleteAfter = $1 }
-    Key(
-      "resendAfter",
-      .spanOrNever,
-      "How long an invitation may stay unredeemed before it is sent again.",
-      default: "`never`"
-    ) { $0.resendAfter = $1 }
-    Key(
-      "resendLimit",
-      .integer(0...100),
-      "How often an invitation is sent again.",
-      default: "`2`"
-    ) { $0.resendLimit = $1 }
-    Key(
-      "reviewEvery",
-      .spanOrNever,
-      "How long after `reviewed` a review is due.",
-      default: "`180d`"
-    ) { $0.reviewEvery = $1 }
-    Key("warnBefore", .span, "How long before its end an entry is reported.", default: "`14d`") {
-      $0.warnBefore = $1
-    }
-    Key(
-      "drift",
-      .choice(Lifecycle.Drift.self),
-      "What happens to a declared grant that was removed outside Guestlist.",
-      default: "`restore`"
-    ) { $0.drift = $1 }
+    Key("block", .boolean) { $0.block = $1 }
+      .means(
+        "Whether a removed guest's sign-in is blocked before the account is deleted.",
+        default: "`true`"
+      )
+    Key("deleteAfter", .spanOrNever) { $0.deleteAfter = $1 }
+      .means("How long after our block an account is deleted.", default: "`30d`")
+    Key("resendAfter", .spanOrNever) { $0.resendAfter = $1 }
+      .means(
+        "How long an invitation may stay unredeemed before it is sent again.",
+        default: "`never`"
+      )
+    Key("resendLimit", .integer(0...100)) { $0.resendLimit = $1 }
+      .means("How often an invitation is sent again.", default: "`2`")
+    Key("reviewEvery", .spanOrNever) { $0.reviewEvery = $1 }
+      .means("How long after `reviewed` a review is due.", default: "`180d`")
+    Key("warnBefore", .span) { $0.warnBefore = $1 }
+      .means("How long before its end an entry is reported.", default: "`14d`")
+    Key("drift", .choice(Lifecycle.Drift.self)) { $0.drift = $1 }
+      .means(
+        "What happens to a declared grant that was removed outside Guestlist.",
+        default: "`restore`"
+      )
   }
 }
 
 extension GuardLimits {
   static let section = Section<Self>("guards", "`guards`", "in one file") {
-    Key("removals", inline: removals, "Guests that lose access.")
-    Key(
-      "expiries",
-      .guestCount,
-      "Guests whose end date has come, where it was merged at least seven days before.",
-      default: "`{guests: 100}`"
-    ) { $0.expiredGuests = $1 ?? $0.expiredGuests }
-    Key(
-      "invitations",
-      .guestCount,
-      "Guests that are mailed, resends included.",
-      default: "`{guests: 50}`"
-    ) { $0.invitedGuests = $1 ?? $0.invitedGuests }
-    Key("grants", inline: grantCount, "Grants given.", default: "`{count: 200}`")
-    Key("identityChanges", .guestCount, "Guests whose address changes.", default: "`{guests: 3}`") {
-      $0.identityChanges = $1 ?? $0.identityChanges
-    }
-    Key(
-      "loosened",
-      .attempted(.choice(GuardLimits.Loosened.self)),
-      "What happens when a rule is loosened and used at once.",
-      default: "`report`"
-    ) { $0.loosened = $1 ?? .hold }
-    Key(
-      "protected",
-      .list(.address),
-      "Addresses that nothing is taken from.",
-      default: "none"
-    ) { $0.protected.formUnion($1) }
+    Key("removals", inline: removals)
+      .means("Guests that lose access.")
+    Key("expiries", .guestCount) { $0.expiredGuests = $1 ?? $0.expiredGuests }
+      .means(
+        "Guests whose end date has come, where it was merged at least seven days before.",
+        default: "`{guests: 100}`"
+      )
+    Key("invitations", .guestCount) { $0.invitedGuests = $1 ?? $0.invitedGuests }
+      .means("Guests that are mailed, resends included.", default: "`{guests: 50}`")
+    Key("grants", inline: grantCount)
+      .means("Grants given.", default: "`{count: 200}`")
+    Key("identityChanges", .guestCount) { $0.identityChanges = $1 ?? $0.identityChanges }
+      .means("Guests whose address changes.", default: "`{guests: 3}`")
+    Key("loosened", .attempted(.choice(GuardLimits.Loosened.self))) { $0.loosened = $1 ?? .hold }
+      .means("What happens when a rule is loosened and used at once.", default: "`report`")
+    Key("protected", .list(.address)) { $0.protected.formUnion($1) }
+      .means("Addresses that nothing is taken from.", default: "none")
   }
 
   private static let removals = Section<Self>(
@@ -83,26 +55,22 @@ extension GuardLimits {
     "`guards.removals`",
     "in `guards`"
   ) {
-    Key("guests", .integer, "Distinct guests in one run.", default: "`10`") {
-      $0.removedGuests = $1
-    }
-    Key("percent", .integer(0...100), "Share of the owned guests.", default: "`25`") {
-      $0.removedPercent = $1
-    }
-    Key(
-      "floor",
-      .integer,
-      "How many must be owned before the share means anything.",
-      default: "`20`"
-    ) { $0.removedFloor = $1 }
+    Key("guests", .integer) { $0.removedGuests = $1 }
+      .means("Distinct guests in one run.", default: "`10`")
+    Key("percent", .integer(0...100)) { $0.removedPercent = $1 }
+      .means("Share of the owned guests.", default: "`25`")
+    Key("floor", .integer) { $0.removedFloor = $1 }
+      .means("How many must be owned before the share means anything.", default: "`20`")
   }
 
   private static let grantCount = Section<Self>("guards.grants", "`guards.grants`", "in `guards`") {
-    Key("count", .integer, "Grants in one run.", required: true) { $0.grants = $1 }
+    Key("count", .integer, required: true) { $0.grants = $1 }
+      .means("Grants in one run.")
   }
 
   fileprivate static let guestCount = Section<Int?>("guards.guests", "a guard", "in `guards`") {
-    Key("guests", .integer, "Distinct guests in one run.", required: true) { $0 = $1 }
+    Key("guests", .integer, required: true) { $0 = $1 }
+      .means("Distinct guests in one run.")
   }
 }
 
@@ -121,27 +89,14 @@ struct AuthorityDeclaration: Sendable {
     "a path of `authority`",
     "in one file, directly in the folder"
   ) {
-    Key(
-      "partners",
-      .list(.marked(.alias(of: "a partner"))),
-      "Partners that may be declared, with their guests.",
-      default: "none"
-    ) { $0.partners = $1 }
-    Key("apps", .list(.pattern), "Roles that may be granted.", default: "none") {
-      $0.allowance.apps = $1
-    }
-    Key(
-      "groups",
-      .list(.marked(.alias(of: "a group"))),
-      "Groups that may be granted.",
-      default: "none"
-    ) { $0.allowance.groups = $1 }
-    Key(
-      "packages",
-      .list(.marked(.alias(of: "a package"))),
-      "Packages that may be granted.",
-      default: "none"
-    ) { $0.allowance.packages = $1 }
+    Key("partners", .list(.marked(.alias(of: "a partner")))) { $0.partners = $1 }
+      .means("Partners that may be declared, with their guests.", default: "none")
+    Key("apps", .list(.pattern)) { $0.allowance.apps = $1 }
+      .means("Roles that may be granted.", default: "none")
+    Key("groups", .list(.marked(.alias(of: "a group")))) { $0.allowance.groups = $1 }
+      .means("Groups that may be granted.", default: "none")
+    Key("packages", .list(.marked(.alias(of: "a package")))) { $0.allowance.packages = $1 }
+      .means("Packages that may be granted.", default: "none")
   }
 }
 
@@ -183,24 +138,15 @@ package struct TrustPolicy: Hashable, Sendable {
     "`trust`",
     "in one file, directly in the folder"
   ) {
-    Key(
-      "require",
-      .choice(Requirement.self),
-      "`range`: every commit since the last applied one is signed.",
-      default: "`none`"
-    ) { $0.requirement = $1 }
-    Key(
-      "signers",
-      .list(.path),
-      "Files of signers; `*.asc` holds OpenPGP keys, any other is in the form of SSH.",
-      default: "none"
-    ) { $0.signers = $1 }
-    Key(
-      unsupported: "portal",
-      .path,
-      "The key of the sign-up page. Not supported by this version.",
-      default: "none"
-    )
+    Key("require", .choice(Requirement.self)) { $0.requirement = $1 }
+      .means("`range`: every commit since the last applied one is signed.", default: "`none`")
+    Key("signers", .list(.path)) { $0.signers = $1 }
+      .means(
+        "Files of signers; `*.asc` holds OpenPGP keys, any other is in the form of SSH.",
+        default: "none"
+      )
+    Key(unsupported: "portal", .path)
+      .means("The key of the sign-up page. Not supported by this version.", default: "none")
   }
 }
 
@@ -229,10 +175,14 @@ private struct ExceptionDraft: Sendable {
     "an exception",
     "in any file that may declare everything"
   ) {
-    Key("entry", .address, "The guest.", required: true) { $0.guest = $1 }
-    Key("rule", .choice(ExceptedRule.self), "The rule.", required: true) { $0.rule = $1 }
-    Key("until", .ending, "The last day of the exception.", required: true) { $0.until = $1 }
-    Key("reason", .text, "Why.", required: true) { $0.reason = $1 }
+    Key("entry", .address, required: true) { $0.guest = $1 }
+      .means("The guest.")
+    Key("rule", .choice(ExceptedRule.self), required: true) { $0.rule = $1 }
+      .means("The rule.")
+    Key("until", .ending, required: true) { $0.until = $1 }
+      .means("The last day of the exception.")
+    Key("reason", .text, required: true) { $0.reason = $1 }
+      .means("Why.")
   }
 }
 
@@ -258,16 +208,10 @@ extension ValueType where Value == Marked<RuleException> {
 
 extension ReportLinks {
   static let section = Section<Self>("links", "`links`", "in one file") {
-    Key("commit", .template("{sha}"), "The page of a commit; `{sha}` is its name.", default: "none")
-    {
-      $0.commit = $1
-    }
-    Key(
-      "pull",
-      .template("{number}"),
-      "The page of a pull request; `{number}` is its number.",
-      default: "none"
-    ) { $0.pull = $1 }
+    Key("commit", .template("{sha}")) { $0.commit = $1 }
+      .means("The page of a commit; `{sha}` is its name.", default: "none")
+    Key("pull", .template("{number}")) { $0.pull = $1 }
+      .means("The page of a pull request; `{number}` is its number.", default: "none")
   }
 }
 
@@ -290,8 +234,10 @@ private struct SuspensionDraft: Sendable {
   var reason: String?
 
   static let section = Section<Self>("suspend", "`suspend`", "in one file") {
-    Key("until", .ending, "The end of the pause.", required: true) { $0.until = $1 }
-    Key("reason", .text, "Why.", required: true) { $0.reason = $1 }
+    Key("until", .ending, required: true) { $0.until = $1 }
+      .means("The end of the pause.")
+    Key("reason", .text, required: true) { $0.reason = $1 }
+      .means("Why.")
   }
 }
 

@@ -33,34 +33,21 @@ struct TenantSettings: Sendable {
     "`tenant`",
     "in exactly one file, directly in the folder"
   ) {
-    Key("id", .identifier, "The tenant's identifier.", required: true, identity: true) {
-      $0.id = $1
-    }
-    Key("name", .text, "The organisation's name.", required: true) { $0.name = $1 }
-    Key(
-      "domains",
-      .ownDomains,
-      "The tenant's own domains; their addresses are members, not guests.",
-      required: true
-    ) { $0.domains = $1 }
-    Key(
-      "cloud",
-      .attempted(.choice(TenantDeclaration.Cloud.self)),
-      "The cloud that the tenant is in.",
-      default: "`global`"
-    ) { $0.cloud = $1 }
-    Key(
-      "ref",
-      .attempted(.branch),
-      "The one branch from which the tenant is written.",
-      default: "`main`"
-    ) { $0.ref = $1 }
-    Key(
-      "accounts",
-      .attempted(.choice(AccountsOwner.self)),
-      "`elsewhere`: another repository owns the tenant's accounts; this one only grants.",
-      default: "`here`"
-    ) { $0.accounts = $1 }
+    Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
+      .means("The tenant's identifier.")
+    Key("name", .text, required: true) { $0.name = $1 }
+      .means("The organisation's name.")
+    Key("domains", .ownDomains, required: true) { $0.domains = $1 }
+      .means("The tenant's own domains; their addresses are members, not guests.")
+    Key("cloud", .attempted(.choice(TenantDeclaration.Cloud.self))) { $0.cloud = $1 }
+      .means("The cloud that the tenant is in.", default: "`global`")
+    Key("ref", .attempted(.branch)) { $0.ref = $1 }
+      .means("The one branch from which the tenant is written.", default: "`main`")
+    Key("accounts", .attempted(.choice(AccountsOwner.self))) { $0.accounts = $1 }
+      .means(
+        "`elsewhere`: another repository owns the tenant's accounts; this one only grants.",
+        default: "`here`"
+      )
   }
 }
 
@@ -121,10 +108,12 @@ package struct Defaults: Hashable, Sendable {
   var fault: String?
 
   static let section = Section<Self>("defaults", "`defaults`", "in one file") {
-    Key("sponsor", .addresses, "Who answers for a guest; at most five.", default: "none") {
+    Key("sponsor", .addresses) {
       ($0.sponsors, $0.sponsorMarks) = ($1.map(\.value), $1.map(\.mark))
     }
-    Key("invitation", .invitation, "How guests are invited.") { $0.invitation = $1 }
+    .means("Who answers for a guest; at most five.", default: "none")
+    Key("invitation", .invitation) { $0.invitation = $1 }
+      .means("How guests are invited.")
   }
 }
 
@@ -163,28 +152,16 @@ package struct InvitationOverrides: Hashable, Sendable {
     "`invitation`",
     "in `defaults`, in a partner, in a guest; the nearest wins, key by key"
   ) {
-    Key(
-      "redirect",
-      .link,
-      "Where the guest lands after redeeming.",
-      default: "`https://myapps.microsoft.com`"
-    ) { $0.redirect = $1 }
-    Key("send", .boolean, "Whether Microsoft mails the invitation.", default: "`true`") {
-      $0.send = $1
-    }
-    Key(
-      "language",
-      .language,
-      "The language of the mail, as an ISO 639 tag.",
-      default: "the service's"
-    ) { $0.language = $1 }
-    Key("cc", .address, "The one further recipient of the mail.", default: "none") { $0.cc = $1 }
-    Key(
-      "message",
-      .droppedMessage,
-      "A warning: Graph drops the text when an application sends the mail.",
-      default: "none"
-    ) { _, _ in }
+    Key("redirect", .link) { $0.redirect = $1 }
+      .means("Where the guest lands after redeeming.", default: "`https://myapps.microsoft.com`")
+    Key("send", .boolean) { $0.send = $1 }
+      .means("Whether Microsoft mails the invitation.", default: "`true`")
+    Key("language", .language) { $0.language = $1 }
+      .means("The language of the mail, as an ISO 639 tag.", default: "the service's")
+    Key("cc", .address) { $0.cc = $1 }
+      .means("The one further recipient of the mail.", default: "none")
+    Key("message", .droppedMessage) { _, _ in }
+      .means("A warning: Graph drops the text when an application sends the mail.", default: "none")
   }
 }
 

@@ -2,14 +2,28 @@
 package struct KeyDefinition: Sendable {
   package let name: String
   package let kind: ValueKind
-  package let meaning: String
-  /// What holds where the key is left out, in the words of the reference.
-  package let fallback: String?
   package let isRequired: Bool
   /// True for the keys that say who is declared and what is given: all that history reads.
   let isIdentity: Bool
   /// False for a key that is refused by name, because nothing carries it out yet.
   package let isSupported: Bool
+  package var meaning = ""
+  /// What holds where the key is left out, in the words of the reference.
+  package var fallback: String?
+
+  init(
+    _ name: String,
+    _ kind: ValueKind,
+    isRequired: Bool = false,
+    isIdentity: Bool = false,
+    isSupported: Bool = true
+  ) {
+    self.name = name
+    self.kind = kind
+    self.isRequired = isRequired
+    self.isIdentity = isIdentity
+    self.isSupported = isSupported
+  }
 }
 
 /// The keys of one kind of mapping.

@@ -40,7 +40,7 @@ struct Section<Value>: Sendable {
 
 /// A key of a mapping that is read into a value.
 struct Key<Root>: Sendable {
-  let definition: KeyDefinition
+  private(set) var definition: KeyDefinition
   let decode: @Sendable (inout FileDecoder, Node, inout Root) -> Void
 
   /// A key whose value is stored where it could be read.
@@ -49,22 +49,12 @@ struct Key<Root>: Sendable {
   init<Value>(
     _ name: String,
     _ type: ValueType<Value>,
-    _ meaning: String,
-    default fallback: String? = nil,
     required: Bool = false,
     identity: Bool = false,
     scope: Finding.Scope? = nil,
     store: @escaping @Sendable (inout Root, Value) -> Void
   ) {
-    definition = KeyDefinition(
-      name: name,
-      kind: type.kind,
-      meaning: meaning,
-      fallback: fallback,
-      isRequired: required,
-      isIdentity: identity,
-      isSupported: true
-    )
+    definition = KeyDefinition(name, type.kind, isRequired: required, isIdentity: identity)
     decode = { decoder, node, root in
       let outer = decoder.scope
       if let scope { decoder.scope = scope }
@@ -74,31 +64,22 @@ struct Key<Root>: Sendable {
   }
 
   /// A key with a mapping whose keys are stored beside those around it.
-  init(_ name: String, inline section: Section<Root>, _ meaning: String, default: String? = nil) {
-    definition = KeyDefinition(
-      name: name,
-      kind: .section(section.definition),
-      meaning: meaning,
-      fallback: `default`,
-      isRequired: false,
-      isIdentity: false,
-      isSupported: true
-    )
+  init(_ name: String, inline section: Section<Root>) {
+    definition = KeyDefinition(name, .section(section.definition))
     decode = { decoder, node, root in section.read(node, into: &root, &decoder) }
   }
 
   /// A key that has a meaning, but not in this version of the program.
-  init(unsupported name: String, _ kind: ValueKind, _ meaning: String, default: String) {
-    definition = KeyDefinition(
-      name: name,
-      kind: kind,
-      meaning: meaning,
-      fallback: `default`,
-      isRequired: false,
-      isIdentity: false,
-      isSupported: false
-    )
+  init(unsupported name: String, _ kind: ValueKind) {
+    definition = KeyDefinition(name, kind, isSupported: false)
     decode = { _, _, _ in }
+  }
+
+  /// The key with what it means, and what holds where it is left out, in the words of the reference.
+  func means(_ meaning: String, default fallback: String? = nil) -> Self {
+    var key = self
+    (key.definition.meaning, key.definition.fallback) = (meaning, fallback)
+    return key
   }
 }
 
