@@ -67,6 +67,7 @@ func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// What stands beside the tests of a target and is read by path, not compiled.
 let fixtures: [String: [String]] = [
+  "AcceptanceTests": ["__Snapshots__"],
   "CommandsTests": ["__Snapshots__"],
   "DeclarationsTests": ["Fixtures", "__Snapshots__"],
   "ReconciliationTests": ["PlantedBugs"],
@@ -173,7 +174,7 @@ let instruments: [Target] =
       name: "Benchmarks",
       dependencies: [
         "CYAML", "Platform", "YAML", "Git", "HTTP", "Access", "Reconciliation", "Declarations",
-        "History", "TestSupport",
+        "History", "Journal", "SQLite", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: strict

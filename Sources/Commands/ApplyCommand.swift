@@ -65,7 +65,7 @@ struct ApplyCall: Sendable {
     isShown: Bool = false
   ) async throws(Failure) -> Outcomes {
     guard let inputs = try await load(promised) else { return Outcomes([.invalid]) }
-    return try await RunWriter.open(inputs, arguments, context, handover) {
+    return try await RunWriter.open(inputs, arguments, context, handover, as: "apply") {
       (run, writer) throws(Failure) in
       let planned = try await run.plan()
       if let promised, promised.digest != planned.plan.digest {

@@ -17,8 +17,9 @@ package enum Help {
       Commands:
       \(commands.joined(separator: "\n"))
 
-      guestlist help COMMAND describes a command, guestlist help GL012 a finding;
-      guestlist --version prints the version.
+      guestlist help COMMAND describes a command, guestlist help GL012 a finding,
+      guestlist help keys every key of the declarations; guestlist --version prints
+      the version.
 
       Exit codes:
         0  success              1  error
@@ -59,7 +60,7 @@ package enum Help {
     return page
   }
 
-  /// The page of a word behind `guestlist help`: a command, or the code of a finding.
+  /// The page of a word behind `guestlist help`: a command, `keys`, or the code of a finding.
   package static func page(about word: String) throws(UsageError) -> String {
     if let command = CommandTable.named(word) { return page(of: command) }
     if let rule = DeclarationRule.allCases.first(where: {
@@ -67,7 +68,8 @@ package enum Help {
     }) {
       return "\(rule.code): \(rule.title)\n\n\(rule.explanation)\n"
     }
-    let names = CommandTable.all.map(\.name)
+    if word == "keys" { return KeyReference.text }
+    let names = CommandTable.all.map(\.name) + ["keys"]
     throw UsageError(
       "unknown command `\(word)`",
       hint: Suggestion.nearest(to: word, among: names).map { "did you mean `\($0)`?" }

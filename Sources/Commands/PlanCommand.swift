@@ -7,7 +7,7 @@ internal import Reporting
 enum PlanCommand {
   static let description = CommandDescription(
     name: "plan",
-    summary: "Show what would make the tenant equal to a commit, writing nothing",
+    summary: "Show what an apply would do, and why, writing nothing",
     discussion: """
       Compares a commit with the tenant and prints the changes that would make them
       equal; what is held back or removed comes first. Writes nothing. Exits 3, 4 or

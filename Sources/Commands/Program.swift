@@ -22,21 +22,21 @@ package enum Program {
       return Outcomes([.usage])
     }
     if ["--help", "-h", "help"].contains(first) {
-      return try help(about: words.dropFirst().first { !$0.hasPrefix("-") }, context)
+      return try help(about: words.dropFirst().filter { !$0.hasPrefix("-") }, context)
     }
     if ["--version", "-V"].contains(first) {
       context.console.result("guestlist \(programVersion)\n")
       return Outcomes()
     }
-    guard let command = CommandTable.named(first) else {
-      throw .usage(unknown(first))
+    guard let (command, rest) = CommandTable.command(of: words) else {
+      throw .usage(unknown(words))
     }
-    let rest = Array(words.dropFirst())
     if rest.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
-      return try help(about: first, context)
+      context.console.result(Help.page(of: command))
+      return Outcomes()
     }
     let arguments: Arguments
-    do { arguments = try Arguments(rest, for: command) } catch { throw .usage(error) }
+    do { arguments = try Arguments(Array(rest), for: command) } catch { throw .usage(error) }
     var context = context
     context.console = context.console.with(
       colour: !arguments.has("no-color"),
@@ -47,24 +47,29 @@ package enum Program {
   }
 
   private static func help(
-    about word: String?,
+    about words: [String],
     _ context: Context
   ) throws(Failure) -> Outcomes {
     do throws(UsageError) {
-      context.console.result(try word.map(Help.page(about:)) ?? Help.overview)
+      let page =
+        words.isEmpty ? Help.overview : try Help.page(about: words.joined(separator: " "))
+      context.console.result(page)
     } catch {
       throw .usage(error)
     }
     return Outcomes()
   }
 
-  private static func unknown(_ word: String) -> UsageError {
+  private static func unknown(_ words: [String]) -> UsageError {
+    let first = words.first ?? ""
     let names = CommandTable.all.map(\.name)
-    let isOption = word.hasPrefix("-")
+    let isOption = first.hasPrefix("-")
+    let nearest =
+      names.first { $0.hasPrefix("\(first) ") } ?? Suggestion.nearest(to: first, among: names)
     return UsageError(
-      isOption ? "missing command before `\(word)`" : "unknown command `\(word)`",
-      hint: (isOption ? nil : Suggestion.nearest(to: word, among: names))
-        .map { "did you mean `guestlist \($0)`?" } ?? "`guestlist help` lists the commands"
+      isOption ? "missing command before `\(first)`" : "unknown command `\(first)`",
+      hint: (isOption ? nil : nearest).map { "did you mean `guestlist \($0)`?" }
+        ?? "`guestlist help` lists the commands"
     )
   }
 }

@@ -83,7 +83,7 @@ extension LifeEvent.Part {
   fileprivate init(_ step: Intent.Step) {
     switch step {
     case .revokeSessions: self = .sessions
-    case .addOtherMail: self = .furtherAddress
+    case .changeMail: self = .furtherAddress
     case .invite, .resend, .resetRedemption, .block, .unblock, .restore, .delete, .addSponsor,
       .removeSponsor, .assign, .unassign, .join, .leave, .requestPackage, .removePackage:
       self = .whole

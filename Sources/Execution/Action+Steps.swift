@@ -63,7 +63,7 @@ extension TenantWrite.Change {
     case .invite: .invite
     case .resend: .resend
     case .resetRedemption: .resetRedemption
-    case .changeMail: .addOtherMail
+    case .changeMail: .changeMail
     case .block: .block
     case .revokeSessions: .revokeSessions
     case .unblock: .unblock

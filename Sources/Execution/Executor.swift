@@ -40,6 +40,15 @@ package struct Executor: Sendable {
     self.progress = progress
   }
 
+  /// What a plan is carried out for.
+  package enum Occasion: Hashable, Sendable {
+    case commit
+    /// `guestlist block`, whose blocks only a newer `return` lifts.
+    case incident
+    /// `guestlist resend`: a mail that somebody decided on, however lately the last one went out.
+    case resend
+  }
+
   /// How much is sent at once; how fast is the writer's business.
   package struct Pace: Hashable, Sendable {
     /// Writes in one chunk, which is one transaction of the journal and at most twenty.
@@ -84,7 +93,7 @@ package struct Executor: Sendable {
   /// - Parameters:
   ///   - plan: The plan, whose verdicts are final.
   ///   - run: The run, begun in the journal, whose lock is held.
-  ///   - isIncident: True for `guestlist block`, whose blocks only a newer `return` lifts.
+  ///   - occasion: What it is carried out for.
   ///   - recovery: What `recover(in:)` returned for this run; looked up here where it is `nil`,
   ///     but for an incident.
   /// - Returns: What became of each action, also where the run had to stop.
@@ -92,7 +101,7 @@ package struct Executor: Sendable {
   package func carryOut(
     _ plan: Plan,
     in run: JournaledRun,
-    isIncident: Bool = false,
+    for occasion: Occasion = .commit,
     after recovery: Recovery? = nil
   ) async throws(ExecutionError) -> ExecutionResult {
     let tenant: TenantID
@@ -105,12 +114,12 @@ package struct Executor: Sendable {
       known = recovery
     } else {
       // An intruder is not given the time of a look-up: what is open stays so for the next run.
-      known = isIncident ? Recovery() : try await recover(in: run)
+      known = occasion == .incident ? Recovery() : try await recover(in: run)
     }
     let recorded = !plan.isPartial && !plan.isRefused
     let record = try await journaled { () async throws(JournalError) in
       // An incident's plan looks at one account and knows nothing of earlier runs.
-      if !isIncident {
+      if occasion != .incident {
         try await journal.found(on: .firstRun, isAccepted: false, in: run)
       }
       try await journal.planned(
@@ -128,7 +137,7 @@ package struct Executor: Sendable {
     let work = PlanExecution(
       plan,
       run: run,
-      isIncident: isIncident,
+      occasion: occasion,
       recovery: known,
       record: record ?? JournalRecord(),
       by: self

@@ -5,7 +5,7 @@ internal import Journal
 final class PlanExecution {
   let plan: Plan
   let run: JournaledRun
-  private let isIncident: Bool
+  private let occasion: Executor.Occasion
   let executor: Executor
   private let recovery: Recovery
   private let record: JournalRecord
@@ -21,14 +21,14 @@ final class PlanExecution {
   init(
     _ plan: Plan,
     run: JournaledRun,
-    isIncident: Bool,
+    occasion: Executor.Occasion,
     recovery: Recovery,
     record: JournalRecord,
     by executor: Executor
   ) {
     self.plan = plan
     self.run = run
-    self.isIncident = isIncident
+    self.occasion = occasion
     self.record = record
     self.executor = executor
     self.recovery = recovery
@@ -41,22 +41,23 @@ final class PlanExecution {
     )
   }
 
-  /// What no write is sent for: held back, withheld, or contradicting the plan itself.
+  /// What no write is sent for: held back, or contradicting the plan itself.
   private static func settledAtOnce(_ plan: Plan) -> [ActionOutcome?] {
     var outcomes = [ActionOutcome?](repeating: nil, count: plan.actions.count)
-    let withheld = Set(plan.withheld.map(\.address))
-    for (index, action) in plan.actions.enumerated() {
-      if withheld.contains(action.guest) { outcomes[index] = .skipped(because: .withheld) }
-      if !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
-        outcomes[index] = .skipped(because: .malformed)
-      }
+    for (index, action) in plan.actions.enumerated()
+    where !action.prerequisites.allSatisfy({ (0..<index).contains($0) }) {
+      outcomes[index] = .skipped(because: .malformed)
     }
     var holders: [Int: [GuardVerdict.Guard]] = [:]
     for verdict in plan.guards where !verdict.isAccepted {
       for index in verdict.heldBack { holders[index, default: []].append(verdict.name) }
     }
-    for (index, guards) in holders where outcomes.indices.contains(index) {
-      outcomes[index] = .skipped(because: .heldBack(guards))
+    for (index, action) in plan.actions.enumerated() where outcomes[index] == nil {
+      // What waits for something that is held back is held back with it.
+      for prerequisite in action.prerequisites {
+        holders[index] = holders[index] ?? holders[prerequisite]
+      }
+      if let guards = holders[index] { outcomes[index] = .skipped(because: .heldBack(guards)) }
     }
     return outcomes
   }
@@ -188,7 +189,10 @@ final class PlanExecution {
     }
     switch action.verb {
     case .invite where recovery.found[action.guest] != nil: return .alreadySo
-    case .invite, .resend, .resetRedemption: return mailObstacle(to: action.guest)
+    case .invite, .resend:
+      return openMail(to: action.guest) ?? recentMail(to: action.guest)
+    // A change of address is a decision of its own, and the journal tells whether it is finished.
+    case .resetRedemption: return openMail(to: action.guest)
     default: break
     }
     guard case .grant(let resource, .package) = action.operation,
@@ -197,20 +201,24 @@ final class PlanExecution {
     return .skipped(because: .mailUnresolved(until: until))
   }
 
-  /// Why a guest is not mailed now.
-  private func mailObstacle(to guest: EmailAddress) -> ActionOutcome? {
+  /// Why a guest is not mailed now: nobody knows yet what became of an earlier mail.
+  private func openMail(to guest: EmailAddress) -> ActionOutcome? {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))
     }
-    if let moment = recovery.assumed[guest] {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    if let moment = record.invitations[guest]?.last,
+    // A person asked for one more mail.
+    guard occasion != .resend else { return nil }
+    return recovery.assumed[guest].map { .skipped(because: .mailedAlready(at: $0)) }
+  }
+
+  /// Why a guest is not mailed now: a mail went out moments ago, to whoever has the address still.
+  private func recentMail(to guest: EmailAddress) -> ActionOutcome? {
+    guard occasion != .resend else { return nil }
+    let movedTo = record.accounts[guest].flatMap { record.addressChanges[$0]?.to }
+    guard let moment = record.invitations[guest]?.last, movedTo ?? guest == guest,
       executor.clock.now() - moment < OpenWriteJudge.mailPatience
-    {
-      return .skipped(because: .mailedAlready(at: moment))
-    }
-    return nil
+    else { return nil }
+    return .skipped(because: .mailedAlready(at: moment))
   }
 
   /// Draws the writes of an action and what is intended by them, and returns the first; `nil` where
@@ -243,7 +251,7 @@ final class PlanExecution {
 
   private func blockCause(of action: Action) -> JournalRecord.BlockCause? {
     guard action.verb == .block else { return nil }
-    if isIncident { return .incident }
+    if occasion == .incident { return .incident }
     if case .declaredBlocked = action.reason { return .declared }
     return .removal
   }

@@ -30,7 +30,6 @@ struct ChainCheck {
     var expected: Int64 = 1
     var suspect: (entry: Entry, link: [UInt8])?
     var fault: ChainVerdict.Break?
-    var last: ChainHead?
     // One entry is held back, so that the one after it can tell what happened to it.
     try connection.forEach(
       "SELECT sequence, run, tenant, moment, kind, request, body, link FROM entries"
@@ -51,20 +50,22 @@ struct ChainCheck {
         suspect = (entry, stored)
         return
       }
-      let head = ChainHead(sequence: Int(entry.sequence), link: Hexadecimal.text(stored))
-      if let published, published.sequence == head.sequence, published != head {
+      if let published, published.sequence == entry.sequence,
+        published.link != Hexadecimal.text(stored)
+      {
         fault = .init(
-          sequence: head.sequence,
+          sequence: published.sequence,
           fault: .otherThanPublished,
           moment: Moment(seconds: entry.moment),
-          detail: "entry \(head.sequence) was published with another digest"
+          detail: "entry \(published.sequence) was published with another digest"
         )
       }
       link = stored
-      last = head
       expected += 1
     }
-    head = last
+    if expected > 1 {
+      head = ChainHead(sequence: Int(expected) - 1, link: Hexadecimal.text(link))
+    }
     if let suspect, fault == nil { return Self.judge(suspect, next: nil, after: link) }
     return fault
   }

@@ -41,9 +41,11 @@ package struct Intent: Hashable, Sendable {
 
   /// The single writes of which actions consist.
   package enum Step: String, Hashable, Sendable, CaseIterable {
-    case invite, resend, resetRedemption, addOtherMail, block, revokeSessions, unblock, restore
+    case invite, resend, resetRedemption, block, revokeSessions, unblock, restore
     case delete, addSponsor, removeSponsor, assign, unassign, join, leave
     case requestPackage, removePackage
+    /// Kept under the property that it wrote first.
+    case changeMail = "addOtherMail"
 
     /// What is known of each kind of write, in one table.
     package var traits: Traits {
@@ -51,7 +53,7 @@ package struct Intent: Hashable, Sendable {
       case .invite: Traits(isMailing: true, isRepeatable: false, effect: .accountExists)
       case .resend: Traits(isMailing: true, isRepeatable: false, effect: .invisible)
       case .resetRedemption: Traits(isMailing: true, isRepeatable: false, effect: .redemptionReset)
-      case .addOtherMail, .addSponsor, .removeSponsor: Traits(effect: .notLookedUp)
+      case .changeMail, .addSponsor, .removeSponsor: Traits(effect: .notLookedUp)
       case .block: Traits(effect: .enabled(false))
       case .revokeSessions: Traits(effect: .notLookedUp)
       case .unblock: Traits(effect: .enabled(true))

@@ -214,7 +214,7 @@ extension RunJournal {
 
 extension JournalRecord {
   /// How long the tenant may not show a write.
-  private static let replication = Moment.Span.minutes(15)
+  private static let replication = Moment.Span.minutes(5)
 
   /// Takes in what somebody said about whose entries are; the last answer counts.
   fileprivate mutating func add(_ answer: GuardAnswer) {
@@ -266,9 +266,15 @@ extension JournalRecord {
           finished: settled
         )
       )
+    } else if !isOurs {
+      // The tenant shows what an earlier write of ours contradicts.
+      recent.removeAll {
+        $0.guest == intent.guest && $0.resource == intent.resource
+          && $0.verb == intent.verb.opposite
+      }
     }
     if let account = intent.account {
-      if intent.step == .addOtherMail {
+      if intent.step == .changeMail {
         addressChanges[account] = AddressChange(to: intent.guest, isFinished: false)
       } else if intent.step == .resetRedemption, addressChanges[account]?.to == intent.guest {
         addressChanges[account]?.isFinished = true
@@ -282,10 +288,11 @@ extension JournalRecord {
       // What was given to an earlier account of the address was not given to this one.
       for key in grants.keys where key.guest == intent.guest { grants[key] = nil }
     case (.block, let account?, _):
+      // Whoever blocked the account before: an incident keeps it blocked.
+      if intent.blockCause == .incident { incidents[account] = settled }
       guard isOurs else { break }
       blocks[account] = settled
       blockCauses[account] = intent.blockCause
-      if intent.blockCause == .incident { incidents[account] = settled }
     case (.unblock, let account?, _):
       blocks[account] = nil
       blockCauses[account] = nil
@@ -297,6 +304,21 @@ extension JournalRecord {
     case (.unassign, _, let key?), (.leave, _, let key?), (.removePackage, _, let key?):
       grants[key] = nil
     default: break
+    }
+  }
+}
+
+extension Action.Verb {
+  /// What undoes it; `nil` where nothing does.
+  fileprivate var opposite: Self? {
+    switch self {
+    case .grant: .revoke
+    case .revoke: .grant
+    case .block: .unblock
+    case .unblock: .block
+    case .delete: .restore
+    case .restore: .delete
+    case .invite, .resend, .resetRedemption, .addSponsor, .removeSponsor: nil
     }
   }
 }

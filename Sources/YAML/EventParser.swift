@@ -158,11 +158,11 @@ final class EventParser {
   }
 
   private func problem() -> Problem {
-    let words = unsafe [parser.pointee.context, parser.pointee.problem]
+    let words = unsafe [parser.pointee.problem, parser.pointee.context]
       .compactMap { unsafe $0.map { unsafe String(cString: $0) } }
     let mark = unsafe parser.pointee.problem_mark
     return Problem(
-      text: words.isEmpty ? "it cannot be read" : words.joined(separator: ": "),
+      text: words.isEmpty ? "it cannot be read" : words.joined(separator: " "),
       line: Int(mark.line),
       column: Int(mark.column)
     )

@@ -113,6 +113,19 @@ import Testing
     )
   }
 
+  @Test func `a fault in an entry does not stop its block`() async throws {
+    let place = try await Workplace.small()
+    #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
+    let guests = SmallTenant.guests.replacing(
+      "name: Ana Horvat",
+      with: "name: Ana Horvat, blocked: stolen laptop, colour: red"
+    )
+    try await place.repository.commit("Stolen", files: ["desired-state/guests.yaml": guests])
+    let run = try await place.guestlist("apply", "--confirm")
+    #expect(run.exitCode == 5, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("Applied: 1 blocked"), "\(run.output)\(run.errors)")
+  }
+
   @Test func `of an app that the tenant does not have nothing is given`() async throws {
     let place = try await Workplace.small(
       policy: SmallTenant.policy(app: "0f3c0000-0000-4000-8000-0000000000ff")

@@ -4,18 +4,18 @@ import TestSupport
 import Testing
 
 @Suite struct ReadmeTests {
-  /// The shell blocks of the walk, in order.
-  private static func walk() throws -> [String] {
+  /// The blocks of the README that follow a marker, in order.
+  private static func blocks(after marker: String) throws -> [String] {
     let parts = #filePath.split(separator: "/").dropLast(3)
     let readme = "/" + parts.joined(separator: "/") + "/README.md"
     let text = String(decoding: try Data(contentsOf: URL(filePath: readme)), as: UTF8.self)
-    return text.split(separator: "<!-- walk -->\n```sh\n", omittingEmptySubsequences: true)
+    return text.split(separator: marker, omittingEmptySubsequences: true)
       .dropFirst()
       .compactMap { $0.split(separator: "\n```", maxSplits: 1).first.map(String.init) }
   }
 
   @Test func `every line of the walk works as it is written, as often as one likes`() async throws {
-    let blocks = try Self.walk()
+    let blocks = try Self.blocks(after: "<!-- walk -->\n```sh\n")
     try #require(blocks.count == 6)
     let folder = try TemporaryFolder()
     let programs = try Programs.built("guestlist")
@@ -52,6 +52,9 @@ import Testing
       #expect(said.contains("1 to block"))
       #expect(said.contains("Plan: 1 to invite, 1 to grant."))
       #expect(said.contains("No changes: the tenant matches"))
+      for line in try Self.blocks(after: "<!-- plan -->\n```text\n")[0].split(separator: "\n") {
+        #expect(said.contains("\(line)\n"), "the README shows what no plan prints: \(line)")
+      }
     }
     #expect(ReplyLog.violations(inFile: log) == [])
   }

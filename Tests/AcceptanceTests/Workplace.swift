@@ -34,7 +34,7 @@ struct Workplace {
       adding: emulator.variables.merging([
         "XDG_STATE_HOME": folder.path("state"), "XDG_CACHE_HOME": folder.path("cache"),
         "GUESTLIST_JOURNAL": folder.path("state/journal.sqlite"),
-      ]) { old, _ in old }
+      ]) { _, new in new }
     )
   }
 

@@ -1,55 +1,47 @@
 internal import FoundationEssentials
 internal import Platform
 
-/// Runs the benchmarks that are named, or all, and prints a line for each figure.
+/// Runs one benchmark and prints a line for each figure; `--list` prints the names of all.
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .planning, .planningTenfold, .emulatorThroughput, .noOpPlan, .validation, .declarations,
-    .history,
+    .noOpPlan, .validation, .declarations, .history, .noOpPlanOverHistory, .planning, .journal,
+    .emulatorThroughput,
   ]
 
   static func main() async {
-    let names = ProcessInfo.processInfo.arguments.dropFirst()
-    if names.first == ReadingMemory.argument, names.count == 3, let commit = names.last {
-      let repository = names[names.startIndex + 1]
-      await report { try await ReadingMemory.measure(repository: repository, commit: commit) }
+    let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
+    if words == ["--list"] {
+      for benchmark in all { say(benchmark.name, to: .output) }
+      Signals.endProcess(with: 0)
     }
-    if names.first == HistoryWorld.argument, names.count == 2, let repository = names.last {
-      await report {
-        try await HistoryWorld(at: repository).read("main~10")
-        return try Memory.peak()
-      }
-    }
-    let unknown = names.filter { name in !all.contains { $0.name == name } }
-    guard unknown.isEmpty else {
-      say("no benchmark \(unknown.joined(separator: ", ")); there are:", to: .error)
-      for benchmark in all { say("  \(benchmark.name)", to: .error) }
+    let isPeak = words.count > 1 && words[0] == Benchmark.peakArgument
+    guard let benchmark = all.first(where: { $0.name == words[isPeak ? 1 : 0] }) else {
+      say("unknown benchmark \(words.joined(separator: " "))", to: .error)
       Signals.endProcess(with: 64)
     }
-    var isMet = true
-    for benchmark in all where names.isEmpty || names.contains(benchmark.name) {
-      do {
-        for measurement in try await benchmark.measure() {
-          say(measurement.line, to: .output)
-          isMet = isMet && measurement.isMet
-        }
-      } catch {
-        say("\(benchmark.name): failed: \(error)", to: .error)
-        isMet = false
+    do {
+      if isPeak {
+        say("\(try await benchmark.peakOfWork(Array(words.dropFirst(2))))", to: .output)
+        Signals.endProcess(with: 0)
       }
+      let missing = benchmark.needs.filter { !isInstalled($0) }
+      guard missing.isEmpty else {
+        say("\(benchmark.name): skipped: \(missing.joined(separator: ", ")) missing", to: .output)
+        Signals.endProcess(with: 0)
+      }
+      let measurements = try await benchmark.measure()
+      for measurement in measurements { say(measurement.line, to: .output) }
+      Signals.endProcess(with: measurements.allSatisfy(\.isMet) ? 0 : 1)
+    } catch {
+      say("\(benchmark.name): failed: \(error)", to: .error)
+      Signals.endProcess(with: 1)
     }
-    Signals.endProcess(with: isMet ? 0 : 1)
   }
 
-  /// Prints a figure of this process alone, and ends it.
-  private static func report(_ measure: () async throws -> Double) async {
-    do {
-      say("\(try await measure())", to: .output)
-      Signals.endProcess(with: 0)
-    } catch {
-      say("\(error)", to: .error)
-      Signals.endProcess(with: 1)
+  private static func isInstalled(_ program: String) -> Bool {
+    ["/usr/sbin", "/usr/bin", "/usr/local/bin"].contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
     }
   }
 

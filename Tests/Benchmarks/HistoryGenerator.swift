@@ -40,6 +40,9 @@ struct HistoryGenerator {
   private var marks = 0
   private var stream: [UInt8] = []
 
+  /// How many merges the chain has, of which the last ten are new to who read it before.
+  static let steps = 3009
+
   /// How many steps back a branch may fork.
   private static let oldestFork = 300
 
@@ -200,8 +203,8 @@ extension HistoryGenerator {
     """
       - email: guest\(person.number)@p\(partner).example
         name: Guest Number \(person.number)
-        sponsor: owner\(person.number % 40)@contoso.example
-        expires: 2027-03-31
+        sponsor: owner\(person.number % sponsors)@contoso.example
+        expires: 2099-03-31
         ticket: CHG-\(person.ticket)
         reason: supplies parts and reads the drawings of project \(person.number % 90)
         apps: ["app\(person.number % 20):Role\(person.role)", "app\(person.number % 19):User"]
@@ -220,6 +223,7 @@ extension HistoryGenerator {
   private static let tenant = """
     version: 1
     tenant: {id: \(tenantID), name: Contoso, domains: [contoso.example], ref: main}
+    guards: {invitations: {guests: 100000}, grants: {count: 1000000}}
 
     """
 
@@ -227,18 +231,16 @@ extension HistoryGenerator {
   /// puts it back.
   private static func catalog(_ change: Int) -> String {
     let apps = (0..<20 + change).map {
-      "  app\($0): {appId: \(id(3, $0)), name: Application \($0)}\n"
+      "  app\($0): {appId: \(identifier(3, $0)), name: Application \($0)}\n"
     }
     let group = change / 5 % 2 == 0 ? ", groups: [suppliers]" : ""
-    return "apps:\n" + apps.joined() + "groups:\n  suppliers: {id: \(id(5, 1))}\n"
+    return "apps:\n" + apps.joined() + "groups:\n  suppliers: {id: \(identifier(5, 1))}\n"
       + "bundles:\n  basic: {apps: [\"app19:Guest\"]\(group)}\n"
   }
 
-  static let tenantID = id(1, 1)
+  static let tenantID = identifier(1, 1)
 
-  private static func id(_ kind: Int, _ number: Int) -> String {
-    let digits = String(number, radix: 16)
-    let padded = String(repeating: "0", count: 12 - digits.count) + digits
-    return "\(kind)0000000-0000-4000-8000-\(padded)"
-  }
+  /// What a tenant has to hold that the last commit can be applied to.
+  static let (apps, groups, sponsors) = (20 + steps / 10 + 1, 2, 40)
+  static let roles = (0..<7).map { "Role\($0)" } + ["User", "Guest"]
 }

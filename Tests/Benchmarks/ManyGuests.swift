@@ -12,15 +12,17 @@ struct ManyGuests {
   let commit: ObjectID
   private let repository: RepositoryActor
 
-  /// A repository that was made before.
-  init(repository: RepositoryActor, commit: ObjectID) {
+  let path: String
+
+  /// Takes a repository that was made.
+  init(at path: String, commit: ObjectID) {
     folder = nil
-    self.repository = repository
+    self.path = path
     self.commit = commit
+    repository = RepositoryActor(at: path, executor: QueueExecutor(label: "benchmark"))
   }
 
-  var path: String { folder?.path("access") ?? "" }
-
+  /// Makes a repository with one commit.
   init(guests: Int, files: Int) async throws {
     let folder = try TemporaryFolder()
     let home = folder.path("home")
@@ -38,10 +40,8 @@ struct ManyGuests {
     guard let commit = ObjectID(hex: hash) else { throw GitError(.system) }
     self.folder = folder
     self.commit = commit
-    repository = RepositoryActor(
-      at: folder.path("access"),
-      executor: QueueExecutor(label: "benchmark")
-    )
+    path = git.path
+    repository = RepositoryActor(at: path, executor: QueueExecutor(label: "benchmark"))
   }
 
   /// Loads the folder of the commit.

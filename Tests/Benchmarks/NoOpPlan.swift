@@ -6,117 +6,105 @@ extension Benchmark {
   /// A plan that finds nothing to do over 300 guests, 10 apps with 300 role assignments and 10
   /// groups with 300 memberships, as a whole process beside `guestlist --version`.
   static let noOpPlan = Benchmark(name: "no-op-plan") {
-    let world = try await NoOpWorld()
-    try await world.guestlist(["apply", "--confirm"])
-    try await world.emulator.send("POST", "/_emulator/counts/reset")
-    try await world.guestlist(["plan", "--detailed-exitcode"])
-    let trips = try await world.roundTrips()
+    let workplace = try await Workplace.commit(
+      ["desired-state/all.yaml": smallOrganisation],
+      scenario: scenario(apps: 10, roles: ["User"], groups: 10)
+    )
+    try await workplace.guestlist("apply", "--confirm")
+    let trips = try await workplace.roundTrips {
+      try await workplace.guestlist("plan", "--detailed-exitcode")
+    }
     let (plan, version) = try await Timing.pairs(
-      15,
-      { try await world.guestlist(["plan", "--detailed-exitcode"]) },
-      { try await world.guestlist(["--version"]) }
+      25,
+      { try await workplace.guestlist("plan", "--detailed-exitcode") },
+      { try await workplace.guestlist("--version") }
     )
     return [
-      .absolute("no-op-plan round trips", figure: trips, unit: "trips", atMost: 12),
-      .ratio(
-        "no-op-plan time",
-        figure: plan,
-        unit: "s",
-        to: version,
-        of: "guestlist --version",
-        atMost: 6
-      ),
+      .absolute("no-op-plan round trips", figure: trips, unit: "trips", atMost: 5),
+      .ratio("no-op-plan time", figure: plan, to: version, of: "guestlist --version", atMost: 6),
     ]
   }
-}
 
-/// A repository and an emulated tenant of the size that the benchmark names.
-private struct NoOpWorld {
-  let folder: TemporaryFolder
-  let repository: GitFixture
-  let emulator: EmulatorFixture
-
-  init() async throws {
-    folder = try TemporaryFolder()
-    let scenario = try folder.write("tenant.json", Self.scenario)
-    emulator = try await EmulatorFixture(scenario: scenario, arguments: ["--limits", "none"])
-    try FileManager.default.createDirectory(
-      atPath: folder.path("home"),
-      withIntermediateDirectories: true
+  /// A plan that finds nothing to do over 3,000 merges whose history is kept, beside one over the same
+  /// files in a single commit.
+  static let noOpPlanOverHistory = Benchmark(name: "no-op-plan-over-history") {
+    let world = try await HistoryWorld()
+    let tenant = scenario(
+      apps: HistoryGenerator.apps,
+      roles: HistoryGenerator.roles,
+      groups: HistoryGenerator.groups
     )
-    repository = try await GitFixture(at: folder.path("access"), home: folder.path("home"))
-    try await repository.commit("Everybody", files: ["desired-state/all.yaml": Self.declarations])
-  }
-
-  /// Runs the program; any exit code but zero is an error.
-  func guestlist(_ arguments: [String]) async throws {
-    let child = ChildProcess(
-      try Programs.built("guestlist"),
-      arguments,
-      environment: Programs.environment(
-        home: folder.path("home"),
-        adding: emulator.variables.merging([
-          "GUESTLIST_JOURNAL": folder.path("journal.sqlite")
-        ]) { $1 }
-      ),
-      folder: repository.path
+    let folder = try TemporaryFolder()
+    let long = try await Workplace(repository: world.path, in: folder, scenario: tenant)
+    let flat = try await Workplace.commit(try await world.files(), scenario: tenant)
+    for workplace in [long, flat] { try await workplace.guestlist("apply", "--confirm", "--quiet") }
+    let (plan, alone) = try await Timing.pairs(
+      9,
+      { try await long.guestlist("plan", "--detailed-exitcode") },
+      { try await flat.guestlist("plan", "--detailed-exitcode") }
     )
-    let done = try await child.run(timeout: .seconds(120))
-    guard done.isSuccess else {
-      let said = String(decoding: done.output + done.errors, as: UTF8.self)
-      throw Failure(description: "guestlist \(arguments): \(done.status)\n\(said)")
+    return [
+      .ratio(
+        "no-op-plan over 3,000 merges",
+        figure: plan,
+        to: alone,
+        of: "the same files in one commit",
+        atMost: 1.5
+      )
+    ]
+  }
+
+  /// A tenant with apps, each with the same roles, and with groups, and no guest yet.
+  private static func scenario(apps: Int, roles: [String], groups: Int) -> String {
+    let apps = (0..<apps).map { app in
+      let roles = roles.enumerated().map { number, role in
+        """
+        {"id": "\(identifier(4, app * 100 + number))", "value": "\(role)", "displayName": "\(role)",
+         "description": "Uses it", "isEnabled": true, "allowedMemberTypes": ["User"]}
+        """
+      }
+      return """
+        {"id": "\(identifier(2, app))", "appId": "\(identifier(3, app))",
+         "displayName": "Application \(app)", "appRoles": [\(roles.joined(separator: ","))]}
+        """
     }
-  }
-
-  /// The HTTP requests that reached the emulator since the last reset.
-  func roundTrips() async throws -> Double {
-    struct Counts: Decodable { var roundTrips: Int }
-    return Double(try await emulator.read("/_emulator/counts", as: Counts.self).roundTrips)
-  }
-
-  struct Failure: Error, CustomStringConvertible { var description: String }
-
-  private static func id(_ kind: Int, _ number: Int) -> String {
-    let digits = String(number, radix: 16)
-    let padded = String(repeating: "0", count: 12 - digits.count) + digits
-    return "\(kind)0000000-0000-4000-8000-\(padded)"
-  }
-
-  private static let scenario: String = {
-    let apps = (0..<10).map { app in
+    let groups = (0..<groups).map { group in
       """
-      {"id": "\(id(2, app))", "appId": "\(id(3, app))", "displayName": "App \(app)", "appRoles": [
-        {"id": "\(id(4, app))", "value": "User", "displayName": "User", "description": "Uses it",
-         "isEnabled": true, "allowedMemberTypes": ["User"]}]}
-      """
-    }
-    let groups = (0..<10).map { group in
-      """
-      {"id": "\(id(5, group))", "displayName": "Group \(group)", "securityEnabled": true,
+      {"id": "\(identifier(5, group))", "displayName": "Group \(group)", "securityEnabled": true,
        "mailEnabled": false, "mailNickname": "group\(group)", "members": []}
       """
     }
+    let sponsors = (0..<HistoryGenerator.sponsors).map { number in
+      """
+      {"id": "\(identifier(6, number))", "userType": "Member", "displayName": "Owner \(number)",
+       "userPrincipalName": "owner\(number)@contoso.example",
+       "mail": "owner\(number)@contoso.example"}
+      """
+    }
     return """
-      {"tenant": {"id": "\(id(1, 1))", "displayName": "Contoso",
+      {"tenant": {"id": "\(identifier(1, 1))", "displayName": "Contoso",
         "verifiedDomains": [{"name": "contoso.example", "isDefault": true}]},
+       "users": [\(sponsors.joined(separator: ","))],
        "servicePrincipals": [\(apps.joined(separator: ","))],
        "groups": [\(groups.joined(separator: ","))]}
       """
-  }()
+  }
 
-  private static let declarations: String = {
+  private static let smallOrganisation: String = {
     var text = """
       version: 1
-      tenant: {id: \(id(1, 1)), name: Contoso, domains: [contoso.example], ref: main}
+      tenant: {id: \(identifier(1, 1)), name: Contoso, domains: [contoso.example], ref: main}
       guards: {invitations: {guests: 1000}, grants: {count: 10000}}
       partners:
         fabrikam: {name: Fabrikam, domains: [fabrikam.example]}
 
       """
     text += "apps:\n"
-    for app in 0..<10 { text += "  app\(app): {appId: \(id(3, app)), name: App \(app)}\n" }
+    for app in 0..<10 {
+      text += "  app\(app): {appId: \(identifier(3, app)), name: Application \(app)}\n"
+    }
     text += "groups:\n"
-    for group in 0..<10 { text += "  group\(group): {id: \(id(5, group))}\n" }
+    for group in 0..<10 { text += "  group\(group): {id: \(identifier(5, group))}\n" }
     text += "guests:\n"
     for guest in 0..<300 {
       text += """

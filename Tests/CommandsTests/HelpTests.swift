@@ -32,6 +32,12 @@ import TestSupport
     try expectSnapshot(Help.overview, named: "overview.help")
   }
 
+  @Test func `the keys of the declarations have a page, no wider than a terminal`() throws {
+    let page = try Help.page(about: "keys")
+    #expect(page.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    try expectSnapshot(page, named: "keys.help")
+  }
+
   @Test func `every finding has a page, found in small letters too`() throws {
     for rule in DeclarationRule.allCases {
       let page = try Help.page(about: rule.code.description.lowercased())

@@ -85,7 +85,7 @@ struct ArrangementTests {
   func `splitting, merging and reordering files changes nothing`(_ seed: UInt64) async {
     var random = Generator(state: seed)
     let pieces = Self.pieces(&random)
-    let reader = DeclarationReader(unbuilt: UnbuiltKeys([]))
+    let reader = DeclarationReader()
     let first = reader.read(Self.arranged(pieces, &random))
     #expect(first.policy != nil)
     for _ in 0..<3 {
@@ -106,7 +106,7 @@ struct ArrangementTests {
       text += "  - {email: g\(number)@fabrikam.example, \(key): [suppliers], reason: \(reason)}\n"
     }
     let files = [SourceFile(path: "all.yaml", bytes: Array(text.utf8))]
-    let reader = DeclarationReader(unbuilt: UnbuiltKeys([]))
+    let reader = DeclarationReader()
     let once = reader.read(files)
     let parts = await reader.read(inParallel: FolderContents(files: files))
     #expect(once.desired == parts.desired)

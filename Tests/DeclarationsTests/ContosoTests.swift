@@ -16,7 +16,7 @@ struct ContosoTests {
       let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)"))
       files.append(SourceFile(path: path, bytes: [UInt8](data)))
     }
-    let reading = DeclarationReader(unbuilt: UnbuiltKeys([])).read(files)
+    let reading = DeclarationReader().read(files)
     #expect(reading.findings.filter { $0.severity == .error } == [])
     #expect((reading.desired?.guests.count ?? 0) >= 80)
   }

@@ -181,7 +181,16 @@ enum EntryCases {
         - ①{entry: ana@fabrikam.example, rule: allows, until: 2026-12-31, reason: CHG-1}
       guests: [{email: ana@fabrikam.example, groups: [②auditors]}]
       """,
-      ["① GL068 warning", "② GL060 error ana@fabrikam.example ←①"],
+      ["② GL060 error ana@fabrikam.example ←①"],
+      now: "2027-01-01T00:00:00Z"
+    ),
+    RuleCase(
+      "an exception that is over and not needed",
+      """
+      exceptions:
+        - ①{entry: base@fabrikam.example, rule: allows, until: 2026-12-31, reason: CHG-1}
+      """,
+      ["① GL068 warning"],
       now: "2027-01-01T00:00:00Z"
     ),
     RuleCase(

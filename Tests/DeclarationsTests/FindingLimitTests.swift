@@ -12,7 +12,7 @@ struct FindingLimitTests {
   )
     -> DeclarationReading
   {
-    DeclarationReader(limits: limits, unbuilt: UnbuiltKeys([])).read([
+    DeclarationReader(limits: limits).read([
       SourceFile(path: "guestlist.yaml", bytes: Array(RuleCase.organisation.utf8)),
       SourceFile(path: "more.yaml", bytes: Array(more.utf8)),
     ])

@@ -75,7 +75,7 @@ struct HostileTests {
       SourceFile(path: "more.yaml", bytes: Array(hostile.text.utf8)),
     ]
     let started = SystemTime.threadSeconds()
-    _ = DeclarationReader(unbuilt: UnbuiltKeys([])).read(FolderContents(files: files))
+    _ = DeclarationReader().read(FolderContents(files: files))
     _ = IdentityReader().entries(in: files)
     let spent = SystemTime.threadSeconds() - started
     // A debug build; what is quadratic takes much longer.

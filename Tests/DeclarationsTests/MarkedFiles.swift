@@ -101,7 +101,7 @@ struct RuleCase: CustomTestStringConvertible, Sendable {
 
   func reading() -> (DeclarationReading, MarkedFiles) {
     let marked = MarkedFiles(files.merging(["guestlist.yaml": Self.organisation]) { own, _ in own })
-    let reader = DeclarationReader(unbuilt: UnbuiltKeys(["guests.return"]))
+    let reader = DeclarationReader()
     return (reader.read(marked.files, now: now), marked)
   }
 }

@@ -20,7 +20,7 @@ struct SectionExampleTests {
   }
 
   @Test func `the example validates without errors`() throws {
-    let reading = DeclarationReader(unbuilt: UnbuiltKeys([])).read(try Self.files())
+    let reading = DeclarationReader().read(try Self.files())
     #expect(reading.findings.filter { $0.severity == .error } == [])
     let desired = try #require(reading.desired)
     #expect(desired.guests.map(\.spelled) == ["ana@fabrikam.example"])
@@ -35,7 +35,7 @@ struct SectionExampleTests {
   @Test func `the example's identities are the same to the reader of history`() throws {
     let files = try Self.files()
     let identities = IdentityReader().entries(in: files)
-    let desired = try #require(DeclarationReader(unbuilt: UnbuiltKeys([])).read(files).desired)
+    let desired = try #require(DeclarationReader().read(files).desired)
     var keys: Set<EntryKey> = []
     for guest in desired.guests {
       keys.insert(.guest(guest.address))

@@ -64,10 +64,8 @@ enum SyntaxCases {
     ),
     RuleCase(
       "a key that is not carried out",
-      "guests:\n  - {email: ana@fabrikam.example, ①return: 2026-11-18, groups: [suppliers]}\n",
-      [
-        "① GL016 error ana@fabrikam.example"
-      ]
+      "trust: {①portal: trust/portal.pub}\n",
+      ["① GL016 error commit"]
     ),
     RuleCase("another version", "version: ①2\n", ["① GL022 error commit"]),
     RuleCase(

@@ -69,10 +69,10 @@ struct ExecutionFixture {
     _ plan: Plan,
     in tenant: SimulatedTenant,
     pace: Executor.Pace = Executor.Pace(),
-    isIncident: Bool = false
+    for occasion: Executor.Occasion = .commit
   ) async throws -> ExecutionResult {
     let run = try await begin()
-    return try await executor(tenant, pace: pace).carryOut(plan, in: run, isIncident: isIncident)
+    return try await executor(tenant, pace: pace).carryOut(plan, in: run, for: occasion)
   }
 
   func record() async throws(JournalError) -> JournalRecord {

@@ -172,7 +172,7 @@ struct RecoveryTests {
     _ = try await fixture.carryOut(plan([.invite("ana")]), in: lost)
     let tenant = SimulatedTenant(lost.state)
     let incident = plan([.simple(.block, "bo", bo)], isPartial: true)
-    let result = try await fixture.carryOut(incident, in: tenant, isIncident: true)
+    let result = try await fixture.carryOut(incident, in: tenant, for: .incident)
     #expect(result.outcomes == [.done])
     #expect(tenant.state.reads == 0)
     #expect(try await fixture.record().unresolved.map(\.guest) == [address("ana")])

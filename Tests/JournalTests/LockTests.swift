@@ -89,7 +89,7 @@ struct LockTests {
     #expect(try fixture.folder.read("precious") == "precious")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a lock that is a pipe, or that others can write, is refused`() async throws {
     let fixture = try await JournalFixture()
     let piped = try await fixture.folder.makePipe(lockFile(fixture))

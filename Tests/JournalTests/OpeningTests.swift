@@ -48,7 +48,7 @@ struct OpeningTests {
     #expect(await refusal(fixture, for: .reading) == .notPrivate)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["", "-wal", "-shm", "-journal"])
+  @Test(.timeLimit(.minutes(10)), arguments: ["", "-wal", "-shm", "-journal"])
   func `a pipe in place of the journal or of a file beside it is refused`(
     _ side: String
   ) async throws {

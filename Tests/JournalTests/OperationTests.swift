@@ -130,7 +130,9 @@ struct OperationTests {
     let fixture = try await JournalFixture()
     let run = try await fixture.begin()
     let ana = address("ana.h")
-    try await fixture.write(ana, .resetRedemption, .addOtherMail, account: user(1), in: run)
+    try await fixture.write(ana, .resetRedemption, .changeMail, account: user(1), in: run)
+    // The word of journals from before the property changed.
+    #expect(try fixture.rows("kind, body->>'step'", of: "intended") == ["intended addOtherMail"])
     let refused = Settlement.Outcome.failed(.unavailable, status: 503, code: nil)
     try await fixture.write(
       ana,

@@ -151,10 +151,31 @@ struct RunJournalTests {
       verb: .block,
       finished: fixture.clock.now()
     )
-    fixture.clock.advance(by: .minutes(14))
+    fixture.clock.advance(by: .minutes(4))
     #expect(try await fixture.record().recent == [write])
     fixture.clock.advance(by: .minutes(1))
     #expect(try await fixture.record().recent.isEmpty)
+  }
+
+  @Test func `a write of ours is recent no longer once the tenant showed the opposite`()
+    async throws
+  {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let group = Resource.group(GroupID(GUID(high: 3, low: 1)))
+    let ana = address("ana")
+    try await fixture.write(ana, .grant, .join, account: user(1), resource: group, in: run)
+    try await fixture.write(ana, .block, .block, account: user(1), in: run)
+    try await fixture.write(
+      ana,
+      .revoke,
+      .leave,
+      account: user(1),
+      resource: group,
+      outcome: .alreadyGone,
+      in: run
+    )
+    #expect(try await fixture.record().recent.map(\.verb) == [.block])
   }
 
   @Test func `a record of some guests holds the writes of those alone`() async throws {

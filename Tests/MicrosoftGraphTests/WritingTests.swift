@@ -194,6 +194,16 @@ struct WritingTests {
     }
   }
 
+  @Test func `a write that is found done after a lost reply was ours`() async throws {
+    // Nothing tells what became of the first attempt, and the second finds nothing to delete.
+    let rig = try Rig { message in
+      if message.method == "GET" { return .reply(500, "{}") }
+      return message.number == 0 ? .noReply(.interrupted, .perhapsSent) : .reply(404, "{}")
+    }
+    let result = await rig.writer.perform([Self.write(.delete(Self.user), 1)]).first
+    #expect(try result?.get().effect == .changed)
+  }
+
   @Test func `a lost reply that cannot be looked up stays unknown`() async throws {
     let rig = try Rig { _ in .noReply(.interrupted, .perhapsSent) }
     let result = await rig.writer.perform([Self.write(.block(Self.user), 1)]).first

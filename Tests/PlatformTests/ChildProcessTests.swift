@@ -71,7 +71,7 @@ import Testing
     #expect(String(decoding: done.output, as: UTF8.self) == "\(folder.path)\nthis\n")
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a child that ended by itself is over, though it is cancelled then`() async throws {
     let folder = try TemporaryFolder()
     let begun = try await folder.makePipe("begun")

@@ -49,7 +49,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: target))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a pipe is refused without waiting for its other end`() async throws {
     let path = try await folder.makePipe("file")
     try expect(.notRegular)

@@ -253,4 +253,20 @@ struct AccountKindTests {
     world.pass(.minutes(1))
     #expect(world.plan().verbs.first == "invite ana")
   }
+
+  @Test func `a guest that only grants named loses a grant that nothing declares any more`() {
+    var world = World()
+    world.desired.tenant.ownsAccounts = false
+    let ana = world.tenant.add("ana", created: world.now - .days(100))
+    world.declare("ana", [Names.role(1), Names.role(2)])
+    world.commit()
+    let plan = world.run()
+    #expect(plan.verbs == ["grant ana app1:Reader", "grant ana app2:Reader"])
+    #expect(plan.adoptions.isEmpty)
+    world.undeclare("ana")
+    world.commit()
+    #expect(world.run().verbs == ["revoke ana app1:Reader", "revoke ana app2:Reader"])
+    #expect(world.tenant.state.accounts[ana]?.isEnabled == true)
+    #expect(world.plan().isAsDeclared)
+  }
 }

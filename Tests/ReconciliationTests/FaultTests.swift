@@ -367,4 +367,16 @@ struct FaultTests {
     world.pass(.days(31))
     #expect(world.run().verbs == ["delete ana"])
   }
+
+  @Test func `whoever left loses what a grants section still names`() {
+    var world = StaircaseTests.settled()
+    world.stale = [GrantKey(guest: Names.address("ana"), resource: Names.role(1))]
+    world.undeclare("ana")
+    world.commit()
+    let plan = world.run()
+    #expect(plan.verbs == ["block ana", "revoke ana app1:Reader", "revoke ana group1"])
+    #expect(plan.actions.allSatisfy { $0.provenance != nil })
+    #expect(plan.found(.tied).isEmpty)
+    #expect(world.plan().actions.isEmpty)
+  }
 }

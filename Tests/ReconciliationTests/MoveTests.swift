@@ -149,4 +149,36 @@ struct MoveTests {
     world.commit()
     #expect(world.plan().verbs == ["invite ann", "grant ann app1:Reader"])
   }
+
+  @Test func `an address that was given up and is kept by its account invites nobody`() throws {
+    var (world, id) = try moved()
+    world.run()
+    world.declare("ana", [Names.role(2)])
+    world.commit()
+    let plan = world.run()
+    #expect(plan.actions.isEmpty)
+    #expect(plan.found(.conflict).map(\.guest) == [Names.address("ana")])
+    world.tenant.change(id) { $0.addresses.remove(Names.address("ana")) }
+    #expect(world.run().verbs == ["invite ana", "grant ana app2:Reader"])
+    #expect(!world.tenant.holds(id, Names.role(2)))
+    #expect(world.plan().actions.isEmpty)
+  }
+
+  @Test func `a former address that was declared again before the move leads to its new guest`()
+    throws
+  {
+    var world = World()
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    world.undeclare("ana")
+    world.declare("ann", [Names.role(3)]) {
+      $0.previously = [Names.address("ana")]
+      $0.blocked = "INC"
+    }
+    world.commit()
+    world.declare("ana", [Names.role(2)])
+    world.commit()
+    #expect(world.run().verbs == ["invite ana", "grant ana app2:Reader"])
+    #expect(world.plan().actions.isEmpty)
+  }
 }

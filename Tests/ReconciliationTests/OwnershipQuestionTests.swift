@@ -188,4 +188,40 @@ struct OwnershipQuestionTests {
     #expect(plan.actions.isEmpty)
     #expect(plan.found(.unmanagedGuest).map(\.account) == [id])
   }
+
+  @Test func `an account that is younger than its removal is asked about, where nobody can tell`()
+    throws
+  {
+    var world = World()
+    world.declare("ana", [Names.role(1)])
+    world.commit(dated: world.now - .days(400))
+    world.undeclare("ana")
+    world.commit(dated: world.now - .days(300))
+    let ana = world.tenant.add("ana", created: world.now)
+    world.tenant.give(ana, Names.role(1))
+    let plan = world.run()
+    #expect(plan.verbs == ["block ana", "revoke ana app1:Reader"])
+    try answer(plan, accepts: true, &world)
+    // A killed run's answer holds for the next.
+    world.run { _ in false }
+    world.options.accepted = []
+    #expect(world.run().verbs == ["block ana", "revoke ana app1:Reader"])
+    #expect(world.tenant.account("ana")?.isEnabled == false)
+  }
+
+  @Test func `grants wait for the unblock that somebody has to answer for`() throws {
+    var world = lost {
+      $0.undeclare("ana")
+      $0.commit()
+      $0.run()
+      $0.declare("ana", [Names.role(1)])
+      $0.commit()
+    }
+    let plan = world.run()
+    #expect(plan.verbs == ["unblock ana", "grant ana app1:Reader"])
+    #expect(plan.heldBack == [0, 1])
+    try answer(plan, accepts: true, &world)
+    world.run()
+    #expect(world.plan().isAsDeclared)
+  }
 }

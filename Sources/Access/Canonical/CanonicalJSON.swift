@@ -50,26 +50,26 @@ package enum CanonicalJSON: Hashable, Sendable {
 
   private static func append(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    // Almost no text has anything to escape, and copying it whole is much faster.
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-    {
-      output += text.utf8
-      output.append(UInt8(ascii: "\""))
-      return
-    }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        output.append(UInt8(ascii: "\\"))
-        output.append(byte)
-      case 0..<0x20:
+    let bytes = Array(text.utf8)
+    var start = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
+      output += bytes[start..<index]
+      start = index + 1
+      output.append(UInt8(ascii: "\\"))
+      if byte < 0x20 {
         let digits = Array("0123456789abcdef".utf8)
-        output += "\\u00".utf8
+        output += "u00".utf8
         output.append(digits[Int(byte >> 4)])
         output.append(digits[Int(byte & 0xF)])
-      default: output.append(byte)
+      } else {
+        output.append(byte)
       }
     }
+    output += bytes[start...]
     output.append(UInt8(ascii: "\""))
   }
 }

@@ -16,8 +16,6 @@ package enum ActionOutcome: Hashable, Sendable {
   package enum Skip: Hashable, Sendable {
     /// Guards hold it back.
     case heldBack([GuardVerdict.Guard])
-    /// The declaration of the guest broke a rule.
-    case withheld
     /// The action at that position of the plan, which has to come first, did not succeed.
     case prerequisite(Int)
     /// Nobody knows which account is meant: its invitation told none.

@@ -29,6 +29,8 @@ package struct Plan: Hashable, Sendable {
   package var lost: [UserID: EmailAddress] = [:]
   /// Entries of which nothing new is given, whatever the guards say: skipped, or not writable.
   package var skippedEntries: Set<EntryKey> = []
+  /// True where the commit names some grant with a fault: it is given to nobody new.
+  package var hasSkippedGrants = false
   package var basis: Basis
   /// True where `--target` or `--only` left actions out, or the commit cannot be used as a whole; such
   /// a plan never moves the last applied commit.
@@ -91,7 +93,8 @@ package struct Plan: Hashable, Sendable {
   /// True only where the tenant matches the commit: there is nothing to do, nothing is skipped or held
   /// back, and no finding is left for somebody to settle.
   package var isAsDeclared: Bool {
-    actions.isEmpty && withheld.isEmpty && guards.allSatisfy { $0.isAccepted || $0.isDeclined }
+    actions.isEmpty && withheld.isEmpty && !hasSkippedGrants
+      && guards.allSatisfy { $0.isAccepted || $0.isDeclined }
       && !findings.contains { $0.kind.isOutstanding }
   }
 

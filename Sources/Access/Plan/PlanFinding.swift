@@ -6,19 +6,23 @@ package struct PlanFinding: Hashable, Sendable {
   package var resource: Resource?
   /// What was seen, in a sentence.
   package var detail: String
+  /// From when on it has been so, where age matters: the mail of an invitation that is not redeemed.
+  package var since: Moment?
 
   package init(
     _ kind: Kind,
     guest: EmailAddress? = nil,
     account: UserID? = nil,
     resource: Resource? = nil,
-    detail: String
+    detail: String,
+    since: Moment? = nil
   ) {
     self.kind = kind
     self.guest = guest
     self.account = account
     self.resource = resource
     self.detail = detail
+    self.since = since
   }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -95,6 +95,12 @@ struct Run: Sendable {
     return Planned(checked: checked, observed: state)
   }
 
+  /// Plans one more mail to a guest, and nothing else.
+  func resend(_ person: EmailAddress) async throws(Failure) -> Plan {
+    let scope = ObservationScope(addresses: [person], readsGuests: false)
+    return Planner.resend(person, planningInput(try await observe(scope)))
+  }
+
   private func observe(_ scope: ObservationScope) async throws(Failure) -> TenantState {
     do throws(TenantError) { return try await session.reader.observe(scope) } catch {
       throw .tenant(error)

@@ -28,11 +28,12 @@ struct RunVerdicts: Sendable {
     var outcomes = Outcomes()
     if !inputs.desired.isUsable { outcomes.insert(.invalid) }
     if guards.contains(where: { !$0.isAccepted && !$0.isDeclined }) { outcomes.insert(.heldBack) }
-    let isUnwritable = planned.plan.findings.contains { $0.kind == .unwritable }
+    let isUnwritable = planned.plan.findings.contains {
+      $0.kind == .unwritable || $0.kind == .conflict
+    }
     // A fault of the catalog stops only what it concerns.
-    let hasSkippedGrants = inputs.desired.guests.contains { !$0.skippedGrants.isEmpty }
-    if planned.checked.isStopped || !planned.plan.withheld.isEmpty || hasSkippedGrants
-      || isUnwritable
+    if planned.checked.isStopped || !planned.plan.withheld.isEmpty
+      || planned.plan.hasSkippedGrants || isUnwritable
     {
       outcomes.insert(.partial)
     }
@@ -65,7 +66,7 @@ extension ActionOutcome {
     case .failed: true
     case .skipped(let reason):
       switch reason {
-      case .heldBack, .withheld, .stopped: false
+      case .heldBack, .stopped: false
       case .prerequisite, .noAccount, .mailUnresolved, .mailedAlready, .malformed: true
       }
     }

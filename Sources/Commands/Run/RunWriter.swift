@@ -17,37 +17,30 @@ struct RunWriter: Sendable {
   /// Opens a run that may write, hands it to a body, and records how it ended.
   ///
   /// The lock is taken before anything of the tenant is read, so that no two runs plan on one state.
-  /// However the body ends, the end is journaled here and the lock is given back.
+  /// However the body ends, the end is journaled and the lock is given back.
   static func open(
     _ inputs: RunInputs,
     _ arguments: Arguments,
     _ context: Context,
     _ handover: RedeemHandover,
+    as command: String,
     _ body: (Run, RunWriter) async throws(Failure) -> (RunResult, Outcomes)
   ) async throws(Failure) -> Outcomes {
     let tenant = inputs.desired.tenant
     let session = try await TenantSession.open(tenant, arguments, context)
     let place = try JournalPlace(arguments, tenant, context.environment)
-    let journal = try await journaled { () async throws(JournalError) in
-      try await place.open(for: .adding, clock: session.clock, randomness: context.randomness)
-    }
-    var head: ChainHead?
-    let outcomes: Result<Outcomes, Failure>
-    do throws(Failure) {
-      let run = try await begin(journal, inputs, session, arguments, context)
+    let description = RunDescription(
+      command,
+      tenant,
+      commit: inputs.declared.commit,
+      arguments,
+      context
+    )
+    return try await place.withRun(description, clock: session.clock, context) {
+      (journal, run) throws(Failure) in
       let (reading, writer) = try await make(run, journal, inputs, session, context, handover)
-      let (result, ended) = try await body(reading, writer)
-      head = try await journaled { () async throws(JournalError) in
-        try await journal.end(run, as: result)
-      }
-      outcomes = .success(ended)
-    } catch {
-      outcomes = .failure(error)
+      return try await body(reading, writer)
     }
-    // A run that has not ended here failed, and the journal says so as it closes.
-    head = await journal.close() ?? head
-    if let head { context.console.detail("journal head: \(head)") }
-    return try outcomes.get()
   }
 
   /// Records what is seen, and looks up what earlier runs left open.
@@ -106,39 +99,20 @@ struct RunWriter: Sendable {
     }
   }
 
+  /// Carries out the one action of a plan that somebody asked for by hand.
+  ///
+  /// - Throws: Also where the plan has no action, or it is not done.
+  func carryOutByHand(
+    _ plan: Plan,
+    for occasion: Executor.Occasion
+  ) async throws(Failure) -> ExecutionResult {
+    try await executor.carryOutByHand(plan, for: occasion, in: run, after: recovery)
+  }
+
   /// When an earlier run carried out a plan whole; `nil` where none did.
   func applied(_ digest: String) async throws(Failure) -> Moment? {
     try await Self.journaled { () async throws(JournalError) in
       try await journal.applied(planWithDigest: digest, in: run.tenant)
-    }
-  }
-
-  private static func begin(
-    _ journal: RunJournal,
-    _ inputs: RunInputs,
-    _ session: TenantSession,
-    _ arguments: Arguments,
-    _ context: Context
-  ) async throws(Failure) -> JournaledRun {
-    let tenant = inputs.desired.tenant
-    let holder = LockHolder(
-      host: SystemTime.hostName(),
-      processID: SystemTime.processID(),
-      since: session.clock.now(),
-      command: "guestlist apply"
-    )
-    let description = RunDescription(
-      tenant: tenant.id,
-      ref: tenant.ref,
-      commit: inputs.declared.commit,
-      command: "apply",
-      toolVersion: programVersion,
-      runner: context.runner,
-      reason: arguments.value("reason")
-    )
-    return try await journaled { () async throws(JournalError) in
-      try await journal.acquireLock(on: tenant.id, as: holder)
-      return try await journal.begin(description)
     }
   }
 

@@ -13,6 +13,14 @@ struct DeclaredCommit: Sendable {
   let contents: FolderContents
   private(set) var reading: DeclarationReading
 
+  /// Reads the commit that a call names; `HEAD` where it names none.
+  static func read(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Self {
+    let input: RepositoryInput
+    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
+    return try await read(ref, of: input, now: context.clock.now())
+  }
+
   /// Reads the declarations of a commit; what is wrong in them is in the reading's findings.
   static func read(
     _ ref: ResolvedRef,
@@ -66,6 +74,16 @@ struct DeclaredCommit: Sendable {
 
   /// The tenant that the declarations name, also where something else stops them.
   var tenant: TenantDeclaration? { reading.policy?.tenant ?? reading.desired?.tenant }
+
+  /// The tenant; an error where no file names one.
+  func requiredTenant() throws(Failure) -> TenantDeclaration {
+    if let tenant { return tenant }
+    throw .refused(
+      .invalid,
+      "no file of commit \(commit.short) has a `tenant:` section that can be read",
+      hints: ["`guestlist validate` says what is wrong"]
+    )
+  }
 
   /// Where the declarations stand and ever stood, the present folder first.
   var folders: [GitPath] {

@@ -17,8 +17,7 @@ package struct JournalPlace: Sendable {
     _ tenant: TenantDeclaration,
     _ environment: [String: String]
   ) throws(Failure) {
-    let named = arguments.value("journal") ?? environment["GUESTLIST_JOURNAL"]
-    if let named, !named.isEmpty {
+    if let named = Self.named(arguments, environment) {
       path = named
       return
     }
@@ -34,6 +33,14 @@ package struct JournalPlace: Sendable {
     let folder = try UserFolder.state(environment)
     let file = tenant.ownsAccounts ? "journal.sqlite" : "grants.sqlite"
     path = "\(folder)/guestlist/\(tenant.id)/\(file)"
+  }
+
+  init(path: String) { self.path = path }
+
+  /// The file that the call or its environment names; `nil` where neither does.
+  static func named(_ arguments: Arguments, _ environment: [String: String]) -> String? {
+    let named = arguments.value("journal") ?? environment["GUESTLIST_JOURNAL"]
+    return named.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// What the journal knows of the tenant and the ref; `nil` where there is none yet.

@@ -9,20 +9,25 @@ struct TenantSession: Sendable {
   let connection: GraphConnection
   let reader: GraphReader
   let clock: SessionClock
+  /// The tenant of the credentials.
+  let tenant: TenantID
 
   /// Signs in, and compares the token's tenant with the declared one before anything else is asked.
+  ///
+  /// Where no declarations can be read, the credentials alone say which tenant it is.
   static func open(
-    _ declared: TenantDeclaration,
+    _ declared: TenantDeclaration?,
     _ arguments: Arguments,
     _ context: Context
   ) async throws(Failure) -> Self {
     let endpoint = arguments.endpoint(context.environment)
-    let connection = try makeConnection(declared, endpoint: endpoint, arguments, context)
+    let cloud = declared?.cloud ?? .global
+    let connection = try makeConnection(cloud, endpoint: endpoint, arguments, context)
     let reader = GraphReader(connection) { AddressNormaliser.address($0) }
     let clock = SessionClock(context.clock)
     let token: AccessToken
     do throws(TenantError) { token = try await connection.token() } catch { throw .tenant(error) }
-    guard token.tenant == declared.id else {
+    if let declared, token.tenant != declared.id {
       throw .refused(
         .heldBack,
         "the credentials belong to tenant \(token.tenant), and the commit declares \(declared.id)",
@@ -38,7 +43,7 @@ struct TenantSession: Sendable {
       )
     }
     if endpoint != nil, let moment = token.serviceTime { clock.follow(moment) }
-    return Self(connection: connection, reader: reader, clock: clock)
+    return Self(connection: connection, reader: reader, clock: clock, tenant: token.tenant)
   }
 
   /// Whether a permission of Graph allows reading and nothing else (`User.Read.All`).
@@ -47,7 +52,7 @@ struct TenantSession: Sendable {
   }
 
   private static func makeConnection(
-    _ declared: TenantDeclaration,
+    _ cloud: TenantDeclaration.Cloud,
     endpoint: String?,
     _ arguments: Arguments,
     _ context: Context
@@ -57,9 +62,9 @@ struct TenantSession: Sendable {
     do throws(GraphSetupError) {
       let endpoints: GraphEndpoints
       if let endpoint {
-        endpoints = try GraphEndpoints(loopback: endpoint, insteadOf: declared.cloud)
+        endpoints = try GraphEndpoints(loopback: endpoint, insteadOf: cloud)
       } else {
-        endpoints = GraphEndpoints(cloud: declared.cloud)
+        endpoints = GraphEndpoints(cloud: cloud)
       }
       let identity = try GraphIdentity(environment: context.environment, endpoints: endpoints) {
         try? PublicFile.read($0, limit: 1 << 20)

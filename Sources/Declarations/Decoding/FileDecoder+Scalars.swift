@@ -14,7 +14,7 @@ extension FileDecoder {
     }
     let bytes = document.bytes(of: node)
     if bytes.isEmpty || bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
-      report(.wrongValue, "`\(what)` is empty", at: node)
+      report(.wrongValue, "`\(what)` is empty", at: node, suggestion: "remove it, or write a value")
       return nil
     }
     if bytes.count > Self.longestText {
@@ -26,7 +26,7 @@ extension FileDecoder {
         .wrongValue,
         "`\(what)` has no value",
         at: node,
-        suggestion: "leave the key out, or put the text in quotes"
+        suggestion: "remove it, or put the text in quotes"
       )
       return nil
     }
@@ -42,40 +42,42 @@ extension FileDecoder {
       .wrongValue,
       "`\(what)` must be `true` or `false`",
       at: node,
-      suggestion: document.kind(of: node) == .scalar && !document.isPlain(node)
-        ? "write it without quotes" : nil
+      suggestion: hint(forBoolean: node)
     )
     return nil
   }
 
-  /// A number from zero to a million.
-  mutating func integer(
-    _ node: Node,
-    _ what: String,
-    in range: ClosedRange<Int> = 0...1_000_000
-  )
-    -> Int?
-  {
-    if document.kind(of: node) == .scalar, document.isPlain(node) {
-      let text = document.string(of: node)
-      if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-        let number = Int(text), range.contains(number)
-      {
-        return number
-      }
+  private func hint(forBoolean node: Node) -> String? {
+    switch document.string(of: node).lowercased() {
+    case "true", "false": document.isPlain(node) ? nil : "write it without quotes"
+    case "yes", "on", "y": "write `true`"
+    case "no", "off", "n": "write `false`"
+    default: nil
     }
+  }
+
+  /// A whole number from zero to a million, or in another range.
+  mutating func integer(_ node: Node, _ what: String, in range: ClosedRange<Int>) -> Int? {
+    let text = document.string(of: node)
+    let isNumber = !text.isEmpty && text.utf8.allSatisfy(isDigit)
+    if isNumber, document.isPlain(node), let number = Int(text), range.contains(number) {
+      return number
+    }
+    let isQuoted = isNumber && !document.isPlain(node)
+    let isOutOfRange = !isQuoted && (isNumber || text.hasPrefix("-") || range.upperBound <= 100)
+    let bounds = isOutOfRange ? " from \(range.lowerBound) to \(range.upperBound)" : ""
     report(
       .wrongValue,
-      "`\(what)` must be a number from \(range.lowerBound) to \(range.upperBound)",
-      at: node
+      "`\(what)` must be a whole number\(bounds)",
+      at: node,
+      suggestion: isQuoted ? "write it without quotes" : nil
     )
     return nil
   }
 
   mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
     _ node: Node,
-    _ what: String,
-    _ type: Value.Type
+    _ what: String
   ) -> Value? {
     guard let text = text(node, what) else { return nil }
     if let value = Value(rawValue: text) { return value }
@@ -91,8 +93,7 @@ extension FileDecoder {
 
   mutating func identifier<Value: Identifier>(
     _ node: Node,
-    _ what: String,
-    _ type: Value.Type
+    _ what: String
   ) -> Value? {
     guard let text = text(node, what) else { return nil }
     if let value = Value(text) { return value }
@@ -108,33 +109,33 @@ extension FileDecoder {
   mutating func address(_ node: Node, _ what: String) -> EmailAddress? {
     if let address = readableAddress(node) { return address }
     guard text(node, what) != nil else { return nil }
-    report(.unreadableAddress, "`\(shown(node))` is not an email address", at: node)
+    report(
+      .unreadableAddress,
+      "`\(shown(node))` is not an email address",
+      at: node,
+      suggestion: hint(forAddress: document.string(of: node))
+    )
     return nil
   }
 
-  private func readableAddress(_ node: Node) -> EmailAddress? {
+  private func hint(forAddress text: String) -> String? {
+    if text.contains(where: { "\u{201C}\u{201D}\u{2018}\u{2019}".contains($0) }) {
+      return "use straight quotation marks, or none"
+    }
+    let parts = text.split { " <>,;".contains($0) }.map(String.init)
+    let addresses = parts.filter { AddressNormaliser.address($0) != nil }
+    return addresses.count == 1 && parts.count > 1
+      ? "write only the address: `\(addresses[0])`"
+      : addresses.count > 1 ? "write one address" : nil
+  }
+
+  func readableAddress(_ node: Node) -> EmailAddress? {
+    if let entry, entry.node == node { return entry.address }
     guard document.kind(of: node) == .scalar else { return nil }
     let bytes = document.bytes(of: node)
     guard bytes.count <= AddressNormaliser.longest else { return nil }
     return AddressNormaliser.plainAddress(bytes)
       ?? AddressNormaliser.address(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever is
-  /// wrong in it stops nobody else.
-  mutating func beginEntry(_ node: Node, _ key: StaticString) -> EmailAddress? {
-    guard let address = entryAddress(node, key) else { return nil }
-    scope = .entry(address)
-    return address
-  }
-
-  private func entryAddress(_ node: Node, _ key: StaticString) -> EmailAddress? {
-    guard document.kind(of: node) == .mapping else { return nil }
-    var children = document.children(of: node)
-    while let name = children.next(), let value = children.next() {
-      if document.value(of: name, is: key) { return readableAddress(value) }
-    }
-    return nil
   }
 
   /// One address or a list of up to five.
@@ -153,6 +154,65 @@ extension FileDecoder {
     return items.prefix(5).compactMap { item in
       address(item, what).map { Marked(value: $0, mark: mark(item)) }
     }
+  }
+
+  /// A name of the catalog: letters, digits, `-`, `_` and `.`.
+  mutating func alias(_ node: Node, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let isName =
+      text.utf8.count <= 100
+      && text.utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+    if isName { return text }
+    report(
+      .wrongValue,
+      "`\(shown(node))` is not a name: use up to 100 letters, digits, `-`, `_` and `.`",
+      at: node
+    )
+    return nil
+  }
+
+  /// `app:Role`; with `anyRole` also `app:*` and `*`.
+  mutating func resource(_ node: Node, anyRole: Bool = false) -> ResourceReference? {
+    guard let text = text(node, "app") else { return nil }
+    if anyRole, text == "*" { return ResourceReference(app: "*", role: "*", mark: mark(node)) }
+    guard let colon = text.firstIndex(of: ":") else {
+      report(
+        .wrongValue,
+        "`\(shown(node))` has no role",
+        at: node,
+        suggestion: "write `\(shown(node)):Role`, or `\(shown(node)):default` for an app without "
+          + "roles"
+      )
+      return nil
+    }
+    let app = String(text[..<colon])
+    let role = String(text[colon...].dropFirst())
+    guard !app.isEmpty, !role.isEmpty, role.utf8.count <= 250 else {
+      report(.wrongValue, "`\(shown(node))` is not of the form `app:Role`", at: node)
+      return nil
+    }
+    if role == "*", !anyRole {
+      report(.wrongValue, "`\(shown(node))` means every role; a grant must name one", at: node)
+      return nil
+    }
+    return ResourceReference(app: app, role: role, mark: mark(node))
+  }
+
+  /// A path that stays inside the folder.
+  mutating func relativePath(_ node: Node, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) { return text }
+    report(.wrongValue, "`\(shown(node))` is not a path below the folder", at: node)
+    return nil
   }
 
   mutating func link(_ node: Node, _ what: String) -> String? {
@@ -184,7 +244,8 @@ extension FileDecoder {
       .wrongValue,
       "`\(shown(node))` is not a date (`2027-03-31`) or a time with an offset "
         + "(`2027-03-31T18:00:00+01:00`)",
-      at: node
+      at: node,
+      suggestion: hint(forTime: text)
     )
     return nil
   }
@@ -220,7 +281,8 @@ extension FileDecoder {
       .wrongValue,
       "`\(shown(node))` is not a date (`2027-03-31`), a time with an offset or a duration (`90d`, "
         + "`12w`)",
-      at: node
+      at: node,
+      suggestion: hint(forTime: text) ?? hint(forSpan: text)
     )
     return nil
   }
@@ -228,8 +290,37 @@ extension FileDecoder {
   mutating func span(_ node: Node, _ what: String) -> Moment.Span? {
     guard let text = text(node, what) else { return nil }
     if let span = Moment.Span(declared: text) { return span }
-    report(.wrongValue, "`\(shown(node))` is not a duration (`30d`, `2w`)", at: node)
+    report(
+      .wrongValue,
+      "`\(shown(node))` is not a duration (`30d`, `2w`)",
+      at: node,
+      suggestion: hint(forSpan: text)
+    )
     return nil
+  }
+
+  private func hint(forTime text: String) -> String? {
+    if Moment("\(text)Z") != nil { return "add an offset, as in `\(text)+01:00`" }
+    let dots = text.split(separator: ".").map(String.init)
+    if dots.count == 3, dots[2].utf8.count == 4, let day = Int(dots[0]), let month = Int(dots[1]),
+      let year = Int(dots[2]), let date = CalendarDay(year: year, month: month, day: day)
+    {
+      return "write `\(date)`"
+    }
+    let parts = text.split(separator: "-")
+    let isDate =
+      text.utf8.count == 10 && parts.count == 3 && parts.allSatisfy { $0.utf8.allSatisfy(isDigit) }
+    return isDate ? "there is no such day" : nil
+  }
+
+  private func hint(forSpan text: String) -> String? {
+    guard let unit = text.utf8.last, let count = Int(text.dropLast()), (1...100).contains(count)
+    else { return nil }
+    switch unit {
+    case UInt8(ascii: "m"): return "write months as days: `\(count * 30)d`"
+    case UInt8(ascii: "y"): return "write years as days: `\(count * 365)d`"
+    default: return nil
+    }
   }
 
   /// A duration, or `never`; the outer `nil` is neither.

@@ -1,46 +1,39 @@
 internal import Access
 internal import YAML
 
-/// Turns the document of one file into what it declares, and everything that is wrong into findings.
+/// Reads the document of one file, and reports everything that is wrong in it.
 ///
-/// It goes as deep as the schema does, whatever the document's depth is.
+/// It goes as deep as the keys do, whatever the document's depth is.
 struct FileDecoder {
   let document: Document
   let path: String
   let file: Int32
-  let unbuilt: UnbuiltKeys
-  var declared: FileDeclarations
-  /// A suggestion compares with every key there is, so that their number has to have an end.
-  private var suggestions = 20
-  /// True where `guests` is a key that counts.
-  private(set) var hasGuests = false
+  /// True for history, which reads only who is declared and what is given, and reports nothing.
+  let readsIdentitiesOnly: Bool
+  var sink = FindingSink(limit: FindingSink.mostOfFile)
+  /// False where the file, or one of its sections, cannot be read: a name that no file has may be
+  /// there.
+  var isComplete = true
   /// What an error that is found now stops.
   var scope: Finding.Scope = .repository
-  /// The first error in what is being decoded.
+  /// The first error in what is being read.
   private(set) var fault: String?
   /// The keys that the last mapping has and should not have.
   private(set) var strangers: [(key: Node, value: Node)] = []
+  /// The address of the entry that is being read.
+  var entry: (node: Node, address: EmailAddress)?
+  /// A suggestion compares with every key there is, so that their number has to have an end.
+  private var suggestions = 20
 
-  init(
-    document: Document,
-    path: String,
-    file: Int,
-    unbuilt: UnbuiltKeys,
-    sink: FindingSink = FindingSink(limit: FindingSink.mostOfFile)
-  ) {
+  init(document: Document, path: String = "", file: Int = 0, identitiesOnly: Bool = false) {
     self.document = document
     self.path = path
     self.file = Int32(truncatingIfNeeded: file)
-    self.unbuilt = unbuilt
-    declared = FileDeclarations(path: path, text: document.text)
-    declared.sink = sink
+    readsIdentitiesOnly = identitiesOnly
   }
 
-  /// Decodes the items of a list of guests.
-  mutating func guests(_ items: some Sequence<Node>) {
-    hasGuests = true
-    for item in items { guest(item) }
-  }
+  /// A key of a mapping, by its position in the section, and its value.
+  typealias Field = (key: Int, value: Node)
 
   func mark(_ node: Node) -> Mark {
     let range = document.range(of: node)
@@ -51,35 +44,36 @@ struct FileDecoder {
     )
   }
 
-  func place(_ node: Node) -> SourcePlace { declared.text.place(mark(node), in: path) }
+  func place(_ node: Node) -> SourcePlace { document.text.place(mark(node), in: path) }
 
-  /// Decodes a part, and yields the first error in it, which is none of what is around it.
-  mutating func isolated<Value>(_ decode: (inout Self) -> Value) -> (value: Value, fault: String?) {
+  /// Reads a part, and yields the first error in it, which is none of what is around it.
+  mutating func isolated<Value>(_ read: (inout Self) -> Value) -> (value: Value, fault: String?) {
     let outer = fault
     fault = nil
     defer { fault = outer }
-    let value = decode(&self)
+    let value = read(&self)
     return (value, fault)
   }
 
   /// Adds a finding at a node.
   mutating func report(
     _ rule: DeclarationRule,
-    _ severity: Finding.Severity,
     _ message: String,
     at node: Node,
+    severity: Finding.Severity = .error,
     suggestion: String? = nil,
     related: [Node] = [],
     scope: Finding.Scope? = nil
   ) {
+    if readsIdentitiesOnly { return }
     if severity == .error, fault == nil { fault = message }
-    declared.sink.add(
+    sink.add(
       Finding(
         rule,
         severity,
         message,
         at: mark(node),
-        in: declared.text,
+        in: document.text,
         path: path,
         suggestion: suggestion,
         related: related.map { place($0) },
@@ -88,106 +82,136 @@ struct FileDecoder {
     )
   }
 
-  /// Adds an error at a node.
-  mutating func report(
-    _ rule: DeclarationRule,
-    _ message: String,
-    at node: Node,
-    suggestion: String? = nil,
-    related: [Node] = [],
-    scope: Finding.Scope? = nil
-  ) {
-    report(rule, .error, message, at: node, suggestion: suggestion, related: related, scope: scope)
-  }
-
   /// What a key stops that is not as it should be: outside an entry the commit, since it may be a
   /// mistyped `protected`.
   private var keyScope: Finding.Scope {
     if case .entry = scope { scope } else { .repository }
   }
 
-  /// The known keys of a mapping in the order in which they stand, with whatever is wrong about the
-  /// others reported; `nil` where the node is no mapping.
-  mutating func fields<Key: SectionKeys>(
-    of node: Node,
-    _ type: Key.Type
-  ) -> [(key: Key, value: Node)]? {
+  /// The known keys of a mapping in the order in which they are written, with whatever is wrong
+  /// about the others reported; `nil` where the node is no mapping.
+  mutating func fields(of node: Node, _ section: SectionDefinition) -> [Field]? {
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "\(Key.what) must be a mapping of keys and values", at: node)
+      let isText = document.kind(of: node) == .scalar && !isEmpty(node)
+      report(
+        .wrongKind,
+        "\(section.what) must be a mapping of keys and values",
+        at: node,
+        suggestion: section.keys.first { $0.isRequired && isText }
+          .map { "give it keys, as in `\($0.name): …`" } ?? section.hint
+      )
       return nil
     }
-    let table = Key.table
-    var found: [(key: Key, value: Node)] = []
+    var found: [Field] = []
     found.reserveCapacity(8)
     var seen: UInt64 = 0
+    var meant: Set<String> = []
     strangers = []
     var children = document.children(of: node)
     while let name = children.next(), let value = children.next() {
-      guard let index = table.index(of: document.bytes(of: name)) else {
-        reportUnknown(name, Key.self)
+      guard let index = section.index(of: document.bytes(of: name)) else {
+        if let key = reportUnknown(name, section) { meant.insert(key) }
         strangers.append((name, value))
         continue
       }
       let bit = UInt64(1) << UInt64(index)
       if seen & bit != 0 {
+        let key = section.keys[index].name
         report(
           .duplicateKey,
-          "duplicate key `\(document.string(of: name))`",
+          "duplicate key `\(key)`",
           at: name,
+          related: first(name, in: node),
           scope: keyScope
         )
         strangers.append((name, value))
         continue
       }
       seen |= bit
-      if unbuilt.contains(table.keys[index]) {
+      let key = section.keys[index]
+      guard key.isSupported else {
         report(
           .unbuiltKey,
-          "`\(document.string(of: name))` is not supported by this version",
+          "`\(key.name)` is not supported by this version",
           at: name,
-          suggestion: "remove the key, or use a version that supports it",
+          suggestion: "remove it, or update guestlist",
           scope: keyScope
         )
         continue
       }
-      found.append((table.keys[index], value))
+      if readsIdentitiesOnly, !key.isIdentity { continue }
+      found.append((index, value))
     }
-    if table.required & ~seen != 0 {
-      for (index, key) in table.keys.enumerated()
-      where table.required & ~seen & (UInt64(1) << UInt64(index)) != 0 {
-        report(.missingKey, "\(Key.what) needs `\(key.rawValue)`", at: node)
-      }
+    if section.required & ~seen != 0, !readsIdentitiesOnly {
+      reportMissing(section, but: seen, meant: meant, in: node)
     }
     return found
   }
 
-  private mutating func reportUnknown<Key: SectionKeys>(_ name: Node, _ type: Key.Type) {
-    // A merge key has its own finding.
-    if document.isPlain(name), document.value(of: name, is: "<<") { return }
-    let text = shown(name)
-    suggestions -= 1
-    report(
-      .unknownKey,
-      "unknown key `\(text)` in \(Key.what)",
-      at: name,
-      suggestion: unknownKeyHint(text, Key.self),
-      scope: keyScope
-    )
+  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as one.
+  private mutating func reportMissing(
+    _ section: SectionDefinition,
+    but seen: UInt64,
+    meant: Set<String>,
+    in node: Node
+  ) {
+    let missing = section.keys.indices.filter { index in
+      (section.required & ~seen) & (1 << UInt64(index)) != 0
+        && !meant.contains(section.keys[index].name)
+    }
+    guard !missing.isEmpty, seen != 0 || strangers.isEmpty else { return }
+    let names = missing.map { "`\(section.keys[$0].name)`" }
+    let list = names.dropLast().joined(separator: ", ")
+    let all = list.isEmpty ? names[0] : "\(list) and \(names[names.count - 1])"
+    report(.missingKey, "\(section.what) needs \(all)", at: node)
   }
 
-  private mutating func unknownKeyHint<Key: SectionKeys>(
-    _ text: String,
-    _ type: Key.Type
-  ) -> String? {
-    let names = Key.allCases.map(\.rawValue)
+  /// Where a key is for the first time that is there twice.
+  private func first(_ name: Node, in mapping: Node) -> [Node] {
+    var children = document.children(of: mapping)
+    while let other = children.next(), children.next() != nil {
+      if document.bytes(of: other) == document.bytes(of: name) { return [other] }
+    }
+    return []
+  }
+
+  /// Reports a key that is none, and yields the one that was probably meant.
+  private mutating func reportUnknown(_ name: Node, _ section: SectionDefinition) -> String? {
+    // A merge key has its own finding.
+    if document.isPlain(name), document.value(of: name, is: "<<") { return nil }
+    if readsIdentitiesOnly { return nil }
+    let text = shown(name)
     suggestions -= 1
-    let near = suggestions < 0 ? nil : Suggestion.sentence(for: text, among: names)
-    return near ?? "its keys are \(names.map { "`\($0)`" }.joined(separator: ", "))"
+    let names = section.keys.map(\.name)
+    let near = suggestions < 0 ? nil : Suggestion.nearest(to: text, among: names)
+    report(
+      .unknownKey,
+      "unknown key `\(text)` in \(section.what)",
+      at: name,
+      suggestion: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
+      scope: keyScope
+    )
+    return near
+  }
+
+  private func hint(forUnknown text: String, _ section: SectionDefinition) -> String {
+    if let first = text.unicodeScalars.first, first.properties.isWhitespace, first.value >= 0x80 {
+      return "indent with ordinary spaces; this line begins with a no-break space or the like"
+    }
+    if text.contains("@"), section.keys.contains(where: { $0.name == "email" }) {
+      return "a guest is an item of a list: write `- email: \(text)`"
+    }
+    if FileDeclarations.section.definition.keys.contains(where: { $0.name == text }) {
+      return "`\(text)` belongs at the top of a file"
+    }
+    let names = section.keys.map { "`\($0.name)`" }
+    return names.count > 8
+      ? "`guestlist help keys` lists the keys" : "its keys are \(names.joined(separator: ", "))"
   }
 
   /// The names and values of a mapping whose names are free; `contents` says what it maps.
   ///
-  /// A name that stands twice is for the caller to find where it may also stand in two files.
+  /// A name that is there twice is for the caller to find where it may also be in two files.
   mutating func named(
     _ node: Node,
     _ what: String,
@@ -196,7 +220,14 @@ struct FileDecoder {
   ) -> [(name: Node, value: Node)] {
     if isEmpty(node) { return [] }
     guard document.kind(of: node) == .mapping else {
-      report(.wrongKind, "`\(what)` must map \(contents)", at: node, scope: keyScope)
+      let isList = document.kind(of: node) == .sequence
+      report(
+        .wrongKind,
+        "`\(what)` must map \(contents)",
+        at: node,
+        suggestion: isList ? "write each name as a key, not as an item of a list" : nil,
+        scope: keyScope
+      )
       return []
     }
     var found: [(name: Node, value: Node)] = []
@@ -237,5 +268,21 @@ struct FileDecoder {
     let bytes = document.bytes(of: node)
     guard bytes.count > 80 else { return document.string(of: node) }
     return String(document.string(of: node).prefix(80)) + "…"
+  }
+
+  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever is
+  /// wrong in it stops nobody else.
+  mutating func beginEntry(_ node: Node, _ key: StaticString) -> EmailAddress? {
+    entry = nil
+    guard document.kind(of: node) == .mapping else { return nil }
+    var children = document.children(of: node)
+    while let name = children.next(), let value = children.next() {
+      guard document.value(of: name, is: key) else { continue }
+      guard let address = readableAddress(value) else { return nil }
+      entry = (value, address)
+      scope = .entry(address)
+      return address
+    }
+    return nil
   }
 }

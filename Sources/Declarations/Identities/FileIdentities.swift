@@ -1,4 +1,5 @@
 package import Access
+internal import YAML
 
 /// The identities that one file of one commit names, with names of the catalog still to be looked up.
 ///
@@ -67,16 +68,6 @@ package struct FileIdentities: Hashable, Sendable {
   }
 }
 
-/// What is given, by the names of the catalog.
-package enum NamedResource: Hashable, Sendable {
-  case role(app: String, role: String)
-  case group(String)
-  case package(String)
-  /// A group or a package: the catalog says which.
-  case groupOrPackage(String)
-  case bundle(String)
-}
-
 /// The names that a file gives to resources, bundles and partners.
 package struct DeclaredNames: Hashable, Sendable {
   package var apps: [String: AppID] = [:]
@@ -109,5 +100,131 @@ package struct DeclaredNames: Hashable, Sendable {
     packages.merge(other.packages) { first, _ in first }
     bundles.merge(other.bundles) { first, _ in first }
     partners.merge(other.partners) { first, _ in first }
+  }
+}
+
+extension FileIdentities {
+  /// Takes the identities out of what a file declares.
+  init(_ declared: FileDeclarations) {
+    tenant = declared.tenant?.value.id
+    formerly = declared.formerly?.value ?? []
+    names = DeclaredNames(declared)
+    people.reserveCapacity(declared.guests.count + declared.holders.count)
+    for guest in declared.guests.lazy.map(\.value) {
+      var person = Person(
+        address: guest.address,
+        position: Position(guest.mark, in: declared.text),
+        isGuest: true,
+        grants: (guest.grants + guest.bundles).compactMap { Grant($0, in: declared.text) }
+      )
+      (person.reviewed, person.returned) = (guest.reviewed, guest.returned)
+      people.append(person)
+    }
+    for holder in declared.holders {
+      guard let grant = Grant(holder.grant, in: declared.text) else { continue }
+      people.append(
+        Person(address: holder.guest, position: grant.position, isGuest: false, grants: [grant])
+      )
+    }
+  }
+}
+
+extension FileIdentities.Grant {
+  fileprivate init?(_ reference: GrantReference, in text: SourceText) {
+    guard let target = reference.target else { return nil }
+    self.init(target: target, position: FileIdentities.Position(reference.mark, in: text))
+  }
+}
+
+extension FileIdentities.Position {
+  fileprivate init(_ mark: Mark, in text: SourceText) {
+    let (line, column) = text.position(of: Int(mark.offset))
+    self.init(line: line, column: column)
+  }
+}
+
+extension DeclaredNames {
+  /// Of a name that is there twice, the first counts.
+  fileprivate init(_ declared: FileDeclarations) {
+    for app in declared.apps.map(\.value) where apps[app.name] == nil {
+      guard let id = app.value.id else { continue }
+      apps[app.name] = id
+      let groups = app.value.via.map { ($0.role.text, $0.group.value) }
+      if !groups.isEmpty { via[app.name] = Dictionary(groups) { first, _ in first } }
+    }
+    for group in declared.groups.map(\.value) {
+      groups[group.name] = groups[group.name] ?? group.value.id
+    }
+    for package in declared.packages.map(\.value) {
+      packages[package.name] = packages[package.name] ?? package.value.id
+    }
+    for bundle in declared.bundles.map(\.value) {
+      bundles[bundle.name] = bundle.value.grants.compactMap(\.target)
+    }
+    for partner in declared.partners.map(\.value) {
+      partners[partner.name] = Partner(
+        domains: partner.value.domains.map(\.value),
+        includes: partner.value.includes.map(\.bundle).filter { !$0.isEmpty }
+      )
+    }
+  }
+}
+
+/// Reads only identities, leniently, so that old commits still count after the format grew: unknown
+/// keys, later versions and broken entries are passed over.
+package struct IdentityReader: Sendable {
+  private let reader: YAMLReader
+
+  package init(limits: DeclarationLimits = DeclarationLimits()) {
+    reader = YAMLReader(limits: limits.yaml)
+  }
+
+  /// Everything that the files of one commit declare.
+  package struct Identities: Hashable, Sendable {
+    /// The first fault for which a file cannot be read, with its path.
+    package var fault: String?
+    package var tenant: TenantID?
+    package var formerly: [String]
+    package var entries: [EntryKey: SourcePlace]
+  }
+
+  /// Reads all files of a commit at once.
+  package func entries(in files: [SourceFile]) -> Identities {
+    let read = files.sorted { $0.path < $1.path }.map { ($0.path, identities(of: $0.bytes)) }
+    let context = IdentityContext(read.map(\.1.names))
+    var entries: [EntryKey: SourcePlace] = [:]
+    for (path, file) in read {
+      for entry in file.people.lazy.flatMap({ context.entries(of: $0) }) {
+        let place = SourcePlace(path, entry.position)
+        entries[entry.key] = min(entries[entry.key] ?? place, place)
+      }
+    }
+    let fault = read.lazy.compactMap { path, file in file.fault.map { SourcePlace(path, $0) } }
+      .first
+    return Identities(
+      fault: fault.map { "\($0) is not readable" },
+      tenant: read.lazy.compactMap(\.1.tenant).first,
+      formerly: read.flatMap(\.1.formerly),
+      entries: entries
+    )
+  }
+
+  /// Reads one file.
+  package func identities(of bytes: [UInt8]) -> FileIdentities {
+    let reading = reader.read(bytes)
+    guard let document = reading.document else {
+      let (line, column) = reading.text.position(of: reading.faults.first?.offset ?? 0)
+      var identities = FileIdentities()
+      identities.fault = FileIdentities.Position(line: line, column: column)
+      return identities
+    }
+    return FileIdentities(FileDeclarations(document, identitiesOnly: true))
+  }
+}
+
+extension SourcePlace {
+  /// A place in a file of the folder.
+  package init(_ file: String, _ position: FileIdentities.Position) {
+    self.init(file: file, line: position.line, column: position.column)
   }
 }

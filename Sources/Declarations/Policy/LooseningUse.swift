@@ -84,11 +84,10 @@ struct LooseningUse {
       guard let rival else { continue }
       let finding = checker.excepted(
         Finding(
-          DeclarationRule.separation.code,
-          .error,
+          .separation,
           "nobody may hold both `\(rival.spelled)` and `\(grant.spelled)`",
-          place: grant.place,
-          scope: .entry(entry.address)
+          at: grant.place,
+          of: entry.address
         ),
         from: .separation,
         entry.address
@@ -126,14 +125,7 @@ struct LooseningUse {
     _ place: SourcePlace,
     _ message: String
   ) {
-    let finding = Finding(
-      DeclarationRule.loosened.code,
-      .error,
-      message,
-      place: place,
-      scope: .entry(entry.address)
-    )
-    add(key, finding, nil)
+    add(key, Finding(.loosened, message, at: place, of: entry.address), nil)
   }
 
   private mutating func add(_ key: EntryKey, _ finding: Finding, _ cause: CommonCause?) {

@@ -18,13 +18,13 @@ struct NameTable: Sendable {
     packages = Set(catalog.packages.values.lazy.map(\.id))
   }
 
-  func resource(_ target: GrantReference.Target) -> Resource? {
+  func resource(_ target: NamedResource) -> Resource? {
     switch target {
     case .role(let app, let role):
       catalog.apps[app].map { .appRole($0.id, RoleValue(role)) }
-    case .group(let name): catalog.groups[name].map { .group($0.id) }
+    case .group(let name), .groupOrPackage(let name): catalog.groups[name].map { .group($0.id) }
     case .package(let name): catalog.packages[name].map { .package($0.id) }
-    case .unreadable: nil
+    case .bundle: nil
     }
   }
 
@@ -38,7 +38,7 @@ struct NameTable: Sendable {
   }
 
   /// What is wrong with a role that its app does not list; `nil` for any other target.
-  func unknownRole(_ target: GrantReference.Target) -> (message: String, suggestion: String?)? {
+  func unknownRole(_ target: NamedResource) -> (message: String, suggestion: String?)? {
     guard case .role(let name, let role) = target, role != "*", let app = catalog.apps[name],
       let known = roles[app.id], !known.contains(RoleValue(role))
     else { return nil }
@@ -52,7 +52,7 @@ struct NameTable: Sendable {
 
   /// What is wrong with a target that is not in the catalog, and what was probably meant.
   func explain(
-    _ target: GrantReference.Target,
+    _ target: NamedResource,
     suggests: Bool
   ) -> (message: String, suggestion: String?) {
     func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
@@ -61,11 +61,11 @@ struct NameTable: Sendable {
     switch target {
     case .role(let app, _):
       return ("app `\(app)` is not in the catalog", nearest(app, catalog.apps.keys))
-    case .group(let name):
+    case .group(let name), .groupOrPackage(let name):
       return ("group `\(name)` is not in the catalog", nearest(name, catalog.groups.keys))
     case .package(let name):
       return ("package `\(name)` is not in the catalog", nearest(name, catalog.packages.keys))
-    case .unreadable(let text): return ("`\(text)` names nothing", nil)
+    case .bundle(let name): return ("unknown bundle `\(name)`", nil)
     }
   }
 }

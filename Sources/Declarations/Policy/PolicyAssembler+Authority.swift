@@ -6,12 +6,12 @@ extension PolicyAssembler {
 
   /// Where paths limit who may write what, only entries and partners count in subfolders.
   mutating func dropUnauthorised() {
-    let hasAuthority = set.files.contains { !$0.isInSubfolder && $0.has(.authority) }
+    let hasAuthority = set.files.contains { !$0.isInSubfolder && $0.has("authority") }
     for (index, file) in set.files.enumerated() where file.isInSubfolder {
       for section in file.sections {
         switch section.value {
-        case .guests, .grants, .removed, .version, .partners: continue
-        case .authority where !hasAuthority:
+        case "guests", "grants", "removed", "version", "partners": continue
+        case "authority" where !hasAuthority:
           set.report(
             .authority,
             "`authority` must be in a file directly in the folder",
@@ -21,7 +21,7 @@ extension PolicyAssembler {
           guard hasAuthority else { continue }
           set.report(
             .authority,
-            "`\(section.value.rawValue)` must be in a file directly in the folder, because of "
+            "`\(section.value)` must be in a file directly in the folder, because of "
               + "`authority`",
             at: section.mark,
             scope: .part
@@ -34,7 +34,9 @@ extension PolicyAssembler {
 
   /// What files in subfolders may declare; `nil` where nothing limits them.
   mutating func authority() -> Authority? {
-    guard set.files.contains(where: { $0.has(.authority) && !$0.isInSubfolder }) else { return nil }
+    guard set.files.contains(where: { $0.has("authority") && !$0.isInSubfolder }) else {
+      return nil
+    }
     var rules: [Authority.Rule] = []
     for declared in set.files.flatMap(\.authority) {
       guard rules.count < Self.mostGlobs else {
@@ -67,19 +69,51 @@ extension PolicyAssembler {
     where partner.value != "*" && partners[PartnerName(partner.value)] == nil {
       set.report(
         .unknownName,
-        .warning,
         "partner `\(partner.value)` is not declared",
         at: partner.mark,
+        severity: .warning,
         suggestion: set.maySuggest()
           ? Suggestion.sentence(for: partner.value, among: partners.partners.keys.map(\.text)) : nil
       )
     }
   }
-}
 
-extension FileDeclarations {
-  /// False for files directly in the folder, which may declare everything.
-  var isInSubfolder: Bool { path.utf8.contains(UInt8(ascii: "/")) }
-
-  func has(_ section: RootKey) -> Bool { sections.contains { $0.value == section } }
+  /// The resources that an `authority` or an `allows` names, and whether all of them are known.
+  mutating func allowance(_ declared: AllowanceDeclaration) -> (Allowance, isWhole: Bool) {
+    var allowance = Allowance()
+    var isWhole = true
+    for pattern in declared.apps {
+      if pattern.app == "*" {
+        allowance.anyApp = true
+        continue
+      }
+      guard
+        case .appRole(let app, let role)? = resolve(
+          .role(app: pattern.app, role: pattern.role),
+          at: pattern.mark
+        )
+      else {
+        isWhole = false
+        continue
+      }
+      if pattern.isAny {
+        allowance.roles[app] = .some(nil)
+      } else if let roles = allowance.roles[app, default: []] {
+        allowance.roles[app] = roles.union([role])
+      }
+    }
+    for name in declared.groups {
+      switch name.value == "*" ? nil : resolve(.group(name.value), at: name.mark) {
+      case .group(let id)?: allowance.groups.insert(id)
+      default: if name.value == "*" { allowance.anyGroup = true } else { isWhole = false }
+      }
+    }
+    for name in declared.packages {
+      switch name.value == "*" ? nil : resolve(.package(name.value), at: name.mark) {
+      case .package(let id)?: allowance.packages.insert(id)
+      default: if name.value == "*" { allowance.anyPackage = true } else { isWhole = false }
+      }
+    }
+    return (allowance, isWhole)
+  }
 }

@@ -10,17 +10,17 @@ extension PolicyAssembler {
     var book = PartnerBook()
     var marks: [PartnerName: Mark] = [:]
     for declared in authorised(authority) {
-      let partner = declared.value
-      if let fault = partner.fault { faults.partners[partner.name] = fault }
-      if let first = marks[partner.name] {
-        let message = "the partner `\(partner.name)` is declared twice"
+      let (name, partner) = (PartnerName(declared.value.name), declared.value.value)
+      if let fault = declared.value.fault { faults.partners[name] = fault }
+      if let first = marks[name] {
+        let message = "the partner `\(name)` is declared twice"
         set.report(.declaredTwice, message, at: declared.mark, related: [first], scope: .part)
-        faults.partners[partner.name] = message
+        faults.partners[name] = message
         continue
       }
-      marks[partner.name] = declared.mark
-      checkDomains(of: partner, at: declared.mark, tenant: tenant)
-      let policy = self.policy(of: partner, at: declared.mark, bundles: bundles)
+      marks[name] = declared.mark
+      checkDomains(of: partner, named: name, tenant: tenant)
+      let policy = self.policy(of: partner, named: name, at: declared.mark, bundles: bundles)
       for (domain, other) in book.add(policy) {
         let mark = partner.domains.first { $0.value == domain }?.mark ?? declared.mark
         let message = "`\(domain)` is also a domain of partner `\(other)`"
@@ -31,19 +31,19 @@ extension PolicyAssembler {
           related: marks[other].map { [$0] } ?? [],
           scope: .part
         )
-        faults.partners[partner.name] = message
+        faults.partners[name] = message
         faults.partners[other] = message
       }
     }
     return book
   }
 
-  private mutating func authorised(_ authority: Authority?) -> [Marked<PartnerDeclaration>] {
-    var partners: [Marked<PartnerDeclaration>] = []
+  private mutating func authorised(_ authority: Authority?) -> [Marked<Named<PartnerDeclaration>>] {
+    var partners: [Marked<Named<PartnerDeclaration>>] = []
     for file in set.files {
       let permission = authority?.permission(forFile: file.path) ?? .everything
       for partner in file.partners {
-        if permission.covers(partner.value.name) {
+        if permission.covers(PartnerName(partner.value.name)) {
           partners.append(partner)
         } else {
           set.report(
@@ -60,38 +60,30 @@ extension PolicyAssembler {
 
   private mutating func policy(
     of partner: PartnerDeclaration,
+    named name: PartnerName,
     at mark: Mark,
     bundles: [String: Policy.Bundle]
   ) -> PartnerPolicy {
     var included: [GrantEntry] = []
     var skipped: [SkippedGrant] = []
     for reference in partner.includes {
-      usedBundles.insert(reference.name)
-      let origin = GrantEntry.Origin.partner(partner.name, bundle: reference.name)
+      let bundleName = reference.bundle
+      let origin = GrantEntry.Origin.partner(name, bundle: bundleName)
       let place = set.place(reference.mark)
-      let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(reference.name))] } ?? []
-      guard let bundle = bundles[reference.name], reference.fault == nil else {
-        let reason = reference.fault?.value ?? unknownBundle(reference, among: bundles.keys)
-        skipped.append(
-          SkippedGrant(
-            resource: nil,
-            spelled: "",
-            ends: end,
-            origin: origin,
-            reason: reason,
-            place: place
-          )
-        )
+      let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(bundleName))] } ?? []
+      guard let bundle = bundles[bundleName], reference.fault == nil else {
+        let reason = reference.fault ?? unknownBundle(reference, among: bundles.keys)
+        skipped.append(SkippedGrant(of: origin, ends: end, reason: reason, place: place))
         continue
       }
       included += bundle.grants.map { $0.entry(origin, ends: end, place: place) }
       skipped += bundle.faulty.map { $0.skipped(origin, ends: end, place: place) }
     }
     let allows = partner.allows.map { allowance($0) }
-    if allows?.isWhole == false { faults.allowances.insert(partner.name) }
+    if allows?.isWhole == false { faults.allowances.insert(name) }
     return PartnerPolicy(
       partner: Partner(
-        name: partner.name,
+        name: name,
         title: partner.title,
         domains: partner.domains.map(\.value),
         sponsors: partner.sponsors.map(\.value),
@@ -110,17 +102,18 @@ extension PolicyAssembler {
   }
 
   private mutating func unknownBundle(
-    _ reference: BundleReference,
+    _ reference: GrantReference,
     among names: some Sequence<String>
   ) -> String {
-    if faults.bundles.contains(reference.name) { return "bundle `\(reference.name)` has a fault" }
-    let message = "unknown bundle `\(reference.name)`"
+    let name = reference.bundle
+    if faults.bundles.contains(name) { return "bundle `\(name)` has a fault" }
+    let message = "unknown bundle `\(name)`"
     guard !faults.isIncomplete else { return message }
     set.report(
       .unknownName,
       message,
       at: reference.mark,
-      suggestion: set.maySuggest() ? Suggestion.sentence(for: reference.name, among: names) : nil,
+      suggestion: set.maySuggest() ? Suggestion.sentence(for: name, among: names) : nil,
       scope: .part
     )
     return message
@@ -128,7 +121,7 @@ extension PolicyAssembler {
 
   private mutating func checkDomains(
     of partner: PartnerDeclaration,
-    at mark: Mark,
+    named name: PartnerName,
     tenant: TenantDeclaration
   ) {
     for domain in partner.domains where domain.value != "*" {
@@ -137,22 +130,22 @@ extension PolicyAssembler {
           || domain.value.hasPrefix("*.") && $0.hasSuffix(domain.value.dropFirst(1))
       }
       if let own {
-        refuse(partner, .ownDomain, "`\(own)` is a domain of the tenant itself", at: domain.mark)
+        refuse(name, .ownDomain, "`\(own)` is a domain of the tenant itself", at: domain.mark)
       } else if !partner.isPublic, PublicMailDomains.contains(domain.value) {
         set.report(
           .publicPartner,
-          .warning,
           "anybody can have an address at `\(domain.value)`",
           at: domain.mark,
+          severity: .warning,
           suggestion: "if that is intended, add `public: true`"
         )
       }
     }
     if !partner.isPublic, let any = partner.domains.first(where: { $0.value == "*" }) {
       refuse(
-        partner,
+        name,
         .publicPartner,
-        "`*` makes any address in the world one of partner `\(partner.name)`",
+        "`*` lets anybody be a guest of partner `\(name)`",
         at: any.mark,
         suggestion: "if that is intended, add `public: true`"
       )
@@ -161,14 +154,14 @@ extension PolicyAssembler {
 
   /// Reports an error for which no guest of a partner is given anything new.
   private mutating func refuse(
-    _ partner: PartnerDeclaration,
+    _ partner: PartnerName,
     _ rule: DeclarationRule,
     _ message: String,
     at mark: Mark,
     suggestion: String? = nil
   ) {
     set.report(rule, message, at: mark, suggestion: suggestion, scope: .part)
-    faults.partners[partner.name] = message
+    faults.partners[partner] = message
   }
 
   /// A sponsor of a partner or of everybody has to be somebody of the tenant.
@@ -178,7 +171,7 @@ extension PolicyAssembler {
       checkSponsor(address, at: mark, tenant: policy.tenant)
     }
     for partner in set.files.flatMap(\.partners) {
-      for sponsor in partner.value.sponsors {
+      for sponsor in partner.value.value.sponsors {
         checkSponsor(sponsor.value, at: sponsor.mark, tenant: policy.tenant)
       }
     }

@@ -6,18 +6,21 @@ struct PolicyAssembler {
   var set: FileSet
   private var names = NameTable(Catalog())
   var faults = PolicyFaults()
-  var usedBundles: Set<String> = []
 
   init(_ set: FileSet) { self.set = set }
 
   /// The policy; `nil` where no tenant is named.
   mutating func assemble() -> Policy? {
     dropUnauthorised()
-    let tenants = set.files.compactMap(\.tenant)
+    let tenants = set.files.compactMap { file in
+      file.tenant.flatMap { tenant in
+        tenant.value.declaration.map { Marked(value: $0, mark: tenant.mark) }
+      }
+    }
     let tenant = only(tenants, "tenant")
     checkVersions()
     guard let tenant, tenants.count == 1 else {
-      let isMissing = !set.files.contains { $0.sections.contains { $0.value == .tenant } }
+      let isMissing = !set.files.contains { $0.has("tenant") }
       if isMissing, set.isComplete {
         set.add(
           Finding(
@@ -80,14 +83,14 @@ struct PolicyAssembler {
         .version,
         "unknown version \(version.value) of the format",
         at: version.mark,
-        suggestion: "this program reads version 1; a later version needs a later program"
+        suggestion: "write `version: 1`, or update guestlist"
       )
     }
   }
 
   /// Values by name; a name that is declared twice or with a fault is among the faulty.
   private mutating func unique<Value>(
-    _ found: [Marked<FileDeclarations.Named<Value>>],
+    _ found: [Marked<Named<Value>>],
     _ what: String
   ) -> (values: [String: Marked<Value>], faulty: Set<String>) {
     var values: [String: Marked<Value>] = [:]
@@ -104,8 +107,8 @@ struct PolicyAssembler {
           scope: .part
         )
         faulty.insert(name)
-      } else if let value = item.value.value {
-        values[name] = Marked(value: value, mark: item.mark)
+      } else if item.value.fault == nil {
+        values[name] = Marked(value: item.value.value, mark: item.mark)
       } else {
         faulty.insert(name)
       }
@@ -120,21 +123,42 @@ struct PolicyAssembler {
     let packages = unique(set.files.flatMap(\.packages), "package")
     let apps = unique(set.files.flatMap(\.apps), "app")
     faults.groups = groups.faulty.union(
-      checkIdentifiers(groups.values.mapValues { ($0.value.id.guid, $0.mark) }, "groups")
+      checkIdentifiers(groups.values.mapValues { ($0.value.id?.guid, $0.mark) }, "groups")
     )
     faults.packages = packages.faulty.union(
-      checkIdentifiers(packages.values.mapValues { ($0.value.id.guid, $0.mark) }, "packages")
+      checkIdentifiers(packages.values.mapValues { ($0.value.id?.guid, $0.mark) }, "packages")
     )
     faults.apps = apps.faulty.union(
-      checkIdentifiers(apps.values.mapValues { ($0.value.app.id.guid, $0.mark) }, "apps")
+      checkIdentifiers(apps.values.mapValues { ($0.value.id?.guid, $0.mark) }, "apps")
     )
-    catalog.groups = groups.values.mapValues(\.value).filter { !faults.groups.contains($0.key) }
-    catalog.packages = packages.values.mapValues(\.value)
-      .filter { !faults.packages.contains($0.key) }
+    for (name, group) in groups.values where !faults.groups.contains(name) {
+      guard let id = group.value.id else { continue }
+      catalog.groups[name] = Catalog.Group(
+        id: id,
+        name: group.value.name,
+        exclusiveFrom: group.value.exclusiveFrom,
+        place: set.place(group.mark)
+      )
+    }
+    for (name, package) in packages.values where !faults.packages.contains(name) {
+      guard let id = package.value.id, let policy = package.value.policy else { continue }
+      catalog.packages[name] = Catalog.Package(
+        id: id,
+        policy: policy,
+        name: package.value.name,
+        place: set.place(package.mark)
+      )
+    }
     names = NameTable(catalog)
     for (name, app) in apps.values.sorted(by: { $0.key < $1.key })
     where !faults.apps.contains(name) {
-      var resolved = app.value.app
+      guard let id = app.value.id else { continue }
+      var resolved = Catalog.App(
+        id: id,
+        name: app.value.name,
+        exclusiveFrom: app.value.exclusiveFrom,
+        place: set.place(app.mark)
+      )
       for (role, group) in app.value.via {
         if case .group(let id)? = resolve(.group(group.value), at: group.mark) {
           resolved.via[role] = id
@@ -150,9 +174,9 @@ struct PolicyAssembler {
   }
 
   private func roles(_ catalog: Catalog) -> [AppID: Set<RoleValue>] {
-    let listed = set.files.flatMap(\.apps).compactMap(\.value.value).filter { !$0.roles.isEmpty }
+    let listed = set.files.flatMap(\.apps).filter { $0.value.fault == nil }.map(\.value.value)
     return Dictionary(
-      listed.map { ($0.app.id, Set($0.roles)) },
+      listed.compactMap { app in app.roles.isEmpty ? nil : app.id.map { ($0, Set(app.roles)) } },
       uniquingKeysWith: { $0.union($1) }
     )
   }
@@ -162,9 +186,9 @@ struct PolicyAssembler {
       guard let package = packages[name] else { continue }
       set.report(
         .ambiguousName,
-        .warning,
         "`\(name)` is a group and a package, so that `grants` cannot name it",
         at: max(group, package),
+        severity: .warning,
         related: [min(group, package)]
       )
     }
@@ -172,14 +196,15 @@ struct PolicyAssembler {
 
   /// The names that share an identifier with another.
   private mutating func checkIdentifiers(
-    _ values: [String: (id: GUID, mark: Mark)],
+    _ values: [String: (id: GUID?, mark: Mark)],
     _ what: String
   ) -> Set<String> {
     var first: [GUID: (name: String, mark: Mark)] = [:]
     var faulty: Set<String> = []
     for (name, value) in values.sorted(by: { $0.value.mark < $1.value.mark }) {
-      guard let other = first[value.id] else {
-        first[value.id] = (name, value.mark)
+      guard let id = value.id else { continue }
+      guard let other = first[id] else {
+        first[id] = (name, value.mark)
         continue
       }
       set.report(
@@ -195,13 +220,12 @@ struct PolicyAssembler {
   }
 
   /// Looks a name of the catalog up, and reports one that is not there.
-  mutating func resolve(_ target: GrantReference.Target, at mark: Mark) -> Resource? {
+  mutating func resolve(_ target: NamedResource, at mark: Mark) -> Resource? {
     if let resource = names.resource(target) {
       guard let (message, suggestion) = names.unknownRole(target) else { return resource }
       set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
       return nil
     }
-    if case .unreadable = target { return nil }
     guard !faults.isIncomplete, faults.fault(of: target) == nil else { return nil }
     let (message, suggestion) = names.explain(target, suggests: set.maySuggest())
     set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
@@ -223,10 +247,10 @@ struct PolicyAssembler {
     let own = declared.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
     var bundle = Policy.Bundle(grants: [])
     for grant in declared.grants {
-      let resource = resolve(grant.target, at: grant.mark)
+      let resource = grant.target.flatMap { resolve($0, at: grant.mark) }
       let ends = own + (grant.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? [])
       let fault =
-        grant.fault?.value ?? resource.flatMap { faults.resources[$0] }
+        grant.fault ?? resource.flatMap { faults.resources[$0] }
         ?? (resource == nil ? "`\(grant.spelled)` is not in the catalog" : nil)
       if let resource, fault == nil {
         bundle.grants.append(
@@ -249,7 +273,7 @@ struct PolicyAssembler {
   /// Sets of which nobody holds two; of one with a fault, nobody is given any.
   private mutating func separations() -> [Set<Resource>] {
     var separations: Set<Set<Resource>> = []
-    for declared in set.files.flatMap(\.separations) {
+    for declared in set.files.flatMap(\.rules.separations) {
       let roles = declared.value.roles.map {
         resolve(.role(app: $0.app, role: $0.role), at: $0.mark)
       }
@@ -261,44 +285,6 @@ struct PolicyAssembler {
       }
     }
     return separations.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
-  }
-
-  mutating func allowance(_ declared: AllowanceDeclaration) -> (Allowance, isWhole: Bool) {
-    var allowance = Allowance()
-    var isWhole = true
-    for pattern in declared.apps {
-      if pattern.app == "*" {
-        allowance.anyApp = true
-        continue
-      }
-      guard
-        case .appRole(let app, let role)? = resolve(
-          .role(app: pattern.app, role: pattern.role),
-          at: pattern.mark
-        )
-      else {
-        isWhole = false
-        continue
-      }
-      if pattern.isAny {
-        allowance.roles[app] = .some(nil)
-      } else if let roles = allowance.roles[app, default: []] {
-        allowance.roles[app] = roles.union([role])
-      }
-    }
-    for name in declared.groups {
-      switch name.value == "*" ? nil : resolve(.group(name.value), at: name.mark) {
-      case .group(let id)?: allowance.groups.insert(id)
-      default: if name.value == "*" { allowance.anyGroup = true } else { isWhole = false }
-      }
-    }
-    for name in declared.packages {
-      switch name.value == "*" ? nil : resolve(.package(name.value), at: name.mark) {
-      case .package(let id)?: allowance.packages.insert(id)
-      default: if name.value == "*" { allowance.anyPackage = true } else { isWhole = false }
-      }
-    }
-    return (allowance, isWhole)
   }
 
   private mutating func exceptions() -> [RuleException] {

@@ -1,18 +1,11 @@
 package import Access
-internal import YAML
+package import YAML
 
 /// Reads the files of one commit into what they declare (DESIGN section 4).
 package struct DeclarationReader: Sendable {
   package var limits: DeclarationLimits
-  package var unbuilt: UnbuiltKeys
 
-  package init(
-    limits: DeclarationLimits = DeclarationLimits(),
-    unbuilt: UnbuiltKeys = .current
-  ) {
-    self.limits = limits
-    self.unbuilt = unbuilt
-  }
+  package init(limits: DeclarationLimits = DeclarationLimits()) { self.limits = limits }
 
   /// Reads files in any order; every finding of all of them is in the answer.
   ///
@@ -30,7 +23,7 @@ package struct DeclarationReader: Sendable {
     _ folder: FolderContents,
     now: Moment? = nil
   ) -> DeclarationReading {
-    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    let reader = FileReader(limits: limits)
     var set = FileSet()
     for source in sources(of: folder) { set.take(reader.read(source), atMost: limits.entries) }
     set.add(folder.findings)
@@ -45,7 +38,7 @@ package struct DeclarationReader: Sendable {
     inParallel folder: FolderContents,
     now: Moment? = nil
   ) async -> DeclarationReading {
-    let reader = FileReader(limits: limits, unbuilt: unbuilt)
+    let reader = FileReader(limits: limits)
     var set = FileSet()
     var sources = sources(of: folder).makeIterator()
     await SideBySide.transform(
@@ -68,5 +61,30 @@ package struct DeclarationReader: Sendable {
     folder.files.sorted { $0.path < $1.path }.prefix(limits.files).enumerated().map {
       FileReader.Source(file: $0.element, index: $0.offset)
     }
+  }
+}
+
+/// How much one commit may declare.
+package struct DeclarationLimits: Hashable, Sendable {
+  package var yaml: YAMLLimits
+  package var files: Int
+  /// Bytes of all files together.
+  package var bytes: Int
+  /// Guests, removals and grants from the resource's side together.
+  package var entries: Int
+
+  /// Bytes of one file.
+  package var fileBytes: Int { yaml.bytes }
+
+  package init(
+    yaml: YAMLLimits = YAMLLimits(),
+    files: Int = 20_000,
+    bytes: Int = 512 << 20,
+    entries: Int = 1_000_000
+  ) {
+    self.yaml = yaml
+    self.files = files
+    self.bytes = bytes
+    self.entries = entries
   }
 }

@@ -19,13 +19,12 @@ extension EntryExpander {
     if let partner {
       for grant in partner.included { add(grant, to: &grants, &entry) }
       for grant in partner.skipped { entry.skippedGrants.append(grant) }
-    } else if guest.options?.value.isImplied != true {
+    } else if !guest.isImplied {
       skip(.partner(PartnerName(""), bundle: ""), "no partner has its domain", guest, &entry)
     }
-    for origin in guest.options?.value.unreadable ?? [] {
-      skip(origin, guest.options?.value.fault ?? "", guest, &entry)
+    for origin in guest.unreadable {
+      skip(origin, guest.fault ?? "", guest, &entry)
     }
-    markUsed(grants)
     entry.grants = GrantEntry.merged(grants)
   }
 
@@ -37,22 +36,8 @@ extension EntryExpander {
     _ entry: inout GuestEntry
   ) {
     entry.skippedGrants.append(
-      SkippedGrant(
-        resource: nil,
-        spelled: "",
-        origin: origin,
-        reason: reason,
-        place: set.place(guest.mark)
-      )
+      SkippedGrant(of: origin, reason: reason, place: set.place(guest.mark))
     )
-  }
-
-  /// Takes the apps off the list of those that nobody uses; it is soon empty.
-  private mutating func markUsed(_ grants: [GrantEntry]) {
-    guard !unusedApps.isEmpty else { return }
-    for index in grants.indices {
-      if case .appRole(let app, _) = grants[index].resource { unusedApps.remove(app) }
-    }
   }
 
   private mutating func reportRepeated(_ guest: GuestDeclaration) {
@@ -63,17 +48,18 @@ extension EntryExpander {
         guest.grants[..<index].contains { $0.target == guest.grants[index].target }
       }
     guard isRepeated else { return }
-    var seen: [GrantReference.Target: Mark] = [:]
+    var seen: [NamedResource: Mark] = [:]
     for reference in guest.grants {
-      guard let first = seen[reference.target] else {
-        seen[reference.target] = reference.mark
+      guard let target = reference.target else { continue }
+      guard let first = seen[target] else {
+        seen[target] = reference.mark
         continue
       }
       set.report(
         .grantTwice,
-        .warning,
         "`\(reference.spelled)` is given twice to `\(guest.spelled)`",
         at: reference.mark,
+        severity: .warning,
         related: [first],
         scope: .entry(guest.address)
       )
@@ -91,17 +77,8 @@ extension EntryExpander {
       return
     }
     if !isOutside { reportOutside(entry, place: grant.place, what: "`\(grant.spelled)`") }
-    entry.skippedGrants.append(
-      SkippedGrant(
-        resource: grant.resource,
-        spelled: grant.spelled,
-        ends: grant.ends,
-        origin: grant.origin,
-        reason: "`\(grant.place.file)` has no `authority` over `\(grant.spelled)`",
-        place: grant.place,
-        isOutsideAuthority: true
-      )
-    )
+    let reason = "`\(grant.place.file)` has no `authority` over `\(grant.spelled)`"
+    entry.skippedGrants.append(SkippedGrant(grant, reason: reason, isOutsideAuthority: true))
   }
 
   private mutating func add(
@@ -113,9 +90,9 @@ extension EntryExpander {
   ) {
     let place = set.place(reference.mark)
     let ends = reference.expires.map { [Ending(rule: $0, origin: .grant)] } ?? []
-    let resource = fault == nil ? names.resource(reference.target) : nil
+    let resource = fault == nil ? reference.target.flatMap { names.resource($0) } : nil
     let reason =
-      fault ?? reference.fault?.value ?? resource.flatMap { policy.faults.resources[$0] }
+      fault ?? reference.fault ?? resource.flatMap { policy.faults.resources[$0] }
       ?? unknownName(reference, resource, entry)
     if let resource, reason == nil {
       add(
@@ -150,13 +127,14 @@ extension EntryExpander {
     _ resource: Resource?,
     _ entry: GuestEntry
   ) -> String? {
+    guard let target = reference.target else { return nil }
     let (message, suggestion): (String, String?)
     if resource != nil {
-      guard let role = names.unknownRole(reference.target) else { return nil }
+      guard let role = names.unknownRole(target) else { return nil }
       (message, suggestion) = role
     } else {
-      if let fault = policy.faults.fault(of: reference.target) { return fault }
-      (message, suggestion) = names.explain(reference.target, suggests: set.maySuggest())
+      if let fault = policy.faults.fault(of: target) { return fault }
+      (message, suggestion) = names.explain(target, suggests: set.maySuggest())
       if policy.faults.isIncomplete { return message }
     }
     set.report(
@@ -177,7 +155,7 @@ extension EntryExpander {
   ) {
     var reference = declared.grant
     var fault: String?
-    if declared.isAmbiguous, case .group(let name) = reference.target {
+    if case .groupOrPackage(let name) = reference.target {
       let isGroup = policy.catalog.groups[name] != nil
       let isPackage = policy.catalog.packages[name] != nil
       if isPackage, !isGroup { reference.target = .package(name) }
@@ -202,24 +180,18 @@ extension EntryExpander {
   }
 
   private mutating func add(
-    _ reference: BundleReference,
+    _ reference: GrantReference,
     to grants: inout [GrantEntry],
     _ entry: inout GuestEntry
   ) {
-    usedBundles.insert(reference.name)
-    let origin = GrantEntry.Origin.bundle(reference.name)
+    let name = reference.bundle
+    let origin = GrantEntry.Origin.bundle(name)
     let place = set.place(reference.mark)
-    let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(reference.name))] } ?? []
-    guard reference.fault == nil, let bundle = policy.bundles[reference.name] else {
+    let end = reference.expires.map { [Ending(rule: $0, origin: .bundle(name))] } ?? []
+    guard reference.fault == nil, let bundle = policy.bundles[name] else {
+      let reason = reference.fault ?? unknownBundle(reference, entry)
       entry.skippedGrants.append(
-        SkippedGrant(
-          resource: nil,
-          spelled: "",
-          ends: end,
-          origin: origin,
-          reason: reference.fault?.value ?? unknownBundle(reference, entry),
-          place: place
-        )
+        SkippedGrant(of: origin, ends: end, reason: reason, place: place)
       )
       return
     }
@@ -231,8 +203,8 @@ extension EntryExpander {
     }
   }
 
-  private mutating func unknownBundle(_ reference: BundleReference, _ entry: GuestEntry) -> String {
-    let name = reference.name
+  private mutating func unknownBundle(_ reference: GrantReference, _ entry: GuestEntry) -> String {
+    let name = reference.bundle
     if policy.faults.bundles.contains(name) { return "bundle `\(name)` has a fault" }
     let message = "unknown bundle `\(name)`"
     guard !policy.faults.isIncomplete else { return message }

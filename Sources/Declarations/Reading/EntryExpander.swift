@@ -7,15 +7,10 @@ struct EntryExpander: Sendable {
   var set: FileSet
   let policy: Policy
   let names: NameTable
-  let index: GuestIndex
+  private let guests: SortedGuests
   var checker: EntryChecker
-  /// Declarations of an address beyond the first.
-  private let repeated: [EmailAddress: [Boxed<GuestDeclaration>]]
   private let now: Moment?
   private var lookalikes: LookalikeDomains
-  var usedBundles: Set<String> = []
-  /// The apps of the catalog that no guest met so far is given.
-  var unusedApps: Set<AppID>
   let resourceGrants: [EmailAddress: [ResourceGrant]]
   /// True while an entry is expanded whose file has no authority over it.
   private(set) var isOutside = false
@@ -26,46 +21,38 @@ struct EntryExpander: Sendable {
     var guests: [GuestEntry] = []
     var withheld: [WithheldEntry] = []
     var sink = FindingSink(limit: FindingSink.mostOfAll)
-    var usedBundles: Set<String> = []
-    /// The apps of the catalog that none of the guests is given.
-    var unusedApps: Set<AppID> = []
   }
 
   init(
     _ set: FileSet,
-    index: GuestIndex,
-    repeated: [EmailAddress: [Boxed<GuestDeclaration>]],
+    guests: SortedGuests,
     policy: Policy,
     now: Moment?
   ) {
     self.set = set.withoutFindings
-    self.index = index
-    self.repeated = repeated
+    self.guests = guests
     self.policy = policy
     self.now = now
     names = NameTable(policy.catalog, roles: policy.roles)
     checker = EntryChecker(policy, now: now)
-    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
     lookalikes = LookalikeDomains(policy: policy)
     resourceGrants = Dictionary(grouping: set.files.flatMap(\.holders), by: \.guest)
   }
 
   /// Expands and checks some of the guests.
-  func batch(_ guests: [Boxed<GuestDeclaration>]) -> Batch {
+  func batch(_ guests: ArraySlice<Boxed<GuestDeclaration>>) -> Batch {
     var expander = self
     var batch = Batch()
     batch.guests.reserveCapacity(guests.count)
     for guest in guests { expander.add(guest.value, to: &batch) }
     batch.sink = expander.set.sink
-    batch.usedBundles = expander.usedBundles
-    batch.unusedApps = expander.unusedApps
     return batch
   }
 
   private mutating func add(_ first: GuestDeclaration, to batch: inout Batch) {
     var proper: [ExpandedEntry] = []
     var outside: [ExpandedEntry] = []
-    for guest in [first] + (repeated[first.address] ?? []).map(\.value) {
+    for guest in [first] + (guests.repeated[first.address] ?? []).map(\.value) {
       let expanded = expand(guest, isFirst: proper.isEmpty)
       if expanded.isOutsideAuthority { outside.append(expanded) } else { proper.append(expanded) }
     }
@@ -98,7 +85,6 @@ struct EntryExpander: Sendable {
   /// The entry of one declaration; of several of one person, grants from the resource's side go to
   /// the first.
   private mutating func expand(_ guest: GuestDeclaration, isFirst: Bool) -> ExpandedEntry {
-    let options = guest.options?.value
     let name = policy.partners.partner(ofDomain: guest.address.domain)
     let partner = name.flatMap { policy.partners[$0] }
     var entry = GuestEntry(
@@ -106,20 +92,20 @@ struct EntryExpander: Sendable {
       spelled: guest.spelled,
       partner: partner?.partner.name ?? PartnerName(""),
       name: guest.name,
-      pinned: options?.pinned,
-      invitation: invitation(options, partner),
+      pinned: guest.pinned,
+      invitation: invitation(guest, partner),
       starts: guest.starts,
       reviewed: guest.reviewed,
       ticket: guest.ticket,
       reason: guest.reason,
-      previously: options?.previously ?? [],
-      blocked: options?.blocked,
-      returned: options?.returned,
+      previously: guest.previously,
+      blocked: guest.blocked,
+      returned: guest.returned,
       place: set.place(guest.mark),
       isUninvitable: AddressNormaliser.isUninvitable(guest.address)
     )
-    if let own = options?.sponsors, !own.isEmpty {
-      entry.sponsors = own
+    if !guest.sponsors.isEmpty {
+      entry.sponsors = guest.sponsors
     } else if let sponsors = partner?.partner.sponsors, !sponsors.isEmpty {
       (entry.sponsors, entry.sponsorOrigin) = (sponsors, .partner)
     } else {
@@ -134,18 +120,18 @@ struct EntryExpander: Sendable {
       )
     }
     isOutside =
-      options?.isImplied != true && !checker.covers(entry.partner, inFile: entry.place.file)
+      !guest.isImplied && !checker.covers(entry.partner, inFile: entry.place.file)
     expandGrants(of: guest, partner: partner, isFirst: isFirst, into: &entry)
     return check(entry, guest, partner)
   }
 
   private func invitation(
-    _ options: GuestOptions?,
+    _ guest: GuestDeclaration,
     _ partner: PartnerPolicy?
   ) -> InvitationSettings {
     var settings = policy.defaults.invitation.over(InvitationSettings())
     if let partner, !partner.invitation.isEmpty { settings = partner.invitation.over(settings) }
-    return options?.invitation.over(settings) ?? settings
+    return guest.invitation.isEmpty ? settings : guest.invitation.over(settings)
   }
 
   private mutating func check(
@@ -154,8 +140,8 @@ struct EntryExpander: Sendable {
     _ partner: PartnerPolicy?
   ) -> ExpandedEntry {
     var expanded = ExpandedEntry(entry: entry, mark: guest.mark)
-    expanded.fault = guest.options?.value.fault
-    let isImplied = guest.options?.value.isImplied ?? false
+    expanded.fault = guest.fault
+    let isImplied = guest.isImplied
     if isOutside {
       let what = partner.map { "guests of partner `\($0.partner.name)`" } ?? "guests of this domain"
       reportOutside(entry, place: entry.place, what: what)
@@ -183,11 +169,10 @@ struct EntryExpander: Sendable {
   mutating func reportOutside(_ entry: GuestEntry, place: SourcePlace, what: String) {
     set.add(
       Finding(
-        DeclarationRule.authority.code,
-        .error,
+        .authority,
         "this file has no `authority` over \(what)",
-        place: place,
-        scope: .entry(entry.address)
+        at: place,
+        of: entry.address
       ),
       cause: CommonCause(before: "`\(place.file)` has no `authority` over \(what): ")
     )
@@ -195,7 +180,7 @@ struct EntryExpander: Sendable {
 
   /// A sponsor who is a guest has one error, whatever their domain is.
   private func checkSponsors(of entry: GuestEntry, _ verdict: inout EntryChecker.Verdict) {
-    for sponsor in entry.sponsors where index.contains(sponsor) {
+    for sponsor in entry.sponsors where guests.contains(sponsor) {
       verdict.findings.removeAll {
         $0.finding.code == DeclarationRule.sponsorOutside.code
           && $0.finding.message.contains("`\(sponsor)`")
@@ -247,10 +232,12 @@ struct EntryExpander: Sendable {
   }
 
   private mutating func warn(_ entry: GuestEntry, _ guest: GuestDeclaration) {
-    if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty {
+    if entry.grants.isEmpty, entry.skippedGrants.isEmpty, guest.bundles.isEmpty,
+      !policy.faults.isIncomplete
+    {
       warn(.withoutAccess, "`\(guest.spelled)` has no grants", at: guest.mark, guest)
     }
-    if entry.isUninvitable, guest.options?.value.pinned == nil {
+    if entry.isUninvitable, guest.pinned == nil {
       warn(
         .uninvitableAddress,
         "Graph refuses to invite `\(guest.spelled)` because of a character before the `@`",
@@ -274,6 +261,6 @@ struct EntryExpander: Sendable {
     at mark: Mark,
     _ guest: GuestDeclaration
   ) {
-    set.report(rule, .warning, message, at: mark, scope: .entry(guest.address))
+    set.report(rule, message, at: mark, severity: .warning, scope: .entry(guest.address))
   }
 }

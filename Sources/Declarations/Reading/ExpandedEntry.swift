@@ -50,21 +50,38 @@ struct ExpandedEntry {
   }
 }
 
+extension SkippedGrant {
+  /// A grant that cannot be given.
+  init(_ grant: GrantEntry, reason: String, isOutsideAuthority: Bool = false) {
+    self.init(
+      resource: grant.resource,
+      spelled: grant.spelled,
+      ends: grant.ends,
+      origin: grant.origin,
+      reason: reason,
+      place: grant.place,
+      isOutsideAuthority: isOutsideAuthority
+    )
+  }
+
+  /// Whatever an origin gives that cannot be read.
+  init(of origin: GrantEntry.Origin, ends: [Ending] = [], reason: String, place: SourcePlace) {
+    self.init(
+      resource: nil,
+      spelled: "",
+      ends: ends,
+      origin: origin,
+      reason: reason,
+      place: place
+    )
+  }
+}
+
 extension GuestEntry {
   /// Turns grants at some positions into skipped ones, each for a reason.
   mutating func skip(_ reasons: [Int: String]) {
     for (position, reason) in reasons.sorted(by: { $0.key < $1.key }) {
-      let grant = grants[position]
-      skippedGrants.append(
-        SkippedGrant(
-          resource: grant.resource,
-          spelled: grant.spelled,
-          ends: grant.ends,
-          origin: grant.origin,
-          reason: reason,
-          place: grant.place
-        )
-      )
+      skippedGrants.append(SkippedGrant(grants[position], reason: reason))
     }
     grants = grants.indices.filter { reasons[$0] == nil }.map { grants[$0] }
   }
@@ -74,23 +91,14 @@ extension GrantEntry {
   /// Grants ordered by resource, those of one resource as one: the earliest of all ends wins.
   static func merged(_ grants: [GrantEntry]) -> [GrantEntry] {
     guard grants.count > 1 else { return grants }
-    // Positions are sorted instead of grants, which are large.
-    let order = grants.indices.sorted { left, right in
-      let (one, other) = (grants[left].resource, grants[right].resource)
-      if one != other { return one < other }
-      return (grants[left].origin.rank, grants[left].place)
-        < (grants[right].origin.rank, grants[right].place)
+    let sorted = grants.sorted { left, right in
+      if left.resource != right.resource { return left.resource < right.resource }
+      return (left.origin.rank, left.place) < (right.origin.rank, right.place)
     }
     var merged: [GrantEntry] = []
-    // Exactly as many: what is kept of a hundred thousand guests should have no room to spare.
-    merged.reserveCapacity(
-      1
-        + zip(order, order.dropFirst()).count {
-          grants[$0].resource != grants[$1].resource
-        }
-    )
-    for position in order {
-      let grant = grants[position]
+    // What is kept of a hundred thousand guests should have no room to spare.
+    merged.reserveCapacity(Set(sorted.lazy.map(\.resource)).count)
+    for grant in sorted {
       guard let last = merged.last, last.resource == grant.resource else {
         merged.append(grant)
         continue

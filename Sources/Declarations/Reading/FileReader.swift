@@ -7,7 +7,6 @@ internal import YAML
 /// thousand are in memory at once.
 struct FileReader: Sendable {
   var limits: DeclarationLimits
-  var unbuilt: UnbuiltKeys
 
   /// A file, and where it stands in the order of their paths.
   struct Source: Sendable {
@@ -66,14 +65,7 @@ struct FileReader: Sendable {
   }
 
   private func decode(_ part: Document, of source: Source) -> FileDeclarations {
-    var decoder = FileDecoder(
-      document: part,
-      path: source.file.path,
-      file: source.index,
-      unbuilt: unbuilt
-    )
-    decoder.guests(part.roots)
-    return decoder.declared
+    FileDeclarations(guests: part, path: source.file.path, file: source.index)
   }
 
   private func declarations(
@@ -83,7 +75,7 @@ struct FileReader: Sendable {
   ) -> FileDeclarations {
     var sink = FindingSink(limit: FindingSink.mostOfFile)
     for fault in reading.faults {
-      sink.add(Self.finding(fault, in: reading.text, path: source.file.path))
+      sink.add(FileFault(fault: fault, text: reading.text, path: source.file.path).finding)
     }
     guard let document = reading.document else {
       // What follows from half a file would be wrong.
@@ -92,81 +84,21 @@ struct FileReader: Sendable {
       declared.isComplete = false
       return declared
     }
-    var decoder = FileDecoder(
-      document: document,
-      path: source.file.path,
-      file: source.index,
-      unbuilt: unbuilt,
-      sink: sink
-    )
-    decoder.decode()
-    var declared = decoder.declared
+    var declared = FileDeclarations(document, path: source.file.path, file: source.index)
+    sink.add(declared.sink)
+    declared.sink = sink
     if !reading.faults.isEmpty { declared.isComplete = false }
-    if decoder.hasGuests {
+    if declared.has("guests") {
       declared.guests += guests.guests
       declared.uncounted = guests.uncounted
       declared.sink.add(guests.sink)
     }
     for fault in reading.faults where fault.kind == .alias {
       declared.sink.removeFindings(
-        at: Self.finding(fault, in: reading.text, path: source.file.path).place,
+        at: FileFault(fault: fault, text: reading.text, path: source.file.path).finding.place,
         except: .anchor
       )
     }
     return declared
-  }
-
-  private static func finding(_ fault: YAMLFault, in text: SourceText, path: String) -> Finding {
-    let isTab = text.bytes.dropFirst(fault.offset).first == 0x09
-    let (rule, message, suggestion) = words(for: fault.kind, isTab: isTab)
-    return Finding(
-      rule,
-      .error,
-      message,
-      at: Mark(
-        file: 0,
-        offset: UInt32(truncatingIfNeeded: fault.offset),
-        length: UInt32(truncatingIfNeeded: fault.byteCount)
-      ),
-      in: text,
-      path: path,
-      suggestion: suggestion
-    )
-  }
-
-  private static func words(
-    for kind: YAMLFault.Kind,
-    isTab: Bool
-  ) -> (DeclarationRule, String, suggestion: String?) {
-    switch kind {
-    case .invalidUTF8: (.encoding, "the file is not UTF-8", nil)
-    case .forbiddenCharacter(let scalar):
-      (
-        .forbiddenCharacter, "the character \(codePoint(scalar)) is not allowed",
-        "remove it: it is invisible, or ends a line where no editor shows one"
-      )
-    case .forbiddenEscape(let scalar):
-      (.forbiddenCharacter, "the escaped character \(codePoint(scalar)) is not allowed", nil)
-    case .byteOrderMark:
-      (.byteOrderMark, "the file has a byte-order mark", "save it without one")
-    case .tooManyBytes(let limit): (.tooLarge, "the file is larger than \(limit) bytes", nil)
-    case .tooManyNodes(let limit): (.tooLarge, "the file has more than \(limit) values", nil)
-    case .tooDeep(let limit): (.tooDeep, "lists and mappings nest deeper than \(limit)", nil)
-    case .anchor: (.anchor, "YAML anchors are not supported", "write the value out")
-    case .alias: (.anchor, "YAML aliases are not supported", "write the value out")
-    case .tag: (.tag, "YAML tags are not supported", "remove it: the key decides the type")
-    case .directive: (.document, "YAML directives are not supported", nil)
-    case .secondDocument:
-      (.document, "a file must hold one YAML document", "move the second to a file of its own")
-    case .mergeKey: (.mergeKey, "YAML merge keys are not supported", "write the keys out")
-    case .compoundKey: (.wrongKind, "a key must be a string", nil)
-    case .syntax where isTab: (.syntax, "a tab cannot indent YAML; use spaces", nil)
-    case .syntax(let problem): (.syntax, "not valid YAML: \(problem)", nil)
-    }
-  }
-
-  private static func codePoint(_ scalar: UInt32) -> String {
-    let digits = String(scalar, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 }

@@ -30,14 +30,10 @@ struct FileSet: Sendable {
   /// Forgets what a file says besides guests, grants, removals and partners.
   mutating func dropSettings(ofFile index: Int) { files[index].dropSettings() }
 
-  /// Hands the guests of all files over, file by file.
-  mutating func takeGuests() -> [[Boxed<GuestDeclaration>]] {
-    var guests: [[Boxed<GuestDeclaration>]] = []
-    for index in files.indices {
-      guests.append(files[index].guests)
-      files[index].guests = []
-    }
-    return guests
+  /// Hands the guests of all files over, in their order.
+  mutating func takeGuests() -> [Boxed<GuestDeclaration>] {
+    defer { for index in files.indices { files[index].guests = [] } }
+    return files.flatMap(\.guests)
   }
 
   /// The same files, for a part of the work that collects findings of its own.
@@ -64,9 +60,9 @@ struct FileSet: Sendable {
   /// Adds a finding at a mark.
   mutating func report(
     _ rule: DeclarationRule,
-    _ severity: Finding.Severity,
     _ message: String,
     at mark: Mark,
+    severity: Finding.Severity = .error,
     suggestion: String? = nil,
     related: [Mark] = [],
     scope: Finding.Scope = .repository,
@@ -85,28 +81,6 @@ struct FileSet: Sendable {
         related: related.map { place($0) },
         scope: scope
       ),
-      cause: cause
-    )
-  }
-
-  /// Adds an error at a mark.
-  mutating func report(
-    _ rule: DeclarationRule,
-    _ message: String,
-    at mark: Mark,
-    suggestion: String? = nil,
-    related: [Mark] = [],
-    scope: Finding.Scope = .repository,
-    cause: CommonCause? = nil
-  ) {
-    report(
-      rule,
-      .error,
-      message,
-      at: mark,
-      suggestion: suggestion,
-      related: related,
-      scope: scope,
       cause: cause
     )
   }

@@ -1,4 +1,5 @@
 package import Access
+package import Git
 internal import YAML
 
 /// The declarations in a folder, with what is wrong about the folder itself.
@@ -91,5 +92,59 @@ package struct FolderContents: Sendable {
         place: path.isEmpty ? nil : SourcePlace(file: path, line: 1, column: 1)
       )
     )
+  }
+}
+
+/// One file of the declarations' folder, before anything is known of it.
+package struct SourceFile: Hashable, Sendable {
+  /// Relative to the folder, parts separated by `/`.
+  package var path: String
+  package var bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// True for the files that are read: `*.yaml` and `*.yml`.
+  package static func isDeclaration(_ path: String) -> Bool {
+    path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+  }
+}
+
+extension Repository {
+  /// Loads the declarations that a commit holds in a folder; links and submodules are findings of
+  /// the answer.
+  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`, `pathTooLong`.
+  package func declarations(
+    at commit: ObjectID,
+    under folder: GitPath,
+    limits: DeclarationLimits = DeclarationLimits()
+  ) throws(GitError) -> FolderContents {
+    var contents = FolderContents()
+    for file in try files(at: commit, under: folder) {
+      guard let path = contents.judge(file.path.bytes, kind: FolderContents.Kind(file.mode)) else {
+        continue
+      }
+      do throws(GitError) {
+        let bytes = try blob(file.id, limit: limits.yaml.bytes)
+        guard contents.add(SourceFile(path: path, bytes: bytes), limits: limits) else { break }
+      } catch {
+        guard case .tooLarge = error.kind else { throw error }
+        contents.addTooLarge(path, limit: limits.yaml.bytes)
+      }
+    }
+    return contents
+  }
+}
+
+extension FolderContents.Kind {
+  package init(_ mode: TreeEntry.Mode) {
+    switch mode {
+    case .file, .executable: self = .file
+    case .symbolicLink: self = .symbolicLink
+    case .submodule: self = .submodule
+    case .folder: self = .other
+    }
   }
 }

@@ -9,13 +9,13 @@ struct ReadingWork {
   private let now: Moment?
   private let isTooLarge: Bool
   private var guests: SortedGuests?
+  /// How many guests were given to an expander.
+  private var handedOut = 0
   private var entries: [GuestEntry] = []
   private var withheld: [WithheldEntry] = []
   private var removed: [RemovalEntry] = []
   /// Guests that are also under `removed`, and why both are skipped.
   private var contradicted: [EmailAddress: String] = [:]
-  private var usedBundles: Set<String>
-  private var unusedApps: Set<AppID> = []
 
   init(
     _ set: consuming FileSet,
@@ -43,7 +43,6 @@ struct ReadingWork {
     var assembler = PolicyAssembler(set)
     policy = count == 0 ? nil : assembler.assemble()
     self.set = assembler.set
-    usedBundles = assembler.usedBundles
   }
 
   private static func tooLarge(_ what: String) -> Finding {
@@ -54,24 +53,30 @@ struct ReadingWork {
   mutating func prepare() -> EntryExpander? {
     guard let policy, !isTooLarge else { return nil }
     var declared = set.takeGuests()
-    if !policy.tenant.ownsAccounts { declared.append(impliedGuests(beside: declared)) }
+    if !policy.tenant.ownsAccounts { declared += impliedGuests(beside: declared) }
     let guests = SortedGuests(declared)
-    reportStaleGrants(guests.index)
-    checkRemovals(guests.index, policy: policy)
-    entries.reserveCapacity(guests.count)
-    unusedApps = Set(policy.catalog.apps.values.lazy.map(\.id))
+    reportStaleGrants(guests)
+    checkRemovals(guests, policy: policy)
+    entries.reserveCapacity(guests.first.count)
     self.guests = guests
     return EntryExpander(
       set,
-      index: guests.index,
-      repeated: guests.repeated,
+      guests: guests,
       policy: policy,
       now: now
     )
   }
 
   /// The next guests that an expander is to work on; `nil` when there are no more.
-  mutating func nextBatch() -> [Boxed<GuestDeclaration>]? { guests?.nextBatch() }
+  mutating func nextBatch() -> ArraySlice<Boxed<GuestDeclaration>>? {
+    guard let batch = guests?.first[handedOut...].prefix(Self.batchSize), !batch.isEmpty else {
+      return nil
+    }
+    handedOut = batch.endIndex
+    return batch
+  }
+
+  private static let batchSize = 2048
 
   /// Takes what became of a batch, in the order of the batches.
   mutating func take(_ batch: EntryExpander.Batch) {
@@ -82,8 +87,6 @@ struct ReadingWork {
     }
     withheld += batch.withheld
     set.add(batch.sink)
-    usedBundles.formUnion(batch.usedBundles)
-    unusedApps.formIntersection(batch.unusedApps)
   }
 
   private mutating func take(_ entry: GuestEntry) {
@@ -102,8 +105,9 @@ struct ReadingWork {
   mutating func finish() -> DeclarationReading {
     guard let policy else { return DeclarationReading(findings: set.sink, excerpts: Excerpts(set)) }
     if let guests {
-      checkExceptions(guests.index)
-      if set.isComplete { checkUse() }
+      checkExceptions(guests)
+      // What uses it may be what has the error.
+      if set.isComplete, !set.sink.hasErrors { checkUse(guests) }
       checkLookalikes(policy)
     }
     var desired = DesiredState(
@@ -132,9 +136,9 @@ struct ReadingWork {
 
   /// Where another repository owns the accounts, who is only named by `grants` is a guest too.
   private func impliedGuests(
-    beside declared: [[Boxed<GuestDeclaration>]]
+    beside declared: [Boxed<GuestDeclaration>]
   ) -> [Boxed<GuestDeclaration>] {
-    var known = Set(declared.joined().map(\.value.address))
+    var known = Set(declared.lazy.map(\.value.address))
     var implied: [Boxed<GuestDeclaration>] = []
     for grant in set.files.flatMap(\.holders) where known.insert(grant.guest).inserted {
       var guest = GuestDeclaration(
@@ -142,20 +146,20 @@ struct ReadingWork {
         spelled: grant.guest.normalised,
         mark: grant.grant.mark
       )
-      guest.options = Boxed(GuestOptions(isImplied: true))
+      guest.isImplied = true
       implied.append(Boxed(guest))
     }
     return implied
   }
 
-  private mutating func reportStaleGrants(_ index: GuestIndex) {
+  private mutating func reportStaleGrants(_ guests: SortedGuests) {
     guard set.isComplete else { return }
-    for grant in set.files.flatMap(\.holders) where !index.contains(grant.guest) {
+    for grant in set.files.flatMap(\.holders) where !guests.contains(grant.guest) {
       set.report(
         .unknownGuest,
-        .warning,
         "`\(grant.guest)` is not under `guests`; this grant has no effect",
         at: grant.grant.mark,
+        severity: .warning,
         suggestion: "declare the guest, or remove the line",
         scope: .entry(grant.guest),
         cause: CommonCause(
@@ -166,91 +170,118 @@ struct ReadingWork {
     }
   }
 
-  private mutating func checkRemovals(_ index: GuestIndex, policy: Policy) {
+  private mutating func checkRemovals(_ guests: SortedGuests, policy: Policy) {
     var first: [EmailAddress: Mark] = [:]
-    let checker = RemovalChecker(policy)
     for order in set.files.flatMap(\.removed) {
-      let entry = RemovalEntry(
-        address: order.address,
-        pinned: order.pinned,
-        reason: order.reason,
-        removes: order.removes,
-        place: set.place(order.mark)
-      )
-      var faults = checker.check(entry)
-      if let other = first[order.address] {
+      let (address, place) = (order.address, set.place(order.mark))
+      var faults = Self.faults(of: address, at: place, policy)
+      if let other = first[address] {
+        let message = "`\(address)` is removed twice"
         faults.append(
-          error(.guestTwice, "`\(order.address)` is removed twice", entry, [set.place(other)])
+          Finding(.guestTwice, message, at: place, of: address, related: [set.place(other)])
         )
       }
-      if faults.isEmpty, let mark = index.mark(of: order.address) {
-        let message = "`\(order.address)` is both under `guests` and under `removed`"
-        set.add(error(.guestAndRemoved, message, entry, [set.place(mark)]))
-        contradicted[order.address] = message
+      if faults.isEmpty, let mark = guests.marks[address] {
+        let message = "`\(address)` is both under `guests` and under `removed`"
+        let related = [set.place(mark)]
+        set.add(Finding(.guestAndRemoved, message, at: place, of: address, related: related))
+        contradicted[address] = message
         continue
       }
-      first[order.address] = first[order.address] ?? order.mark
-      for fault in faults { set.add(fault) }
-      if order.fault == nil, faults.isEmpty {
-        removed.append(entry)
-      } else {
-        removed.removeAll { $0.address == order.address }
+      first[address] = first[address] ?? order.mark
+      set.add(faults)
+      guard order.fault == nil, faults.isEmpty else {
+        removed.removeAll { $0.address == address }
+        continue
       }
+      removed.append(
+        RemovalEntry(
+          address: address,
+          pinned: order.pinned,
+          reason: order.reason,
+          removes: order.removes,
+          place: place
+        )
+      )
     }
     removed.sort { $0.address < $1.address }
   }
 
-  private func error(
-    _ rule: DeclarationRule,
-    _ message: String,
-    _ entry: RemovalEntry,
-    _ related: [SourcePlace]
-  ) -> Finding {
-    Finding(
-      rule.code,
-      .error,
-      message,
-      place: entry.place,
-      related: related,
-      scope: .entry(entry.address)
-    )
+  /// Every rule of the policy that a removal breaks.
+  private static func faults(
+    of address: EmailAddress,
+    at place: SourcePlace,
+    _ policy: Policy
+  ) -> [Finding] {
+    var faults: [Finding] = []
+    if policy.limits.protected.contains(address) {
+      faults.append(
+        Finding(.protectedIdentity, "`\(address)` is protected", at: place, of: address)
+      )
+    }
+    let permission = policy.authority?.permission(forFile: place.file) ?? .everything
+    let partner = policy.partners.partner(ofDomain: address.domain)
+    if permission != .everything, !(partner.map { permission.covers($0) } ?? false) {
+      let message = "this file has no `authority` over removing `\(address)`"
+      faults.append(Finding(.authority, message, at: place, of: address))
+    }
+    return faults
   }
 
-  private mutating func checkExceptions(_ index: GuestIndex) {
+  private mutating func checkExceptions(_ guests: SortedGuests) {
     for exception in set.files.flatMap(\.exceptions) {
       let (guest, rule) = (exception.value.guest, exception.value.rule)
-      if !index.contains(guest) {
+      if !guests.contains(guest) {
         guard set.isComplete else { continue }
         set.report(
           .exceptionUnused,
-          .warning,
           "`\(guest)` has an exception but is not under `guests`",
-          at: exception.mark
+          at: exception.mark,
+          severity: .warning
         )
-      } else if let now, exception.value.until <= now {
+      } else if let now, exception.value.until <= now,
+        !set.sink.mentions(set.place(exception.mark))
+      {
         set.report(
           .exceptionOver,
-          .warning,
           "the exception of `\(guest)` from `\(rule.rawValue)` ended "
             + exception.value.until.lastDay,
-          at: exception.mark
+          at: exception.mark,
+          severity: .warning
         )
       }
     }
   }
 
-  private mutating func checkUse() {
-    for bundle in set.files.flatMap(\.bundles) where !usedBundles.contains(bundle.value.name) {
-      set.report(
-        .unusedBundle,
-        .warning,
-        "bundle `\(bundle.value.name)` is unused",
-        at: bundle.mark
-      )
+  /// Warns of what nothing names; of an app that only an unused bundle names, the bundle says it.
+  private mutating func checkUse(_ guests: SortedGuests) {
+    var apps = Set(set.files.flatMap(\.apps).map(\.value.name))
+    var bundles = Set(set.files.flatMap(\.bundles).map(\.value.name))
+    func use(_ references: [GrantReference]) {
+      for reference in references {
+        switch reference.target {
+        case .role(let app, _): apps.remove(app)
+        case .bundle(let name): bundles.remove(name)
+        default: break
+        }
+      }
     }
-    for app in set.files.flatMap(\.apps) {
-      guard let value = app.value.value, unusedApps.contains(value.app.id) else { continue }
-      set.report(.unusedResource, .warning, "app `\(app.value.name)` is unused", at: app.mark)
+    for file in set.files {
+      for partner in file.partners { use(partner.value.value.includes) }
+      for bundle in file.bundles { use(bundle.value.value.grants) }
+      use(file.holders.map(\.grant))
+    }
+    for guest in guests.first where !apps.isEmpty || !bundles.isEmpty {
+      use(guest.value.bundles)
+      use(guest.value.grants)
+    }
+    for bundle in set.files.flatMap(\.bundles) where bundles.contains(bundle.value.name) {
+      let message = "bundle `\(bundle.value.name)` is unused"
+      set.report(.unusedBundle, message, at: bundle.mark, severity: .warning)
+    }
+    for app in set.files.flatMap(\.apps) where apps.contains(app.value.name) {
+      let message = "app `\(app.value.name)` is unused"
+      set.report(.unusedResource, message, at: app.mark, severity: .warning)
     }
   }
 
@@ -262,7 +293,7 @@ struct ReadingWork {
     }
     var reported: Set<String> = []
     for partner in set.files.flatMap(\.partners) {
-      for pattern in partner.value.domains where pattern.value != "*" {
+      for pattern in partner.value.value.domains where pattern.value != "*" {
         let domain = LookalikeDomains.base(pattern.value)
         let skeleton = LookalikeDomains.skeleton(of: domain)
         guard let other = first[skeleton] else {
@@ -272,9 +303,9 @@ struct ReadingWork {
         guard other.domain != domain, reported.insert(domain).inserted else { continue }
         set.report(
           .lookalikeDomain,
-          .warning,
           "`\(domain)` looks like `\(other.domain)`",
           at: pattern.mark,
+          severity: .warning,
           related: other.mark.map { [$0] } ?? []
         )
       }

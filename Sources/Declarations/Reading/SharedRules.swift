@@ -74,7 +74,7 @@ struct SharedRules {
   private static func hint(_ excess: Excess) -> String {
     let named = excess.skipped.prefix(3).map { "`\($0.spelled)`" }.joined(separator: ", ")
     let more = excess.skipped.count - 3
-    return "skipped as the last added: \(named)" + (more > 0 ? " and \(more) more" : "")
+    return "the last added are skipped: \(named)" + (more > 0 ? " and \(more) more" : "")
   }
 
   private func excesses(
@@ -172,12 +172,11 @@ struct SharedRules {
       let reason = "nobody may hold both `\(entry.grants[rival].spelled)` and `\(grant.spelled)`"
       let finding = checker.excepted(
         Finding(
-          DeclarationRule.separation.code,
-          .error,
+          .separation,
           "\(reason), as `\(entry.spelled)` would",
-          place: grant.place,
-          related: [entry.grants[rival].place],
-          scope: .entry(entry.address)
+          at: grant.place,
+          of: entry.address,
+          related: [entry.grants[rival].place]
         ),
         from: .separation,
         entry.address

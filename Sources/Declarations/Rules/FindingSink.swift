@@ -31,7 +31,7 @@ struct FindingSink: Sendable {
     mutating func add(_ finding: Finding) {
       count += 1
       first.append(finding)
-      first.sort { ($0.place, $0.message) < ($1.place, $1.message) }
+      first.sort { ($0.place ?? .folder, $0.message) < ($1.place ?? .folder, $1.message) }
       first = Array(first.prefix(3))
     }
   }
@@ -39,6 +39,13 @@ struct FindingSink: Sendable {
   /// Keeps as many errors as the limit says, and as many of what is less, so that neither crowds
   /// out the other.
   init(limit: Int) { self.limit = limit }
+
+  var hasErrors: Bool { errors > 0 }
+
+  /// Tells whether a finding names a place beside its own.
+  func mentions(_ place: SourcePlace) -> Bool {
+    findings.contains { $0.related.contains(place) }
+  }
 
   mutating func add(_ finding: Finding, cause: CommonCause? = nil) {
     let isError = finding.severity == .error
@@ -108,27 +115,15 @@ struct FindingSink: Sendable {
 extension Finding {
   /// By place, then by code; what has no place comes first, and what counts those that are left out
   /// comes last.
-  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    let last = DeclarationRule.moreFindings.code
-    if (left.code == last) != (right.code == last) { return right.code == last }
-    return (left.place, left.code.number, left.message)
-      < (right.place, right.code.number, right.message)
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool { left.order < right.order }
+
+  private var order: (Int, SourcePlace, Int, String) {
+    let isLast = code == DeclarationRule.moreFindings.code
+    return (isLast ? 1 : 0, place ?? .folder, code.number, message)
   }
 }
 
-/// `nil` comes first.
-private func < (left: SourcePlace?, right: SourcePlace?) -> Bool {
-  switch (left, right) {
-  case (nil, nil), (_, nil): false
-  case (nil, _): true
-  case (let one?, let other?): one < other
-  }
-}
-
-private func < (left: (SourcePlace?, String), right: (SourcePlace?, String)) -> Bool {
-  left.0 == right.0 ? left.1 < right.1 : left.0 < right.0
-}
-
-private func < (left: (SourcePlace?, Int, String), right: (SourcePlace?, Int, String)) -> Bool {
-  left.0 == right.0 ? (left.1, left.2) < (right.1, right.2) : left.0 < right.0
+extension SourcePlace {
+  /// Stands for no place in a file.
+  fileprivate static let folder = SourcePlace(file: "", line: 0, column: 0)
 }

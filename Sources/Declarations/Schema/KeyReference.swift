@@ -1,10 +1,10 @@
 internal import YAML
 
-/// The reference of every key, printed from the definitions that the decoder uses.
+/// The reference of every key, printed from the keys that declarations are read by.
 package enum KeyReference {
   /// A Markdown section with a table for each kind of mapping.
   package static var markdown: String {
-    (sections.map(\.markdown) + [limits]).joined(separator: "\n")
+    (sections.map(table) + [limits]).joined(separator: "\n")
   }
 
   /// How much is read, and the finding of whatever goes beyond.
@@ -33,44 +33,57 @@ package enum KeyReference {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func anchor(_ title: String) -> String {
+  /// Every kind of mapping, each once, in the order in which the keys name them.
+  package static let sections: [SectionDefinition] = {
+    var found: [SectionDefinition] = []
+    func visit(_ section: SectionDefinition) {
+      guard !found.contains(where: { $0.title == section.title }) else { return }
+      found.append(section)
+      for key in section.keys { key.kind.sections.forEach(visit) }
+    }
+    visit(FileDeclarations.section.definition)
+    return found
+  }()
+
+  private static func table(_ section: SectionDefinition) -> String {
+    var lines = ["### \(section.title)", "", "Goes \(section.location).", ""]
+    lines += ["| key | takes | default | meaning |", "|---|---|---|---|"]
+    for key in section.keys {
+      let fallback = key.isRequired ? "*required*" : key.fallback ?? ""
+      let takes = key.kind.words { "[\($0.title)](#\(anchor($0.title)))" }
+      lines.append("| `\(key.name)` | \(takes) | \(fallback) | \(key.meaning) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func anchor(_ title: String) -> String {
     String(title.compactMap { $0 == " " ? "-" : $0 == "." ? nil : $0 })
   }
 
-  private struct Section {
-    var title: String
-    var stands: String
-    var rows: [(name: String, definition: KeyDefinition)]
-
-    init<Key: SectionKeys>(_ type: Key.Type) {
-      title = Key.title
-      stands = Key.stands
-      rows = Key.allCases.map { ($0.rawValue, $0.definition) }
-    }
-
-    var markdown: String {
-      var lines = ["### \(title)", "", "Stands \(stands).", ""]
-      lines += ["| key | takes | left out | meaning |", "|---|---|---|---|"]
-      for (name, definition) in rows {
-        let fallback = definition.isRequired ? "*required*" : definition.fallback ?? ""
-        lines.append(
-          "| `\(name)` | \(definition.kind.words) | \(fallback) | \(definition.meaning) |"
-        )
+  /// The same keys for a terminal, at most 80 columns wide.
+  package static var text: String {
+    sections.map { section in
+      let keys = section.keys.map { key in
+        let fallback = key.isRequired ? "; required" : key.fallback.map { "; default: \($0)" } ?? ""
+        let takes = key.kind.words { "keys of `\($0.title)`" }
+        return wrapped("\(key.name): \(takes)\(fallback)", indent: 2)
+          + wrapped(key.meaning, indent: 6)
       }
-      return lines.joined(separator: "\n") + "\n"
+      return wrapped("\(section.title), \(section.location):", indent: 0) + keys.joined()
     }
+    .joined(separator: "\n")
   }
 
-  private static let sections: [Section] = [
-    Section(RootKey.self), Section(TenantKey.self), Section(DefaultsKey.self),
-    Section(InvitationKey.self), Section(LifecycleKey.self), Section(GuardsKey.self),
-    Section(RemovalsKey.self), Section(GuestCountKey.self), Section(GrantCountKey.self),
-    Section(AuthorityKey.self), Section(TrustKey.self), Section(ExceptionKey.self),
-    Section(LinksKey.self), Section(SuspendKey.self), Section(AppKey.self),
-    Section(ExclusiveKey.self), Section(GroupKey.self), Section(PackageKey.self),
-    Section(BundleKey.self), Section(RulesKey.self), Section(PartnerKey.self),
-    Section(AllowsKey.self), Section(LimitsKey.self), Section(GuestKey.self),
-    Section(AppGrantKey.self), Section(GroupGrantKey.self), Section(PackageGrantKey.self),
-    Section(BundleGrantKey.self), Section(HolderKey.self), Section(RemovedKey.self),
-  ]
+  private static func wrapped(_ text: String, indent: Int) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, indent + last.count + word.count < 80 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    let margin = String(repeating: " ", count: indent)
+    return lines.map { "\(margin)\($0)\n" }.joined()
+  }
 }

@@ -34,6 +34,8 @@ package struct GraphWriter: TenantWriter {
     var index: Int
     var change: TenantWrite.Change
     var message: GraphMessage
+    /// True once a reply was lost: what is found done afterwards was perhaps done by us.
+    var wasLost = false
     /// True once `mail` was refused and the address goes to `otherMails` instead.
     var usesOtherMails = false
   }
@@ -121,7 +123,7 @@ package struct GraphWriter: TenantWriter {
   ) async -> [Wait] {
     var waits: [Wait] = []
     var checks: [(item: Pending, effect: WriteReceipt.Effect, WriteVerdict.Otherwise)] = []
-    for (item, outcome) in zip(pending, outcomes) {
+    for (var item, outcome) in zip(pending, outcomes) {
       let now = connection.clock.now()
       let circumstances = WriteVerdict.Circumstances(
         attempt: attempt,
@@ -131,7 +133,8 @@ package struct GraphWriter: TenantWriter {
         spread: connection.randomness.word()
       )
       switch WriteVerdict(item.change, outcome, circumstances) {
-      case .done(let receipt):
+      case .done(var receipt):
+        if item.wasLost { receipt.effect = .changed }
         if let address = receipt.redeemURL {
           await connection.tokens.hold(Secret(address.reveal()))
         }
@@ -139,7 +142,9 @@ package struct GraphWriter: TenantWriter {
       case .failed(let error):
         if let wait = await secondWay(item, error, &results) { waits.append(wait) }
       case .again(let delay, let error): waits.append((item, delay, error))
-      case .check(let effect, let otherwise): checks.append((item, effect, otherwise))
+      case .check(let effect, let otherwise):
+        item.wasLost = item.wasLost || effect == .changed
+        checks.append((item, item.wasLost ? .changed : effect, otherwise))
       }
     }
     let answers = await channel.answers(checks.map(\.item.change.kind.check))

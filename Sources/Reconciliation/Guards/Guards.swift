@@ -69,6 +69,12 @@ struct Guards {
     Set(positions.map { plan.actions[$0].guest }).count
   }
 
+  /// `3 guests`.
+  private func counted(_ positions: some Sequence<Int>) -> String {
+    let count = guests(positions)
+    return "\(count) \(count == 1 ? "guest" : "guests")"
+  }
+
   private func limited(
     _ name: GuardVerdict.Guard,
     _ positions: [Int],
@@ -77,7 +83,7 @@ struct Guards {
   ) -> GuardVerdict? {
     let count = guests(positions)
     guard count > limit else { return nil }
-    let words = "\(count) \(count == 1 ? "guest" : "guests") \(what); the limit is \(limit)"
+    let words = "\(counted(positions)) \(what); the limit is \(limit)"
     return release.verdict(name, positions, count: count, words)
   }
 
@@ -95,9 +101,10 @@ struct Guards {
     let owned = ownedGuests(losing: Set(positions.map { plan.actions[$0].guest }))
     // A percentage is what the declarations say, and they may say anything.
     let percent = min(max(0, limits.removedPercent), 100)
-    let who = count == 1 ? "guest" : "guests"
     var numbers: [String] = []
-    if count > limit { numbers.append("\(count) \(who) would lose access; the limit is \(limit)") }
+    if count > limit {
+      numbers.append("\(counted(positions)) would lose access; the limit is \(limit)")
+    }
     if owned >= limits.removedFloor, count * 100 > percent * owned {
       numbers.append(
         "\(count) of \(owned) managed guests would lose access; the limit is \(percent) percent"
@@ -141,12 +148,12 @@ struct Guards {
           .protected,
           now.sorted(),
           count: guests(now),
-          "guests that `guards.protected` names would lose access: \(guests(now))"
+          "\(counted(now)) of `guards.protected` would lose access"
         )
       )
     }
     if !before.isEmpty {
-      let words = "guests that were protected at the baseline would lose access: \(guests(before))"
+      let words = "\(counted(before)) protected at the baseline would lose access"
       verdicts.append(
         release.verdict(.protected, before.sorted(), count: guests(before), words)
       )
@@ -171,7 +178,7 @@ struct Guards {
       }
     }
     guard !held.isEmpty else { return nil }
-    let words = "only a rule that was loosened lets these pass: \(guests(held)) guests"
+    let words = "only a rule that was loosened lets \(counted(held)) have these"
     return release.verdict(.loosened, held, count: guests(held), words)
   }
 
@@ -182,11 +189,8 @@ struct Guards {
     guard input.journal != nil else { return nil }
     let held = plan.actions.indices.filter { asks[$0] != nil }
     guard !held.isEmpty else { return nil }
-    let count = guests(held)
-    let words =
-      "no journal can tell whether a run gave this, or took it: \(count) "
-      + (count == 1 ? "guest" : "guests")
-    var verdict = release.verdict(.ownership, held, count: count, words)
+    let words = "no journal can tell whether a run gave this, or took it: \(counted(held))"
+    var verdict = release.verdict(.ownership, held, count: guests(held), words)
     verdict.entries = Set(held.compactMap { asks[$0] }).sorted()
     if let digest = verdict.digest {
       verdict.isDeclined =

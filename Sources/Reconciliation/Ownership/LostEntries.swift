@@ -18,7 +18,8 @@ struct LostEntries: Sendable {
   private(set) var counts: EntryCounts
 
   /// Of `others` everything counts that was given under them, although their keys stand: another guest is
-  /// declared with the address now, or only a file without authority names it.
+  /// declared with the address now, or only a file without authority names it. So does everything of a
+  /// guest who is not declared any more, whatever `grants` sections still name it.
   init(_ ownership: Ownership, andAllOf others: Set<EmailAddress>) {
     counts = EntryCounts(ownership)
     let intervals = ownership.history.intervals
@@ -28,7 +29,9 @@ struct LostEntries: Sendable {
       if ownership.claim(.guest(address), intervals) != .notOurs { guests.insert(address) }
     }
     for (grant, intervals) in intervals.grants
-    where intervals.last?.closed != nil || others.contains(grant.guest) {
+    where intervals.last?.closed != nil || others.contains(grant.guest)
+      || ownership.removalStep(of: .guest(grant.guest)) != nil
+    {
       let key = EntryKey.grant(grant)
       let claim = ownership.claim(key, intervals)
       guard claim != .notOurs else { continue }
@@ -36,7 +39,7 @@ struct LostEntries: Sendable {
         GrantRemoval(
           resource: grant.resource,
           reason: .undeclared,
-          provenance: ownership.removal(of: key),
+          provenance: ownership.removal(of: key) ?? ownership.removal(of: .guest(grant.guest)),
           asks: claim == .unknown ? key : nil
         )
       )

@@ -186,7 +186,10 @@ package struct Ownership: Sendable {
     if journal?.made.contains(account.id) == true { return .ours }
     guard let created = account.created else { return .adopted }
     let isKnown = journal?.accounts[address] == account.id
-    if let closed = intervals.last?.closed, !isKnown, created > clock.moment(of: closed.step) {
+    // A run that carried the entry out would know its account; without one nobody can tell.
+    if let closed = intervals.last?.closed, !isKnown, created > clock.moment(of: closed.step),
+      intervals.contains(where: { wasCarriedOut(.guest(address), in: $0) })
+    {
       return .another
     }
     if first.startsAtBoundary { return .adopted }

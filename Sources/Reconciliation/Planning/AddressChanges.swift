@@ -63,6 +63,12 @@ struct AddressChanges: Sendable {
     return change.isFinished ? nil : former.first ?? address
   }
 
+  /// True if a change of address holds, and the former address does not belong to another guest by now:
+  /// declared again, and carried out.
+  func holds(from old: EmailAddress, to entry: GuestEntry) -> Bool {
+    problem(from: old, to: entry) == nil && !ownership.isCarriedOut(.guest(old))
+  }
+
   /// What a change of address lacks; `nil` where it holds.
   func problem(from old: EmailAddress, to entry: GuestEntry) -> String? {
     guard partnerDomains.partner(of: old.domain) == entry.partner else {

@@ -5,8 +5,9 @@ enum AccountDecision: Hashable, Sendable {
   case plain
   /// The account is made by the invitation at this position of the decision.
   case invited(Int)
-  /// The account comes back, by the restore at this position where it was deleted.
-  case givenBack(Reason, restore: Int?)
+  /// The account comes back; its grants wait for the action at this position: the restore of a deleted
+  /// one, or an unblock that somebody has to answer for.
+  case givenBack(Reason, after: Int? = nil)
   /// Nothing is given; what is ours and no longer declared still goes.
   case nothingGiven
 
@@ -14,7 +15,7 @@ enum AccountDecision: Hashable, Sendable {
   var prerequisites: [Int] {
     switch self {
     case .invited(let position): [position]
-    case .givenBack(_, let restore): restore.map { [$0] } ?? []
+    case .givenBack(_, let action): action.map { [$0] } ?? []
     case .plain, .nothingGiven: []
     }
   }
@@ -159,7 +160,6 @@ extension PlanningContext {
     }
     let isOff = !account.isEnabled && !isBlocked
     if isOff { decision.note(.blockedElsewhere, "\(words), and it is blocked there") }
-    if !givesNothing { noteAdoption(account, matched.guest.entry, &decision) }
     decideAccess(matched, isOff || givesNothing ? .nothingGiven : .plain, &decision)
   }
 
@@ -169,7 +169,7 @@ extension PlanningContext {
     _ decision: inout GuestDecision
   ) {
     decision.adopts =
-      journal != nil && !ownership.isCarriedOut(.guest(entry.address))
+      !ownership.isCarriedOut(.guest(entry.address))
       && ownership.relation(of: account, to: entry.address) == .adopted
   }
 
@@ -256,17 +256,17 @@ extension PlanningContext {
     if incident == nil, let cause {
       let reason = cause == .removal ? Reason.declaredAgain : .blockLifted
       decision.act(.unblock, because: reason, introduced)
-      return cause == .removal ? .givenBack(.declaredAgain, restore: nil) : .plain
+      return cause == .removal ? .givenBack(.declaredAgain) : .plain
     }
     let loss = incident ?? journal?.losses[account.id] ?? moment
     if ownership.isGivenBack(entry.address, after: loss, onlyByReturn: incident != nil) {
       decision.act(.unblock, because: .returned, introduced)
-      return .givenBack(.returned, restore: nil)
+      return .givenBack(.returned)
     }
     if incident == nil, ownership.mayHaveBeenRemoved(entry.address) {
       let key = EntryKey.guest(entry.address)
-      decision.act(.unblock, because: .declaredAgain, introduced, asks: key)
-      return .givenBack(.declaredAgain, restore: nil)
+      let asked = decision.act(.unblock, because: .declaredAgain, introduced, asks: key)
+      return .givenBack(.declaredAgain, after: asked)
     }
     if incident == nil {
       noteBlockOutside(account, &decision)

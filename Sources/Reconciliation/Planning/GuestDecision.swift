@@ -75,14 +75,20 @@ struct GuestDecision: Sendable {
   }
 
   /// Says something that nothing acts on.
-  mutating func note(_ kind: PlanFinding.Kind, resource: Resource? = nil, _ detail: String) {
+  mutating func note(
+    _ kind: PlanFinding.Kind,
+    resource: Resource? = nil,
+    _ detail: String,
+    since: Moment? = nil
+  ) {
     findings.append(
       PlanFinding(
         kind,
         guest: guest.address,
         account: guest.account,
         resource: resource,
-        detail: detail
+        detail: detail,
+        since: since
       )
     )
   }

@@ -101,7 +101,7 @@ struct GuestMatching {
       )
     }
     guard !entry.previously.isEmpty, entry.pinned == nil else { return nil }
-    let valid = entry.previously.filter { changes.problem(from: $0, to: entry) == nil }
+    let valid = entry.previously.filter { changes.holds(from: $0, to: entry) }
     let own = context.index.match(entry.address, known: context.known(entry.address))
     switch own {
     case .live(let account):

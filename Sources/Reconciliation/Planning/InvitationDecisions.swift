@@ -38,7 +38,7 @@ extension PlanningContext {
       decision.act(.unblock, because: reason, introduced, after: [restored], asks: asks)
     }
     resend(entry, account, after: [restored], &decision)
-    decideAccess(matched, .givenBack(reason, restore: restored), &decision)
+    decideAccess(matched, .givenBack(reason, after: restored), &decision)
   }
 
   /// False while an incident's block waits for a `return` of its own.
@@ -55,10 +55,11 @@ extension PlanningContext {
       return decision.note(.pending, "the account is made elsewhere and is not there yet")
     }
     if wasInvitedJustNow(entry) {
-      return decision.note(.pending, "invited moments ago; the tenant does not show it yet")
+      let words = "invited moments ago; the tenant does not show it yet"
+      return decision.note(.pending, words, since: moment)
     }
     var reason = Reason.declared
-    if let known = entry.pinned ?? known(entry.address) {
+    if let known = entry.pinned ?? known(entry.address), !hasLeft(entry.address, known) {
       if entry.pinned == nil, journal?.deletions[known] != nil {
         reason = .declaredAgain
       } else if entry.pinned == nil,
@@ -69,6 +70,12 @@ extension PlanningContext {
         decision.lost = known
         return decision.note(.left, "the account `\(known)` was removed outside Guestlist")
       }
+    }
+    if let keeper = index.keepers(of: entry.address).first {
+      let words =
+        "the account `\(keeper)` moved to another address and still has this one, so an invitation "
+        + "would go to it: remove the address from its `proxyAddresses`"
+      return decision.note(.conflict, words)
     }
     guard input.observed.lookedUp.contains(entry.address) else {
       let words = "the address was not looked up over all users and deleted items"
@@ -116,8 +123,16 @@ extension PlanningContext {
     input.desired.tenant.ownsAccounts && input.desired.partners[entry.partner]?.accounts != .sync
   }
 
+  /// True for an account that gave an address up: it says nothing of whoever has the address now.
+  private func hasLeft(_ address: EmailAddress, _ account: UserID) -> Bool {
+    changes.current[account].map { $0 != address } ?? false
+  }
+
   private func wasInvitedJustNow(_ entry: GuestEntry) -> Bool {
-    journal?.recent.contains { $0.guest == entry.address && $0.verb == .invite } ?? false
+    unseen.contains { write in
+      write.guest == entry.address && write.verb == .invite
+        && !(write.account.map { hasLeft(entry.address, $0) } ?? false)
+    }
   }
 
   private func hasOpenInvitation(_ entry: GuestEntry) -> Bool {
@@ -148,7 +163,7 @@ extension PlanningContext {
     _ decision: inout GuestDecision
   ) {
     guard var present = account.sponsors else { return }
-    for write in journal?.recent ?? []
+    for write in unseen
     where write.account == account.id && write.verb == .addSponsor {
       // The tenant may not show them yet, and which they were is not kept.
       return
@@ -176,7 +191,8 @@ extension PlanningContext {
       born.map { $0 <= mail } ?? true
     }
     let since = mailed.last ?? account.redemptionChanged ?? account.created
-    decision.note(.pending, since.map { "invited at \($0), not redeemed" } ?? "not redeemed")
+    let words = since.map { "invited at \($0), not redeemed" } ?? "not redeemed"
+    decision.note(.pending, words, since: since)
     guard let last = mailed.last ?? (journal == nil ? since : nil),
       let after = lifecycle.resendAfter, last + after <= moment,
       mailed.count - 1 < lifecycle.resendLimit,

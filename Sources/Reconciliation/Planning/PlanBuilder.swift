@@ -80,6 +80,7 @@ struct PlanBuilder {
     plan.adoptions = adoptions.sorted { $0.guest < $1.guest }
     plan.lost = lost
     plan.skippedEntries = skippedEntries
+    plan.hasSkippedGrants = input.desired.guests.contains { !$0.skippedGrants.isEmpty }
     return (plan, order.map { actions[$0].asks })
   }
 

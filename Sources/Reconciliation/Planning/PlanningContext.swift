@@ -10,6 +10,8 @@ struct PlanningContext: Sendable {
   let changes: AddressChanges
   let declared: DeclaredGuests
   let lost: LostEntries
+  /// Writes of ours that the tenant may not show yet, oldest first.
+  let unseen: [JournalRecord.RecentWrite]
   /// Whose guest somebody is whom no entry declares any longer.
   private let partnerDomains: PartnerDomains
   private let earlier: [EmailAddress: GuestEntry]
@@ -23,8 +25,9 @@ struct PlanningContext: Sendable {
     policy = EffectivePolicy(input.desired, baseline: input.baseline, at: input.moment)
     declared = DeclaredGuests(input, ownership)
     lost = LostEntries(ownership, andAllOf: changes.reused.union(declared.dropped))
+    unseen = input.observed.unseen(of: input.journal?.recent ?? [])
     index = TenantIndex(
-      input.observed.showing(input.journal?.recent ?? []),
+      input.observed.showing(unseen),
       catalog: input.desired.catalog,
       moved: changes.current
     )

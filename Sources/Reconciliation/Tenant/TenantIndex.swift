@@ -52,6 +52,13 @@ struct TenantIndex: Sendable {
     }.sorted()
   }
 
+  /// The accounts, deleted ones included, that still carry an address which they gave up: the service
+  /// would give one of them to whoever is invited with it (FACTS section 1.3).
+  func keepers(of address: EmailAddress) -> [UserID] {
+    let live = shared[address] ?? owners[address].map { [$0] } ?? []
+    return (live + (deletedByAddress[address] ?? []).map(\.account.id)).sorted()
+  }
+
   /// The account that an entry means: the pinned one, or the one that has its address.
   ///
   /// `known` is the account that earlier runs met at this address; `former` are addresses that accounts

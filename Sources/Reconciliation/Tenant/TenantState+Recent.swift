@@ -1,11 +1,50 @@
 internal import Access
 
 extension TenantState {
-  /// The tenant with our own writes of the last minutes, which replication may not show yet: what is
-  /// missing of them is never taken for somebody else's doing.
+  /// Our own writes of the last minutes that replication may not show yet, oldest first.
+  ///
+  /// Once the tenant shows a write, it shows those before it: what is missing of them was changed
+  /// outside. A write to what another one changed, too, proves nothing.
+  func unseen(of writes: [JournalRecord.RecentWrite]) -> [JournalRecord.RecentWrite] {
+    var counts: [RecentTarget: Int] = [:]
+    for write in writes { counts[RecentTarget(write), default: 0] += 1 }
+    let seen = writes.filter { counts[RecentTarget($0)] == 1 && shows($0) }.map(\.finished).max()
+    return writes.filter { write in seen.map { write.finished > $0 } ?? true }
+      .sorted { $0.finished < $1.finished }
+  }
+
+  /// True if the tenant is as a write left it.
+  private func shows(_ write: JournalRecord.RecentWrite) -> Bool {
+    guard let id = write.account else { return false }
+    switch write.verb {
+    case .invite, .restore: return accounts[id] != nil
+    case .block: return accounts[id]?.isEnabled == false
+    case .unblock: return accounts[id]?.isEnabled == true
+    case .delete: return accounts[id] == nil && deleted?[id] != nil
+    case .grant: return write.resource.flatMap { holds(id, $0) } == true
+    case .revoke: return write.resource.flatMap { holds(id, $0) } == false
+    case .resend, .resetRedemption, .addSponsor, .removeSponsor: return false
+    }
+  }
+
+  /// Whether an account holds a resource directly; `nil` where the resource was not read.
+  private func holds(_ id: UserID, _ resource: Resource) -> Bool? {
+    switch resource {
+    case .appRole(let app, let value):
+      apps[app].map { app in
+        let role = app.assignableRole(value)
+        return app.assignments.contains { $0.user == id && $0.role == role }
+      }
+    case .group(let group): groups[group].map { $0.members.contains(id) }
+    case .package(let package): packages[package].map { $0.assignments[id] != nil }
+    }
+  }
+
+  /// The tenant with writes of ours that it does not show yet: what is missing of them is never taken
+  /// for somebody else's doing.
   func showing(_ writes: [JournalRecord.RecentWrite]) -> TenantState {
     var state = self
-    for write in writes.sorted(by: { $0.finished < $1.finished }) { state.show(write) }
+    for write in writes { state.show(write) }
     return state
   }
 
@@ -52,6 +91,17 @@ extension TenantState {
     case .group(let group): groups[group]?.members.remove(id)
     case .package(let package): packages[package]?.assignments[id] = nil
     }
+  }
+}
+
+/// What a write changed: an account, or what it holds.
+private struct RecentTarget: Hashable {
+  private let account: UserID?
+  private let resource: Resource?
+
+  init(_ write: JournalRecord.RecentWrite) {
+    account = write.account
+    resource = write.resource
   }
 }
 

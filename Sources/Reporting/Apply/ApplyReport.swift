@@ -185,7 +185,6 @@ extension ActionOutcome {
     switch self {
     case .done, .alreadySo, .failed, .skipped(.heldBack): nil
     case .interrupted, .skipped(.stopped): "the run stopped before"
-    case .skipped(.withheld): "its entry is skipped"
     case .skipped(.prerequisite(let index)):
       plan.actions.indices.contains(index)
         ? "needs `\(plan.actions[index].title(glossary))`, which failed"
@@ -223,7 +222,6 @@ extension ActionOutcome.Skip {
     case .heldBack(let guards):
       ["kind": "heldBack", "guards": .array(guards.map { .string($0.rawValue) })]
     case .prerequisite(let index): ["kind": "earlierActionFailed", "index": .integer(index)]
-    case .withheld: ["kind": "skippedEntry"]
     case .noAccount: ["kind": "noAccount"]
     case .mailUnresolved(let moment):
       ["kind": "mailUnresolved", "until": .string(moment.description)]

@@ -90,8 +90,8 @@ extension Plan.Basis {
     var sentences: [String] = []
     if isShallow {
       sentences.append(
-        "Shallow clone: only \(Wording.count(commits, "commit")) were seen, and what was declared "
-          + "before them counts as not managed here. Run `git fetch --unshallow`."
+        "Shallow clone: it shows \(Wording.count(commits, "commit")), and what was declared before "
+          + "counts as not managed here. Run `git fetch --unshallow`."
       )
     }
     if leftFirstParents {

@@ -26,7 +26,7 @@ struct PlanText {
     addRemovals(to: &page)
     addSkipped(to: &page)
     addPartners(to: &page)
-    addUpcoming(to: &page)
+    if !addUpcoming(to: &page) { page.separate() }
     addFindings(to: &page)
     addSummary(to: &page)
     return page.text
@@ -143,7 +143,8 @@ struct PlanText {
     }
   }
 
-  private func addUpcoming(to page: inout TerminalPage) {
+  /// Says what later plans will do; false where that is nothing.
+  private func addUpcoming(to page: inout TerminalPage) -> Bool {
     // What follows for people who are blocked now is told with them.
     let acting = Set(plan.actions.lazy.filter { $0.verb == .block }.map(\.guest))
     var label = "Coming up"
@@ -174,17 +175,22 @@ struct PlanText {
       )
       label = ""
     }
+    return label.isEmpty
+  }
+
+  /// False for an invitation that has not been waiting for two weeks yet; `drift` lists it.
+  private func isWorthMention(_ finding: PlanFinding) -> Bool {
+    finding.kind != .pending || finding.since.map { $0 + .days(14) <= plan.moment } ?? true
   }
 
   private func addFindings(to page: inout TerminalPage) {
-    let groups = Dictionary(grouping: plan.findings, by: \.kind)
+    let groups = Dictionary(grouping: plan.findings.filter(isWorthMention), by: \.kind)
     let guests = groups[.unmanagedGuest]?.count ?? 0
     let grants = groups[.unmanagedGrant]?.count ?? 0
     let unmanaged = [
       guests > 0 ? Wording.count(guests, "guest") : nil,
       grants > 0 ? Wording.count(grants, "grant") : nil,
     ].compactMap { $0 }
-    if plan.upcoming.isEmpty { page.separate() }
     if !unmanaged.isEmpty {
       page.add(
         .init("Not managed here", .bold),

@@ -62,21 +62,23 @@ enum ChangeKind: Int, CaseIterable {
     }
   }
 
-  /// `granted`: what was done.
-  var participle: String {
-    switch self {
-    case .invite: "invited"
-    case .adopt: "adopted"
-    case .restore: "restored"
-    case .unblock: "unblocked"
-    case .resend: "resent"
-    case .changeAddress: "addresses changed"
-    case .changeSponsors: "sponsors changed"
-    case .grant: "granted"
-    case .revoke: "revoked"
-    case .block: "blocked"
-    case .delete: "deleted"
-    }
+  /// `2 granted`: how much was done.
+  func participle(_ count: Int) -> String {
+    let word =
+      switch self {
+      case .invite: "invited"
+      case .adopt: "adopted"
+      case .restore: "restored"
+      case .unblock: "unblocked"
+      case .resend: "resent"
+      case .changeAddress: count == 1 ? "address changed" : "addresses changed"
+      case .changeSponsors: count == 1 ? "sponsor changed" : "sponsors changed"
+      case .grant: "granted"
+      case .revoke: "revoked"
+      case .block: "blocked"
+      case .delete: "deleted"
+      }
+    return "\(count) \(word)"
   }
 
   /// `2 grants`.
@@ -126,7 +128,7 @@ struct ChangeCounts {
   var intentions: String { words { "\($1) to \($0.word)" } }
 
   /// `7 invited, 26 granted`.
-  var results: String { words { "\($1) \($0.participle)" } }
+  var results: String { words { $0.participle($1) } }
 
   private func words(_ each: (ChangeKind, Int) -> String) -> String {
     ChangeKind.allCases.compactMap { kind in numbers[kind].map { each(kind, $0) } }

@@ -21,7 +21,7 @@ enum DeclarationProperties {
   static func hold(for bytes: [UInt8]) {
     let alone = [SourceFile(path: "p/x.yaml", bytes: bytes)]
     let together = alone + [SourceFile(path: "guestlist.yaml", bytes: organisation)]
-    let reader = DeclarationReader(unbuilt: UnbuiltKeys([]))
+    let reader = DeclarationReader()
     check(reader.read(alone, now: now))
     let reading = reader.read(together, now: now)
     check(reading)

@@ -92,9 +92,10 @@ struct Oracle {
         moved[id, default: []].formUnion(entry.grants.map(\.resource))
       }
     }
-    // A skipped entry keeps what its account was given under a former address.
+    // A skipped entry keeps what its account was given under a former address, moved or not.
     for entry in world.desired.withheld.compactMap(\.readable) {
-      guard let id = world.account(entry.address)?.id else { continue }
+      let addresses = [entry.address] + entry.previously
+      guard let id = addresses.lazy.compactMap({ world.account($0)?.id }).first else { continue }
       moved[id, default: []].formUnion(entry.grants.map(\.resource))
       moved[id, default: []].formUnion(entry.skippedGrants.compactMap(\.resource))
     }

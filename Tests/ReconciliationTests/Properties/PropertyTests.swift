@@ -8,7 +8,7 @@ import Testing
 /// `GUESTLIST_CASES` sets how many worlds are tried, `GUESTLIST_SEED` where they begin.
 struct PropertyTests {
   private static let cases =
-    Int(ProcessInfo.processInfo.environment["GUESTLIST_CASES"] ?? "") ?? 10_000
+    Int(ProcessInfo.processInfo.environment["GUESTLIST_CASES"] ?? "") ?? 3_000
   private static let seed = UInt64(ProcessInfo.processInfo.environment["GUESTLIST_SEED"] ?? "") ?? 1
 
   /// What is promised, and whether a world keeps it: `nil`, or what is wrong.

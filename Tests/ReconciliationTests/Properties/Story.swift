@@ -109,6 +109,17 @@ struct Story {
     }
   }
 
+  /// Takes somebody out of `guests`; now and then a `grants` section still names them.
+  private mutating func leave(_ name: String) {
+    let grants = world.desired.guests.first { $0.address == Names.address(name) }?.grants ?? []
+    if chance.hits(30) {
+      world.stale.formUnion(
+        grants.map { GrantKey(guest: Names.address(name), resource: $0.resource) }
+      )
+    }
+    world.undeclare(name)
+  }
+
   mutating func commit() {
     world.pass(.minutes(5))
     world.commit(isMerge: chance.hits(50))
@@ -132,7 +143,7 @@ struct Story {
       commit()
     case 3, 4, 5:
       let declared = world.desired.guests.map { String($0.address.localPart) }
-      if !declared.isEmpty { world.undeclare(chance.pick(declared)) }
+      if !declared.isEmpty { leave(chance.pick(declared)) }
       commit()
     case 6:
       let declared = world.desired.guests.map { String($0.address.localPart) }

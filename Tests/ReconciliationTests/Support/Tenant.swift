@@ -63,7 +63,7 @@ struct Tenant {
 
   func account(_ name: String) -> Account? {
     let address = Names.address(name)
-    return state.accounts.values.first { $0.addresses.contains(address) }
+    return state.accounts.values.filter { $0.addresses.contains(address) }.min { $0.id < $1.id }
   }
 
   mutating func change(_ id: UserID, _ change: (inout Account) -> Void) {

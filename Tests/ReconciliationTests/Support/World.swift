@@ -11,6 +11,8 @@ struct World {
   var circumstances = PlanningInput.Circumstances()
   var earlier: DesiredState?
   var loosened: Set<EntryKey> = []
+  /// What `grants` sections still name of guests who are not declared.
+  var stale: Set<GrantKey> = []
   /// What each commit declared.
   private(set) var declared: [CommitID: DesiredState] = [:]
   private(set) var history = DeclarationHistory()
@@ -130,9 +132,10 @@ struct World {
 
   /// What the files name, faults and missing authority included: history reads identities alone.
   private var declaredKeys: Set<EntryKey> {
-    var keys: Set<EntryKey> = []
+    var keys = Set(stale.map(EntryKey.grant))
     for guest in desired.guests + desired.withheld.compactMap(\.readable) {
-      keys.insert(.guest(guest.address))
+      // Where another repository owns the accounts, grants alone name the guests.
+      if desired.tenant.ownsAccounts { keys.insert(.guest(guest.address)) }
       let named = guest.grants.map(\.resource) + guest.skippedGrants.compactMap(\.resource)
       for resource in named {
         keys.insert(.grant(GrantKey(guest: guest.address, resource: resource)))
@@ -154,7 +157,10 @@ struct World {
     let isGivenUp = { (id: UserID) in
       journal?.addressChanges[id].map { $0.to != address } ?? false
     }
-    if let account = tenant.account(address.normalised), !isGivenUp(account.id) { return account }
+    let holders = tenant.state.accounts.values.filter {
+      $0.addresses.contains(address) && !isGivenUp($0.id)
+    }
+    if let account = holders.min(by: { $0.id < $1.id }) { return account }
     return journal?.accounts[address].flatMap { isGivenUp($0) ? nil : tenant.state.accounts[$0] }
   }
 

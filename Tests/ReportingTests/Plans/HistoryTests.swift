@@ -57,7 +57,7 @@ struct HistoryTests {
       .failed(.refused, status: 400, code: "Request_BadRequest"), nil,
     ]
     let verbs: [(Action.Verb, Intent.Step)] = [
-      (.invite, .invite), (.resend, .resend), (.resetRedemption, .addOtherMail),
+      (.invite, .invite), (.resend, .resend), (.resetRedemption, .changeMail),
       (.resetRedemption, .resetRedemption), (.block, .block), (.block, .revokeSessions),
       (.unblock, .unblock), (.restore, .restore), (.delete, .delete),
       (.addSponsor, .addSponsor), (.removeSponsor, .removeSponsor), (.grant, .assign),
