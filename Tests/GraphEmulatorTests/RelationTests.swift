@@ -51,6 +51,8 @@ struct RelationTests {
     #expect(count.body == 2)
     let all = "/groups/\(Scenario.nested)/transitiveMembers/$count"
     #expect(try await emulator.graph(.get, all, headers: eventual).body == 3)
+    let applications = try await emulator.graph(.get, "/applications/$count", headers: eventual)
+    #expect(applications.body == 1)
     let app = "/servicePrincipals/\(Scenario.expenses)/memberOf"
     #expect(try await emulator.graph(.get, app).value.isEmpty)
   }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What a list shows: a directory object or another entity.
 struct Item {
   /// Ascending along the list, and kept for good: what a page token remembers.
@@ -6,12 +8,15 @@ struct Item {
   let properties: [String: JSONValue]
   /// Nil for entities that are no directory objects.
   var object: ObjectID?
+  /// Where the text of a directory object is kept.
+  var row: Locked<DirectoryObject.WrittenRow?>?
 
   init(_ object: DirectoryObject, number: UInt64? = nil) {
     self.number = number ?? object.number
     type = object.kind.type
     properties = object.properties
     self.object = object.id
+    row = object.row
   }
 
   init(_ type: GraphType, number: UInt64, _ properties: [String: JSONValue]) {
@@ -41,20 +46,18 @@ struct List {
   var alsoShown: [String] = []
   /// The kind whose index may answer a filter: set where the list shows all objects of a kind.
   var indexedKind: ObjectKind?
-  /// The items after a number, in order.
-  let after: (UInt64) -> AnySequence<Item>
+  /// Visits the items after a number, in order, until a visit returns false.
+  let visit: (_ number: UInt64, _ visit: (Item) -> Bool) -> Void
 
   /// Whether it holds objects of several kinds, each of which says what it is.
   var isMixed: Bool { type.name == "directoryObject" }
 
   /// All objects of a kind that are there.
   static func all(_ kind: ObjectKind, in tenant: Tenant) -> List {
-    List(type: kind.type, context: kind.traits.path, indexedKind: kind) { number in
-      AnySequence(
-        (tenant.order[kind]?.after(number) ?? []).lazy.compactMap {
-          tenant.live($0.id).map { Item($0) }
-        }
-      )
+    List(type: kind.type, context: kind.traits.path, indexedKind: kind) { number, visit in
+      for place in tenant.order[kind]?.after(number) ?? [] {
+        if let object = tenant.live(place.id), !visit(Item(object)) { return }
+      }
     }
   }
 
@@ -65,12 +68,13 @@ struct List {
     as kind: ObjectKind? = nil,
     in tenant: Tenant
   ) -> List {
-    objects(as: kind) { number in
-      AnySequence(
-        relation.rights(of: id, after: number).lazy.compactMap { place in
-          tenant.live(place.id).map { Item($0, number: place.number) }
-        }.filter { kind == nil || $0.kind == kind }
-      )
+    objects(as: kind) { number, visit in
+      for place in relation.rights(of: id, after: number) {
+        guard let object = tenant.live(place.id), kind == nil || object.kind == kind else {
+          continue
+        }
+        if !visit(Item(object, number: place.number)) { return }
+      }
     }
   }
 
@@ -80,30 +84,36 @@ struct List {
     as kind: ObjectKind? = nil,
     in tenant: Tenant
   ) -> List {
-    let items = ids.compactMap { tenant.live($0) }.filter { kind == nil || $0.kind == kind }
-      .sorted { $0.number < $1.number }.map { Item($0) }
-    return objects(as: kind) { number in AnySequence(items.drop { $0.number <= number }) }
+    let objects = ids.compactMap { tenant.live($0) }.filter { kind == nil || $0.kind == kind }
+      .sorted { $0.number < $1.number }
+    return Self.objects(as: kind) { number, visit in
+      for object in objects where object.number > number && !visit(Item(object)) { return }
+    }
   }
 
   private static func objects(
     as kind: ObjectKind?,
-    _ after: @escaping (UInt64) -> AnySequence<Item>
+    _ visit: @escaping (UInt64, (Item) -> Bool) -> Void
   ) -> List {
     List(
       type: kind?.type ?? GraphTypes.directoryObject,
       context: kind?.traits.path ?? "directoryObjects",
-      after: after
+      visit: visit
     )
   }
 
-  /// The entities of a set.
-  static func entities(_ name: EntitySet.Name, _ context: String, in tenant: Tenant) -> List {
-    List(type: name.type, context: context, isDirectory: false) { number in
-      AnySequence(
-        (tenant.sets[name] ?? EntitySet()).after(number).lazy.map {
-          Item(name.type, number: $0.number, $0.properties)
-        }
-      )
+  /// The entities of a set, all or some.
+  static func entities(
+    _ name: EntitySet.Name,
+    _ context: String,
+    in tenant: Tenant,
+    where accept: @escaping ([String: JSONValue]) -> Bool = { _ in true }
+  ) -> List {
+    List(type: name.type, context: context, isDirectory: false) { number, visit in
+      for entity in (tenant.sets[name] ?? EntitySet()).after(number) where accept(entity.properties)
+      {
+        if !visit(Item(name.type, number: entity.number, entity.properties)) { return }
+      }
     }
   }
 }

@@ -1,9 +1,14 @@
+internal import Platform
+
 /// Writes items as a request selects and expands them.
 struct ItemWriter {
   private let tenant: Tenant
   private let list: List
   private let expansions: [QueryOptions.Expansion]
-  /// What is shown of each type.
+  /// What is shown, and how: of one text two rows are alike.
+  private let shown: String
+  private let selected: [String]?
+  /// What is shown of each type that was met.
   private var columns: [String: [Column]] = [:]
 
   /// `(id,displayName)` where properties are selected: what `@odata.context` then says.
@@ -32,28 +37,32 @@ struct ItemWriter {
         throw GraphFailure.unknownProperty(name, list.type)
       }
     }
-    for type in types {
-      columns[type.name] = Self.columns(of: type, selected, also: list.alsoShown)
-    }
+    self.selected = selected
     for expansion in expansions { try Self.check(expansion, list.type) }
-    let shown = (selected ?? []) + expansions.map { "\($0.name)()" }
-    contextSuffix = shown.isEmpty ? "" : "(\(shown.joined(separator: ",")))"
+    let names = (selected ?? ["*"]) + list.alsoShown
+    shown = "\(list.isMixed) \(names.joined(separator: ","))"
+    let listed = (selected ?? []) + expansions.map { "\($0.name)()" }
+    contextSuffix = listed.isEmpty ? "" : "(\(listed.joined(separator: ",")))"
   }
 
+  /// The properties of a type that are shown, in the order of their names.
   private static func columns(
     of type: GraphType,
     _ selected: [String]?,
     also: [String] = []
   ) -> [Column] {
-    let shown = ObjectKind(rawValue: type.name)?.traits.shown.map { Set($0) }
-    let names = selected.map { Set($0) }
-    let all = names?.contains("*") ?? true
-    return type.properties.filter { property in
-      guard !property.isNavigation else { return false }
-      if names?.contains(property.name) == true || also.contains(property.name) { return true }
-      return all && !property.isBeta
-        && (shown?.contains(property.name) ?? (property.name != "deletedDateTime"))
-    }.map { property in
+    var properties = type.properties
+    if let selected, !selected.contains("*") {
+      properties = Set(selected + also).sorted().compactMap { type.property($0) }
+    } else {
+      let shown = ObjectKind(rawValue: type.name)?.traits.shown
+      properties = properties.filter { property in
+        also.contains(property.name) || selected?.contains(property.name) == true
+          || !property.isBeta
+            && (shown?.contains(property.name) ?? (property.name != "deletedDateTime"))
+      }
+    }
+    return properties.filter { !$0.isNavigation }.map { property in
       var label: [UInt8] = []
       label.appendMember(property.name)
       return Column(property: property, label: label)
@@ -74,23 +83,41 @@ struct ItemWriter {
   }
 
   /// Appends `{…}`, with some members before those of the item.
-  func append(_ item: Item, before: [UInt8] = [], to out: inout [UInt8]) {
+  mutating func append(_ item: Item, before: [UInt8] = [], to out: inout [UInt8]) {
     out.append(0x7B)
     let start = out.count
     out.append(contentsOf: before)
-    if list.isMixed, item.object != nil {
-      Self.separate(&out, start)
-      out.appendMember("@odata.type", "#microsoft.graph.\(item.type.name)")
-    }
-    for column in columns[item.type.name] ?? [] {
-      Self.append(column, item.properties[column.property.name], start, &out)
-    }
+    let row = row(item)
+    if !row.isEmpty { Self.separate(&out, start) }
+    out.append(contentsOf: row)
     for expansion in expansions {
       Self.separate(&out, start)
       out.appendMember(expansion.name)
       expanded(expansion, of: item).append(to: &out)
     }
     out.append(0x7D)
+  }
+
+  /// The members of an item without what is expanded, as they were written before or anew.
+  private mutating func row(_ item: Item) -> [UInt8] {
+    if let row = item.row?.withLock({ $0 }), row.columns == shown { return row.bytes }
+    let bytes = write(item)
+    item.row?.withLock { $0 = .init(columns: shown, bytes: bytes) }
+    return bytes
+  }
+
+  private mutating func write(_ item: Item) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if list.isMixed, item.object != nil {
+      bytes.appendMember("@odata.type", "#microsoft.graph.\(item.type.name)")
+    }
+    let columns =
+      columns[item.type.name] ?? Self.columns(of: item.type, selected, also: list.alsoShown)
+    self.columns[item.type.name] = columns
+    for column in columns {
+      Self.append(column, item.properties[column.property.name], 0, &bytes)
+    }
+    return bytes
   }
 
   private static func separate(_ out: inout [UInt8], _ start: Int) {
@@ -173,10 +200,10 @@ extension Tenant {
     case "transitiveMemberOf": ids = transitiveGroups(of: id)
     case "transitiveMembers": ids = transitiveMembers(of: id)
     case "ownedObjects": ids = owners.lefts(of: id)
-    case "appRoleAssignments":
-      return assignments.after(0, of: id).lazy.compactMap { item($0) }.prefix(limit).map { $0 }
-    case "appRoleAssignedTo":
-      return assignments.after(0, on: id).lazy.compactMap { item($0) }.prefix(limit).map { $0 }
+    case "appRoleAssignments", "appRoleAssignedTo":
+      let isOfResource = name == "appRoleAssignedTo"
+      return assignments.after(0, of: id, isOfResource: isOfResource).lazy
+        .compactMap { item($0) }.prefix(limit).map { $0 }
     default: ids = []
     }
     return ids.lazy.compactMap { live($0) }.prefix(limit).map { Item($0) }

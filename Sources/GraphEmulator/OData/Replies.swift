@@ -5,7 +5,7 @@ extension Call {
     try AdvancedQuery.check(self, list)
     let accept = try acceptance(list)
     let paging = try Paging(self, list)
-    let writer = try ItemWriter(self, list, tenant)
+    var writer = try ItemWriter(self, list, tenant)
     var items = page(list, paging, tenant, accept)
     let hasMore = items.count > paging.top
     if hasMore { items.removeLast() }
@@ -56,7 +56,7 @@ extension Call {
     _ status: Int = 200,
     isSingleton: Bool = false
   ) throws -> Reply {
-    let writer = try ItemWriter(self, list, tenant)
+    var writer = try ItemWriter(self, list, tenant)
     var context: [UInt8] = []
     context.appendMember(
       "@odata.context",
@@ -133,21 +133,37 @@ extension Call {
   ) -> [Item] {
     let found = candidates(list, tenant)
     if let ordering = Ordering(query.orderBy) {
-      let all = (found ?? Array(list.after(0))).filter(accept)
-      return Array(ordering.sorted(all, after: paging.token).prefix(paging.top + 1))
+      var all = found ?? []
+      if found == nil {
+        list.visit(0) { item in
+          all.append(item)
+          return true
+        }
+      }
+      let ordered = ordering.sorted(all.filter(accept), after: paging.token)
+      return Array(ordered.prefix(paging.top + 1))
     }
     let start = paging.token?.number ?? 0
     var page: [Item] = []
-    for item in found.map({ AnySequence($0.drop { $0.number <= start }) }) ?? list.after(start)
-    where accept(item) {
-      page.append(item)
-      if page.count > paging.top { break }
+    func take(_ item: Item) -> Bool {
+      if accept(item) { page.append(item) }
+      return page.count <= paging.top
+    }
+    if let found {
+      for item in found where item.number > start && !take(item) { break }
+    } else {
+      list.visit(start, take)
     }
     return page
   }
 
   private func count(_ list: List, _ tenant: Tenant, _ accept: (Item) -> Bool) -> Int {
     if let found = candidates(list, tenant) { return found.count(where: accept) }
-    return list.after(0).count(where: accept)
+    var number = 0
+    list.visit(0) { item in
+      if accept(item) { number += 1 }
+      return true
+    }
+    return number
   }
 }

@@ -103,11 +103,13 @@ enum AppRoleAssignments {
     ]
   }
 
+  private static let assignmentType = GraphTypes.known("appRoleAssignment")
+
   private static func list(_ id: ObjectID, ofResource: Bool, _ tenant: Tenant) -> List {
-    List(type: GraphTypes.known("appRoleAssignment"), context: "appRoleAssignments") { number in
-      ofResource
-        ? AnySequence(tenant.assignments.after(number, on: id).lazy.compactMap { tenant.item($0) })
-        : AnySequence(tenant.assignments.after(number, of: id).lazy.compactMap { tenant.item($0) })
+    List(type: assignmentType, context: "appRoleAssignments") { number, visit in
+      for row in tenant.assignments.after(number, of: id, isOfResource: ofResource) {
+        if let item = tenant.item(row), !visit(item) { return }
+      }
     }
   }
 

@@ -30,7 +30,8 @@ enum Applications {
   private static let objects = ObjectOperations(kind: .application)
 
   static let operations = [
-    objects.list(units: 2, listing), objects.read(ServicePrincipals.reading),
+    objects.list(units: 2, listing), objects.count(listing),
+    objects.read(ServicePrincipals.reading),
     objects.create(creating, required: ["displayName"]) { _, tenant in
       [
         "appId": .string(tenant.generator.objectID().text), "createdDateTime": tenant.moment,

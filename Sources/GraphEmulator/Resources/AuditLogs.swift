@@ -19,9 +19,9 @@ enum AuditLogs {
   ]
 
   private static func list(_ tenant: Tenant) -> List {
-    List(type: type, context: "auditLogs/directoryAudits", isDirectory: false) { number in
+    List(type: type, context: "auditLogs/directoryAudits", isDirectory: false) { number, visit in
       let start = tenant.audits.partitioningIndex { $0.number > number }
-      return AnySequence(tenant.audits[start...].lazy.map(\.item))
+      for entry in tenant.audits[start...] where !visit(entry.item) { return }
     }
   }
 

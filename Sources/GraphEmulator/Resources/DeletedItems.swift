@@ -49,12 +49,14 @@ enum DeletedItems {
 
   private static func list(_ kind: ObjectKind, _ tenant: Tenant) -> List {
     let found = tenant.deleted.compactMap { tenant.objects[$0] }.filter { $0.kind == kind }
-      .sorted { $0.number < $1.number }.map { Item($0) }
+      .sorted { $0.number < $1.number }
     return List(
       type: kind.type,
       context: kind.traits.path,
       alsoShown: ["deletedDateTime"]
-    ) { number in AnySequence(found.drop { $0.number <= number }) }
+    ) { number, visit in
+      for object in found where object.number > number && !visit(Item(object)) { return }
+    }
   }
 
   private static func find(_ call: Call, _ tenant: Tenant) throws -> DirectoryObject {

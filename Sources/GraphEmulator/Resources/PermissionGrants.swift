@@ -1,9 +1,7 @@
 /// Delegated permissions that were consented to: `oauth2PermissionGrants`.
 enum PermissionGrants {
-  private static let grants = EntityOperations(
-    name: .permissionGrant,
-    path: "/oauth2PermissionGrants"
-  )
+  private static let path = "oauth2PermissionGrants"
+  private static let grants = EntityOperations(name: .permissionGrant, path: "/\(path)")
   private static let reading: AcceptedPermissions = """
     Directory.Read.All | Directory.ReadWrite.All | DelegatedPermissionGrant.Read.All
     | DelegatedPermissionGrant.ReadWrite.All
@@ -13,7 +11,7 @@ enum PermissionGrants {
 
   static let operations = [
     Operation("GET /oauth2PermissionGrants", units: 2, reading) { call, tenant in
-      try call.page(list(tenant) { _ in true }, tenant)
+      try call.page(.entities(.permissionGrant, path, in: tenant), tenant)
     },
     grants.read(reading),
     grants.create(writing, required: ["clientId", "consentType", "resourceId"]) { body, tenant in
@@ -37,23 +35,19 @@ enum PermissionGrants {
       "DelegatedPermissionGrant.ReadWrite.All | Directory.Read.All"
     ) { call, tenant in
       let user = try call.object(.user, in: tenant)
-      return try call.page(list(tenant) { $0["principalId"] == user.properties["id"] }, tenant)
+      let list = List.entities(.permissionGrant, path, in: tenant) {
+        $0["principalId"] == user.properties["id"]
+      }
+      return try call.page(list, tenant)
     },
     Operation("GET /servicePrincipals/{}/oauth2PermissionGrants", reading) { call, tenant in
       let app = try call.object(.servicePrincipal, in: tenant)
-      return try call.page(list(tenant) { $0["clientId"] == app.properties["id"] }, tenant)
+      let list = List.entities(.permissionGrant, path, in: tenant) {
+        $0["clientId"] == app.properties["id"]
+      }
+      return try call.page(list, tenant)
     },
   ]
-
-  private static func list(
-    _ tenant: Tenant,
-    where accept: @escaping ([String: JSONValue]) -> Bool
-  ) -> List {
-    let all = List.entities(.permissionGrant, "oauth2PermissionGrants", in: tenant)
-    return List(type: all.type, context: all.context) { number in
-      AnySequence(all.after(number).lazy.filter { accept($0.properties) })
-    }
-  }
 }
 
 extension PermissionGrants {

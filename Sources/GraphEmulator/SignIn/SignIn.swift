@@ -111,9 +111,9 @@ final class SignIn: Sendable {
     }
     let text = Self.bearer(authorization) ?? ""
     try require(!text.isEmpty, "Access token is empty.")
-    let isWhole = text.utf8.count { $0 == UInt8(ascii: ".") } == 2
-    try require(isWhole, "The token is not a JWT: it must have three parts.")
     guard let token = tokens.read(text) else {
+      let isWhole = text.split(separator: ".", omittingEmptySubsequences: false).count == 3
+      try require(isWhole, "The token is not a JWT: it must have three parts.")
       throw .invalidToken("Access token validation failure. Invalid signature.", base: base)
     }
     let resource = TokenResource(identifier: token.audience, base: base)

@@ -75,32 +75,27 @@ struct AssignmentTable: Sendable {
 
   /// Removes what an object holds and what is held on it.
   mutating func removeAll(of id: ObjectID) {
-    for row in of(principal: id) + on(resource: id) { remove(row) }
+    let held = Array(after(0, of: id, isOfResource: true))
+    for row in of(principal: id) + held { remove(row) }
   }
 
   func of(principal: ObjectID) -> [AppRoleAssignment] {
     byPrincipal[principal]?.compactMap { rows[$0] } ?? []
   }
 
-  func on(resource: ObjectID) -> [AppRoleAssignment] { Array(after(0, on: resource)) }
-
-  /// The assignments of a principal that were made after the one with this number.
-  func after(_ number: UInt64, of principal: ObjectID) -> some Sequence<AppRoleAssignment> {
-    Self.after(number, byPrincipal[principal]).lazy.compactMap { rows[$0] }
-  }
-
-  func after(_ number: UInt64, on resource: ObjectID) -> some Sequence<AppRoleAssignment> {
-    Self.after(number, byResource[resource]).lazy.compactMap { rows[$0] }
+  /// The assignments of a principal, or on a resource, that were made after the one with this number.
+  func after(
+    _ number: UInt64,
+    of id: ObjectID,
+    isOfResource: Bool
+  ) -> some Sequence<AppRoleAssignment> {
+    let numbers = (isOfResource ? byResource[id] : byPrincipal[id]) ?? []
+    return numbers[numbers.partitioningIndex { $0 > number }...].lazy.compactMap { rows[$0] }
   }
 
   /// Every assignment, in the order in which they were made.
   var all: some Sequence<AppRoleAssignment> {
     rows.keys.sorted().lazy.compactMap { rows[$0] }
-  }
-
-  private static func after(_ number: UInt64, _ numbers: [UInt64]?) -> ArraySlice<UInt64> {
-    guard let numbers else { return [] }
-    return numbers[numbers.partitioningIndex { $0 > number }...]
   }
 
   private static func remove(_ number: UInt64, from numbers: inout [UInt64]?) {

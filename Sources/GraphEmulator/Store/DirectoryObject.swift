@@ -1,3 +1,5 @@
+internal import Platform
+
 /// One object of the directory.
 struct DirectoryObject: Sendable {
   let id: ObjectID
@@ -5,9 +7,21 @@ struct DirectoryObject: Sendable {
   /// Grows with every object that is put in: where a list was left off.
   let number: UInt64
   /// Its properties by name, `id` among them; one that is null is not there.
-  var properties: [String: JSONValue]
+  var properties: [String: JSONValue] {
+    didSet { row = Locked(nil) }
+  }
   /// When it was soft-deleted.
   var deletedAt: Timestamp?
+  /// The text in which a list showed it last, which copies share; a change begins anew.
+  ///
+  /// The only text that is kept ready: without it a page of users takes several times as long.
+  private(set) var row = Locked<WrittenRow?>(nil)
+
+  struct WrittenRow: Sendable {
+    /// What is shown, and how.
+    let columns: String
+    let bytes: [UInt8]
+  }
 
   func text(_ name: String) -> String? { properties[name]?.string }
 

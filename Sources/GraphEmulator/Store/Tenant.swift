@@ -97,13 +97,12 @@ struct Tenant: Sendable {
   mutating func update(_ id: ObjectID, _ values: [String: JSONValue]) {
     guard let object = objects[id], !values.isEmpty else { return }
     let indexed = object.kind.traits.indexed
-    for (name, value) in values {
-      if indexed.contains(name) {
-        leave(id, object.kind, name, object.properties[name])
-        enter(id, object.kind, name, value)
-      }
-      objects[id]?.properties[name] = value.isNull ? nil : value
+    for (name, value) in values where indexed.contains(name) {
+      leave(id, object.kind, name, object.properties[name])
+      enter(id, object.kind, name, value)
     }
+    objects[id]?.properties = object.properties.merging(values) { _, new in new }
+      .filter { !$0.value.isNull }
     changes.note(object, .updated(Array(values.keys)), now)
   }
 

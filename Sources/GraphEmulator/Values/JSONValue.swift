@@ -47,7 +47,10 @@ package enum JSONValue: Sendable, Equatable {
     return members
   }
 
-  package var isNull: Bool { self == .null }
+  package var isNull: Bool {
+    guard case .null = self else { return false }
+    return true
+  }
 
   /// The object with some members replaced or added.
   package func setting(_ changes: [String: JSONValue]) -> JSONValue {
@@ -154,12 +157,15 @@ extension [UInt8] {
   /// Appends a JSON string with its quotes.
   mutating func appendJSON(_ text: String) {
     append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: {
+    let start = count
+    append(contentsOf: text.utf8)
+    // Nearly every text is written as it is; an array is looked through faster than a text.
+    let needsEscape = self[start...].contains {
       $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
-    }) {
+    }
+    if needsEscape {
+      removeSubrange(start...)
       for scalar in text.unicodeScalars { append(contentsOf: Self.escaped(scalar).utf8) }
-    } else {
-      append(contentsOf: text.utf8)
     }
     append(UInt8(ascii: "\""))
   }
