@@ -66,7 +66,7 @@ extension Program {
       columns: Terminal.columns(.output) ?? 80,
       showsProgress: isTerminal && !isDumb,
       write: { bytes, stream in
-        // A reader that went away is no reason to stop writing to the tenant; the exit code and
+        // A reader that went away is not a reason to stop writing to the tenant; the exit code and
         // the journal still tell what happened.
         try? Terminal.write(bytes, to: stream)
       }

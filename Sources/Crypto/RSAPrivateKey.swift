@@ -42,7 +42,7 @@ package final class RSAPrivateKey: @unchecked Sendable {
     try unsafe self.init(adopting: read)
   }
 
-  /// Reads the first private key of a PEM text, whatever stands before and behind it.
+  /// Reads the first private key of a PEM text, whatever is before and after it.
   ///
   /// - Throws: `privateKeyMissing`, `wrongPassword`, `unsupportedKey`.
   package convenience init(

@@ -2,7 +2,7 @@ internal import CCrypto
 
 /// Bytes that no text shows: private keys, passwords, key files.
 package struct SecretBytes: Hashable, Sendable {
-  /// The bytes themselves, for whoever must write or use them.
+  /// The bytes themselves, for anyone who must write or use them.
   package let revealed: [UInt8]
 
   package init(_ bytes: some Sequence<UInt8>) { revealed = Array(bytes) }

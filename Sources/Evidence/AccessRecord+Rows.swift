@@ -4,8 +4,8 @@ extension AccessRecord {
   /// Who has what, and who is declared to have what, each leading back to its commit.
   ///
   /// A row for each guest account and each thing that it holds directly, and one for each declared
-  /// thing that is not held; what reaches a guest through a group stands with the group. Ordered by
-  /// guest, then by resource.
+  /// thing that is not held; what reaches a guest through a group is listed with the group. Ordered
+  /// by guest, then by resource.
   package func rows(desired: DesiredState, observed: TenantState) -> [AccessRow] {
     let declared = Set(desired.guests.map(\.address))
     var rows: [AccessRow] = []
@@ -76,7 +76,8 @@ extension AccessRecord {
       for assignment in app.assignments {
         guard case .user(let user) = assignment.principal else { continue }
         let isDefault = assignment.role == .defaultAccess
-        // A role that the app no longer defines is still held; its identifier stands for its name.
+        // A role that the app no longer defines is still held; its identifier is shown instead of
+        // its name.
         let role =
           roles[assignment.role]
           ?? (isDefault ? .defaultAccess : RoleValue(assignment.role.description))

@@ -10,7 +10,7 @@ extension LifeEvent {
     case undeclared(Origin)
     /// A run wrote to the tenant.
     case wrote(Writing)
-    /// A run first saw that another hand had taken the account.
+    /// A run first saw that somebody else had blocked or deleted the account.
     case lost(run: GUID)
     /// A run saw that an account that had been lost is back.
     case regained(run: GUID)

@@ -26,7 +26,7 @@ package struct Origin: Hashable, Sendable {
     self.place = place
   }
 
-  /// Whoever wrote the change; of a merge that is seldom whoever merged it.
+  /// The person who wrote the change; of a merge that is seldom the person who merged it.
   package var author: HistoryStep.Person { merged?.author ?? step.author }
 
   /// Trailers by which people claim to have looked at the change, in order.

@@ -87,7 +87,8 @@ final class PlanExecution {
     await recordLosses()
   }
 
-  /// Records which accounts were deleted or blocked outside, as the plan found them, and which are back.
+  /// Records which accounts were deleted or blocked outside, as the plan found them, and which are
+  /// back.
   private func recordLosses() async {
     guard !plan.isPartial else { return }
     let lost = plan.lost
@@ -211,7 +212,8 @@ final class PlanExecution {
     return recovery.assumed[guest].map { .skipped(because: .mailedAlready(at: $0)) }
   }
 
-  /// Why a guest is not mailed now: a mail went out moments ago, to whoever has the address still.
+  /// Why a guest is not mailed now: a mail went out moments ago, to the person who still has the
+  /// address.
   private func recentMail(to guest: EmailAddress) -> ActionOutcome? {
     guard occasion != .resend else { return nil }
     let movedTo = record.accounts[guest].flatMap { record.addressChanges[$0]?.to }

@@ -3,7 +3,7 @@ internal import Access
 /// The order in which the actions of a plan may be sent: wave after wave, each action after those
 /// that it needs, and never two at once for one user or one group.
 ///
-/// Each user and each group has a line in which its actions stand in the order of the plan; an
+/// Each user and each group has a line in which its actions are in the order of the plan; an
 /// action is ready when it is first in all of its lines. The first of the plan that is not over is
 /// first in every line, so that something is always ready.
 struct Schedule {

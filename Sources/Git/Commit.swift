@@ -31,7 +31,7 @@ package struct Commit: Hashable, Sendable {
     self.isBoundary = isBoundary
   }
 
-  /// Whoever wrote or committed it, and when.
+  /// The person who wrote or committed it, and when.
   package struct Person: Hashable, Sendable {
     package var name: String
     package var email: String

@@ -1,7 +1,7 @@
 internal import CGit2
 internal import FoundationEssentials
 
-/// How a commit stands to the chain of a tip.
+/// How a commit relates to the chain of a tip.
 package enum ChainStanding: Hashable, Sendable {
   /// It is on the first-parent chain.
   case onChain
@@ -33,7 +33,7 @@ extension Repository {
     return chain
   }
 
-  /// How a commit stands to the chain of a tip.
+  /// How a commit relates to the chain of a tip.
   ///
   /// Nothing is read of the commit itself, which may be gone.
   /// - Throws: `objectMissing` or `corrupt` for a commit that the tip needs.
@@ -61,8 +61,8 @@ extension Repository {
 
   /// The commits that a merge brought besides itself, no commit before one that has it as a parent.
   ///
-  /// Nothing where they are more than a change that somebody reviewed (a history that was joined), or a
-  /// shallow clone does not have them all.
+  /// Nothing where they are more than a change that somebody reviewed (a history that was joined),
+  /// or a shallow clone does not have them all.
   /// - Throws: `objectMissing`, `corrupt`.
   package func commits(
     mergedBy merge: Commit,

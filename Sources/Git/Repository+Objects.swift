@@ -45,7 +45,7 @@ extension Repository {
   }
 
   /// Lists one tree, in its order.
-  /// - Throws: `objectMissing`, `corrupt`, also where a name could not stand in a tree or stands
+  /// - Throws: `objectMissing`, `corrupt`, also where a name could not be in a tree or is
   ///   twice.
   package func entries(of id: ObjectID) throws(GitError) -> [TreeEntry] {
     let tree = try tree(id)

@@ -55,7 +55,7 @@ extension Repository {
     return ResolvedRef(name: nil, commit: try commit(ofExpression: revision))
   }
 
-  /// The commit that a ref leads to, tags followed; `nil` where there is no such ref, or it stands
+  /// The commit that a ref leads to, tags followed; `nil` where there is no such ref, or it is
   /// for a branch that has no commit yet.
   /// - Throws: `invalidName`, `notACommit`, `objectMissing`, `system`.
   private func commit(ofRef name: String) throws(GitError) -> ObjectID? {
@@ -111,7 +111,7 @@ extension Repository {
     }
   }
 
-  /// The whole name of the branch that `HEAD` stands on; `nil` where it is detached.
+  /// The whole name of the branch that `HEAD` is on; `nil` where it is detached.
   package var headBranch: String? {
     var found: OpaquePointer?
     guard unsafe git_reference_lookup(&found, handle.pointer, "HEAD") == 0, let head = unsafe found

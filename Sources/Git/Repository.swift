@@ -2,7 +2,7 @@ internal import CGit2
 
 /// A repository that is open for reading.
 ///
-/// Not sendable: whoever opens one confines it to an actor of its own, since every call may wait
+/// Not sendable: its owner confines it to an actor of its own, since every call may wait
 /// for the disk; `RepositoryActor` is that actor. Nothing here writes, and no part of the work
 /// tree is read. Replacements and grafts (`refs/replace`, `info/grafts`) are local to one clone and
 /// are not followed: a commit's parents are those that it records.
@@ -14,7 +14,7 @@ package final class Repository {
   let handle: Handle
   private let objects: Handle
   package let layout: RepositoryLayout
-  /// The commits whose parents a shallow clone left out; empty for a whole one.
+  /// The commits whose parents a shallow clone omitted; empty for a whole one.
   package let boundary: Set<ObjectID>
 
   /// Opens the repository that a path is, or lies in: a work tree, a folder of one, a bare
@@ -152,7 +152,7 @@ package struct RepositoryLayout: Hashable, Sendable {
   package var commonDirectory: String
   /// `nil` for a bare repository.
   package var workTree: String?
-  /// True where objects may be left out on purpose, to be fetched when they are needed.
+  /// True where objects may be omitted on purpose, to be fetched when they are needed.
   package var isPartialClone: Bool
 
   package init(

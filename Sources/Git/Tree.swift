@@ -13,7 +13,7 @@ struct Tree {
 
   private init() { (handle, count) = (nil, 0) }
 
-  /// Takes a tree; `nil` where a name could not stand in one, is there twice or in another order.
+  /// Takes a tree; `nil` where a name could not be in one, is there twice or in another order.
   init?(_ handle: Handle) {
     self.handle = handle
     count = unsafe git_tree_entrycount(handle.pointer)
@@ -44,8 +44,8 @@ struct Tree {
     return (0..<count).lazy.first { hasName(name, at: $0) }.flatMap { entry(at: $0) }
   }
 
-  /// How an entry stands to one of another tree in git's order, in which a folder's name ends in a
-  /// slash.
+  /// How an entry compares with one of another tree in git's order, in which a folder's name ends
+  /// in a slash.
   func order(_ index: Int, in other: Self, _ position: Int) -> Int32 {
     unsafe git_tree_entry_cmp(pointer(index), other.pointer(position))
   }
@@ -72,7 +72,7 @@ struct Tree {
       && strcmp(name, ".") != 0 && strcmp(name, "..") != 0
   }
 
-  /// Between the file `a` and the folder `a/` stand only names that begin with `a`.
+  /// Between the file `a` and the folder `a/` are only names that begin with `a`.
   private func isFolderNamedLikeAFile(at index: Int) -> Bool {
     let entry = unsafe pointer(index)
     guard unsafe git_tree_entry_type(entry) == GIT_OBJECT_TREE,
@@ -89,7 +89,7 @@ struct Tree {
   }
 }
 
-/// One line of a tree: a name and what it stands for.
+/// One line of a tree: a name and what it represents.
 package struct TreeEntry: Hashable, Sendable {
   package var name: [UInt8]
   package var mode: Mode
@@ -132,7 +132,7 @@ package struct TreeFile: Hashable, Sendable {
   package var path: GitPath
   /// Never `folder`.
   package var mode: TreeEntry.Mode
-  /// The blob; for a submodule the commit that it stands at, which is in another repository.
+  /// The blob; for a submodule the commit that it is at, which is in another repository.
   package var id: ObjectID
 
   package init(path: GitPath, mode: TreeEntry.Mode, id: ObjectID) {
@@ -148,7 +148,7 @@ package struct TreeChange: Hashable, Sendable {
   package var path: GitPath
   /// What stood there before; `nil` where nothing did.
   package var old: TreeFile?
-  /// What stands there now, never equal to `old`; `nil` where nothing does.
+  /// What is there now, never equal to `old`; `nil` where nothing is.
   package var new: TreeFile?
 
   package init(path: GitPath, old: TreeFile?, new: TreeFile?) {

@@ -1,4 +1,4 @@
-/// How much of a folder is read: a few hundred bytes of trees can stand for more files, or longer
+/// How much of a folder is read: a few hundred bytes of trees can represent more files, or longer
 /// paths, than there is memory.
 package struct TreeLimits: Hashable, Sendable {
   /// Entries of all folders together.

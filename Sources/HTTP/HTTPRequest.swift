@@ -51,11 +51,11 @@ package enum HTTPMethod: String, Hashable, Sendable, CaseIterable {
 
 /// How long a request may take and how much may come back.
 package struct HTTPLimits: Hashable, Sendable {
-  /// Until the connection stands, TLS included.
+  /// Until the connection is made, TLS included.
   package var connect: Duration
   /// From beginning to end.
   package var total: Duration
-  /// How long nothing may move once the connection stands; whole seconds, at least one.
+  /// How long nothing may move once the connection is made; whole seconds, at least one.
   package var idle: Duration
   /// Bytes of the decompressed body.
   package var body: Int

@@ -2,7 +2,7 @@
 final class Exchange {
   /// Path and query; anything else where the request line has no such target.
   let target: String
-  /// What stands in for `Host` where the target came in absolute form (RFC 9112, section 3.2.2).
+  /// What replaces `Host` where the target came in absolute form (RFC 9112, section 3.2.2).
   let authority: String?
   /// Read once, when the head is complete.
   var headers: [ServerRequest.Header] = []

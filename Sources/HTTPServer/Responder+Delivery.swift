@@ -59,7 +59,7 @@ private final class Part {
 
   init(_ body: [UInt8], limit: Int) { bytes = body.prefix(max(0, limit)) }
 
-  /// Copies what stands at the offset, or ends the transfer as failed (-2 in libmicrohttpd's terms).
+  /// Copies what is at the offset, or ends the transfer as failed (-2 in libmicrohttpd's terms).
   func read(at offset: UInt64, into buffer: UnsafeMutableBufferPointer<CChar>) -> Int {
     guard offset < UInt64(bytes.count) else { return -2 }
     let rest = bytes.dropFirst(Int(offset)).prefix(buffer.count)

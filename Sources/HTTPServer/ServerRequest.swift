@@ -3,7 +3,7 @@ package struct ServerRequest: Sendable {
   package let method: String
   /// Path and query exactly as sent: nothing is decoded.
   ///
-  /// Of a target in absolute form it is what follows the authority, which then stands in `Host`.
+  /// Of a target in absolute form it is what follows the authority, which then is in `Host`.
   package let target: String
   package let headers: [Header]
   package let body: [UInt8]

@@ -2,8 +2,8 @@ internal import Access
 internal import Declarations
 internal import Git
 
-/// What a folder declares after a commit, moved on from one commit to the next at the cost of the files
-/// that changed.
+/// What a folder declares after a commit, moved on from one commit to the next at the cost of the
+/// files that changed.
 struct FolderState {
   private let files: FileVersions
   /// The tree that the state is of; `nil` before the folder exists.
@@ -50,7 +50,7 @@ struct FolderState {
     let key: EntryKey
     var before: Declarations
     var after = Declarations()
-    /// Where the entry stood, and stands, of several places the first.
+    /// Where the entry was, and is, of several places the first.
     var places: (old: SourcePlace?, new: SourcePlace?)
   }
 
@@ -94,8 +94,8 @@ struct FolderState {
     return .move(move)
   }
 
-  /// Takes a move, and yields every entry that is declared more or less often than before, and every
-  /// date of a guest that was not written before.
+  /// Takes a move, and yields every entry that is declared more or less often than before, and
+  /// every date of a guest that was not written before.
   mutating func take(_ move: Move) -> (changes: [Change], dates: [FileIdentities.Person]) {
     var touched: [EntryKey: Change] = [:]
     var dates: [FileIdentities.Person] = []
@@ -173,7 +173,7 @@ struct FolderState {
 
   /// The people that two versions of a file do not share.
   ///
-  /// Most changes concern few of the people in a file: what stands before and behind them is left out,
+  /// Most changes concern few of the people in a file: what is before and after them is omitted,
   /// unless names mean something else now.
   private static func difference(
     _ old: FileIdentities?,
@@ -193,7 +193,7 @@ struct FolderState {
 }
 
 extension FolderState {
-  /// The versions of files that stand.
+  /// The versions of the present files.
   var blobs: [ObjectID: FileIdentities] {
     Dictionary(standing.values.map { ($0.blob, $0.says) }) { first, _ in first }
   }

@@ -8,18 +8,19 @@ internal import SQLite
 
 /// Keeps histories, and what their last files declare, between runs.
 ///
-/// What is kept decides who owns an access, so every row carries a digest that is keyed with a secret: a
-/// row that was altered, or copied from another key, is as if it were not there, and is read from the
-/// repository again. The secret lies in the journal's folder and not beside the cache: caches are restored
-/// from elsewhere and shared (a CI job that a pull request can reach may write one), while whoever can
-/// write to the journal decides everything anyway. Without a secret that can be read or made, nothing is
-/// kept. A file that is damaged or cannot be written is done without.
+/// What is kept decides who owns an access, so every row carries a digest that is keyed with a
+/// secret: a row that was altered, or copied from another key, is as if it were not there, and is
+/// read from the repository again. The secret lies in the journal's folder and not beside the
+/// cache: caches are restored from elsewhere and shared (a CI job that a pull request can reach may
+/// write one), while anyone who can write to the journal decides everything anyway. Without a
+/// secret that can be read or made, nothing is kept. A file that is damaged or cannot be written is
+/// ignored.
 package struct HistoryCache: Sendable {
   private let folder: String
   private let secretFolder: String
 
-  /// Takes the folder that the cache lies in, and the folder of the secret; both are made when they are
-  /// needed, and readable by their owner only.
+  /// Takes the folder that the cache lies in, and the folder of the secret; both are made when they
+  /// are needed, and readable by their owner only.
   package init(folder: String, secretFolder: String) {
     self.folder = folder
     self.secretFolder = secretFolder
@@ -28,8 +29,8 @@ package struct HistoryCache: Sendable {
   /// Goes up with every change of what is kept, or of what is read out of a file.
   private static let version = 1
 
-  /// What a history depends on besides the chain itself, which its tip names: the same commit has the
-  /// same history under every ref and in every clone that is as deep.
+  /// What a history depends on besides the chain itself, which its tip names: the same commit has
+  /// the same history under every ref and in every clone that is as deep.
   static func scope(of request: HistoryRequest, in repository: Repository) -> [UInt8] {
     let parts =
       ["\(version)", request.tenant.description]
@@ -68,7 +69,8 @@ package struct HistoryCache: Sendable {
   }
 }
 
-/// The open cache: rows of a history by the scope and commit that it is of, or of a file by its blob.
+/// The open cache: rows of a history by the scope and commit that it is of, or of a file by its
+/// blob.
 final class HistoryStore {
   private let connection: Connection
   private let secret: [UInt8]

@@ -18,15 +18,16 @@ struct HistoryWalk {
     folders = request.folders.map { ($0, FolderState(files: files)) }
   }
 
-  /// The versions of the files that stand at the end.
+  /// The versions of the files that are at the end.
   var standing: [ObjectID: FileIdentities] {
     active.map { folders[$0].state.blobs } ?? [:]
   }
 
-  /// Takes up an earlier walk where it ended; false where the files there do not declare what it says.
+  /// Takes up an earlier walk where it ended; false where the files there do not declare what it
+  /// says.
   mutating func resume(_ earlier: DeclarationHistory, at tip: ObjectID) throws(GitError) -> Bool {
     guard let last = earlier.chain.last, last.commit.hex == tip.hex else { return false }
-    // What stands at the end is what the last commit that could be read declares.
+    // What is at the end is what the last commit that could be read declares.
     let readable = earlier.chain.last { if case .unreadable = $0.reading { false } else { true } }
     if let readable, let id = ObjectID(hex: readable.commit.hex) {
       let (reading, moves) = try judge(repository.commit(id))
@@ -62,8 +63,8 @@ struct HistoryWalk {
 
   private typealias Moves = [(index: Int, move: FolderState.Move)]
 
-  /// What a commit is worth, with the moves of the folders that were asked; of a commit that counts,
-  /// the last one is that of the folder which names the tenant.
+  /// What a commit is worth, with the moves of the folders that were asked; of a commit that
+  /// counts, the last one is that of the folder which names the tenant.
   private func judge(
     _ commit: Commit
   ) throws(GitError) -> (reading: HistoryStep.Reading, moves: Moves) {

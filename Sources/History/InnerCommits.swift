@@ -6,8 +6,9 @@ extension HistoryReader {
   /// Finds, of some entries, which commits inside merges made their changes, and notes them in the
   /// history.
   ///
-  /// Asked for the entries that somebody is shown, since it takes reading every commit of a merge. Where
-  /// no single commit can be named, or the clone does not have them, the merge itself remains.
+  /// Asked for the entries that somebody is shown, since it takes reading every commit of a merge.
+  /// Where no single commit can be named, or the clone does not have them, the merge itself
+  /// remains.
   /// - Throws: `objectMissing` or `corrupt` with the name of the object.
   package func attribute(
     _ keys: some Sequence<EntryKey>,
@@ -112,7 +113,7 @@ struct InnerCommits {
     var naming: Commit?
     for commit in range.filter({ $0.parents.count < 2 }) + range.filter({ $0.parents.count > 1 }) {
       if open.opened.isEmpty, open.closed.isEmpty { return causes }
-      // What stands at the boundary of a shallow clone came from below it.
+      // What is at the boundary of a shallow clone came from below it.
       if commit.isBoundary { continue }
       let (gone, added, isNaming) = try changes(of: commit)
       let opened = Self.keys(added, after).subtracting(Self.keys(gone, after))

@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 
-/// Writes a value in canonical JSON, over which digests are taken: UTF-8, keys sorted by their bytes,
-/// no white space, integers only.
+/// Writes a value in canonical JSON, over which digests are taken: UTF-8, keys sorted by their
+/// bytes, no white space, integers only.
 ///
-/// Strings escape `"`, `\` and control characters, nothing else. What is `nil` is left out. Two equal
-/// values have the same bytes, on every machine and in every release.
+/// Strings escape `"`, `\` and control characters, nothing else. What is `nil` is omitted. Two
+/// equal values have the same bytes, on every machine and in every release.
 package struct CanonicalJSONEncoder: Sendable {
   package init() {}
 

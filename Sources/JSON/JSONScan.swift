@@ -1,7 +1,7 @@
 /// One pass over a JSON text, which finds what the toolchain's decoder lets pass: nesting without
 /// end, keys that are not in order or there twice, and numbers that are not integers.
 ///
-/// It is no parser: a text that passes may still not be JSON.
+/// It is not a parser: a text that passes may still not be JSON.
 struct JSONScan {
   private let bytes: [UInt8]
   private let keepsCompact: Bool

@@ -21,7 +21,7 @@ package struct JournalEvent: Hashable, Sendable {
     /// A write and what came of it, at the moment of its outcome; an outcome of `nil` is not known
     /// yet, and the moment is that of the intent.
     case write(Intent, Settlement.Outcome?)
-    /// A run first saw that another hand had taken the account.
+    /// A run first saw that somebody else had blocked or deleted the account.
     case lost
     /// A run saw that an account that had been lost is back.
     case regained

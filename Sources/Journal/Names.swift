@@ -1,7 +1,7 @@
 internal import Access
 internal import SQLite
 
-/// What the tokens of entries stand for; of a person who was erased, nothing.
+/// What the tokens of entries represent; of a person who was erased, nothing.
 struct Names {
   private let connection: Connection
   private var known: [String: String?] = [:]

@@ -60,7 +60,7 @@ extension RunJournal {
 
   /// The writes of a tenant that have an intent and no outcome, oldest first.
   ///
-  /// Those of a person who was erased are left out: nobody can look them up any more.
+  /// Those of a person who was erased are omitted: nobody can look them up any more.
   package func openIntents(of tenant: TenantID) async throws(JournalError) -> [OpenIntent] {
     try await read("reading what is unresolved") { (connection) throws(SQLiteError) in
       var names = Names(connection)

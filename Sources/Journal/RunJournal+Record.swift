@@ -97,7 +97,7 @@ extension RunJournal {
     return (applied.reversed(), lastRef, whole.reversed())
   }
 
-  /// For each applied commit the entries that its latest run left out.
+  /// For each applied commit the entries that its latest run omitted.
   private static func notCarriedOut(
     _ tenant: TenantID,
     _ connection: Connection,
@@ -288,7 +288,7 @@ extension JournalRecord {
       // What was given to an earlier account of the address was not given to this one.
       for key in grants.keys where key.guest == intent.guest { grants[key] = nil }
     case (.block, let account?, _):
-      // Whoever blocked the account before: an incident keeps it blocked.
+      // Whatever blocked the account before: an incident keeps it blocked.
       if intent.blockCause == .incident { incidents[account] = settled }
       guard isOurs else { break }
       blocks[account] = settled
@@ -309,7 +309,7 @@ extension JournalRecord {
 }
 
 extension Action.Verb {
-  /// What undoes it; `nil` where nothing does.
+  /// What undoes it; `nil` where nothing is.
   fileprivate var opposite: Self? {
     switch self {
     case .grant: .revoke

@@ -61,7 +61,7 @@ extension RunJournal {
     }
   }
 
-  /// Records which accounts another hand was seen to have taken (blocked, deleted), and which of
+  /// Records which accounts somebody else was seen to have taken (blocked, deleted), and which of
   /// those that were lost are back; the moment of the first sight stays.
   package func see(
     lost: [UserID: EmailAddress],
@@ -135,13 +135,13 @@ extension RunJournal {
   /// Records that the run sets about making the tenant equal to a commit.
   ///
   /// It is recorded *before* the first write of a run that is neither targeted nor restricted, and
-  /// stands whatever becomes of the run: from the first write on, what the commit declared may be
+  /// is whatever becomes of the run: from the first write on, what the commit declared may be
   /// in the tenant because of us, so an entry of that commit counts as owned (DESIGN section 5)
   /// even if the run was killed at once and the next commit no longer declares it. Recording it
   /// only after full success would leave such a guest with access that no later run takes away.
-  /// What the run did not reach is declared still, and is done by the next run; entries that it does
-  /// not even try to carry out, because they are skipped or held back, are named and do not become
-  /// ours.
+  /// What the run did not reach is declared still, and is done by the next run; entries that it
+  /// does not even try to carry out, because they are skipped or held back, are named and do not
+  /// become ours.
   package func applying(
     _ commit: CommitID,
     notCarriedOut entries: Set<EntryKey> = [],
@@ -159,8 +159,8 @@ extension RunJournal {
     }
   }
 
-  /// Records that a commit was applied whole: the run was not stopped, and held nothing back but what
-  /// was accepted.
+  /// Records that a commit was applied whole: the run was not stopped, and held nothing back but
+  /// what was accepted.
   ///
   /// It is the baseline against which later loosening is judged.
   package func appliedWhole(_ commit: CommitID, in run: JournaledRun) async throws(JournalError) {

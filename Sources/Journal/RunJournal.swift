@@ -83,10 +83,10 @@ package final class RunJournal: Sendable {
 
   /// Takes the tenant's lock, so that no other run works on it; `locked` names the one that does.
   ///
-  /// The operating system holds it: it goes with this process, however that ends. Another machine on
-  /// a shared disk may not see that; it waits until the holder has written nothing for fifteen
-  /// minutes, and a holder that was taken for dead finds out before it writes again. Whoever only
-  /// adds to the journal (an incident's block) does not need the lock.
+  /// The operating system holds it: it goes with this process, however that ends. Another machine
+  /// on a shared disk may not see that; it waits until the holder has written nothing for fifteen
+  /// minutes, and a holder that was taken for dead finds out before it writes again. A caller who
+  /// only adds to the journal (an incident's block) does not need the lock.
   package func acquireLock(
     on tenant: TenantID,
     as holder: LockHolder
@@ -186,9 +186,9 @@ extension RunJournal {
 
   /// Goes through the whole chain and names the first entry that was altered, removed or inserted.
   ///
-  /// Opening does the same and refuses a journal that is not intact. Whoever can write the file can
-  /// also compute a whole new chain; only a head that was published before, and is given here, shows
-  /// that.
+  /// Opening does the same and refuses a journal that is not intact. Anyone who can write the file
+  /// can also compute a whole new chain; only a head that was published before, and is given here,
+  /// shows that.
   package func verify(
     against published: ChainHead? = nil
   ) async throws(JournalError) -> ChainVerdict {

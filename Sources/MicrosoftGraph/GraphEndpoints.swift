@@ -31,7 +31,7 @@ package struct GraphEndpoints: Hashable, Sendable {
     audience = graph.origin
   }
 
-  /// One server on this machine that stands for both of a cloud.
+  /// One server on this machine that represents both of a cloud.
   ///
   /// - Throws: for anything that is not a plain address of loopback without a path: credentials
   ///   must have nowhere else to go.

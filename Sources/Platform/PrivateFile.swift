@@ -6,8 +6,8 @@ internal import CPOSIX
 /// without following a link and without waiting for the other end of a pipe, and one that somebody
 /// else owns or can write is refused with `notPrivate` instead of being used or repaired.
 package enum PrivateFile {
-  /// Creates or replaces a file of mode 0600 in one step: whoever looks sees the old bytes or the
-  /// new ones, and never a file that others may read.
+  /// Creates or replaces a file of mode 0600 in one step: anyone who looks sees the old bytes or
+  /// the new ones, and never a file that others may read.
   package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
     // A process's number is its own on one machine only, and a folder may be shared by several.
     let draft = "\(path).\(String(SystemTime.randomWord(), radix: 16)).new"
@@ -88,8 +88,9 @@ package enum PublicFile {
     try file.writeAll(bytes, to: path)
   }
 
-  /// Reads a whole file of at most `limit` bytes, whoever owns it; a longer one is an error of kind
-  /// `tooMuchOutput`, and a pipe or a device, which may never end, one of kind `notRegular`.
+  /// Reads a whole file of at most `limit` bytes, no matter who owns it; a longer one is an error
+  /// of kind `tooMuchOutput`, and a pipe or a device, which may never end, one of kind
+  /// `notRegular`.
   package static func read(_ path: String, limit: Int) throws(PlatformError) -> [UInt8] {
     try Descriptor.openRegular(path, O_RDONLY).readAll(limit: limit, of: path)
   }

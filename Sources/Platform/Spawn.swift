@@ -20,7 +20,7 @@ enum Spawn {
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-    // A library's socket is not always closed by itself, and is no business of another program.
+    // A library's socket is not always closed by itself, and does not concern another program.
     _ = unsafe posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     if let folder = child.folder {
       _ = unsafe posix_spawn_file_actions_addchdir_np(&actions, folder)

@@ -55,14 +55,14 @@ package struct RemoteURL: Hashable, Sendable {
     address = "\(scheme)://\(parts[0].isEmpty ? "" : "\(parts[0])@")\(host)\(path)"
   }
 
-  /// A URL for people: nothing of what stands before the host.
+  /// A URL for people: nothing of what is before the host.
   private static func shown(_ text: String) -> String {
     guard let at = text.lastIndex(of: "@") else { return text }
     let scheme = text.firstRange(of: "://").map { String(text[..<$0.upperBound]) } ?? ""
     return scheme + "…" + text[at...]
   }
 
-  /// Undoes percent-encoding; `nil` where what it stands for is no text, or would break a line.
+  /// Undoes percent-encoding; `nil` where what it represents is not text, or would break a line.
   private static func decoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]

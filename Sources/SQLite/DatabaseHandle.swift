@@ -29,7 +29,7 @@ final class DatabaseHandle {
     unsafe sqlite3_close_v2(pointer)
   }
 
-  /// Throws what a result code other than success stands for.
+  /// Throws what a result code other than success represents.
   func check(_ code: Int32, _ operation: @autoclosure () -> String) throws(SQLiteError) {
     guard code != SQLITE_OK, code != SQLITE_ROW, code != SQLITE_DONE else { return }
     throw SQLiteError(

@@ -51,7 +51,7 @@ extension SQLiteError: CustomStringConvertible {
 }
 
 extension SQLiteError.Kind {
-  /// The kind that a result code stands for; the extended part of the code is dropped.
+  /// The kind that a result code represents; the extended part of the code is dropped.
   init(code: Int32) {
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: self = .busy

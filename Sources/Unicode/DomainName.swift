@@ -2,7 +2,8 @@ internal import CUnicode
 
 /// Names of domains, by IDNA 2008 with the mapping of UTS 46, not transitional.
 package enum DomainName {
-  /// The form in which domains are compared: ASCII, small letters; `nil` for what is no domain name.
+  /// The form in which domains are compared: ASCII, small letters; `nil` for what is not a domain
+  /// name.
   package static func ascii(_ text: String) -> String? {
     if let plain = plainASCII(text) { return plain }
     // A null would end the text for C. The library's own rule for ASCII (`USE_STD3_ASCII_RULES`)
@@ -20,7 +21,8 @@ package enum DomainName {
     return plainASCII(unsafe String(cString: name), mayBePunycode: true)
   }
 
-  /// The form that people read: what `xn--` stands for; the text itself where it stands for nothing.
+  /// The form that people read: what `xn--` represents; the text itself where it represents
+  /// nothing.
   package static func unicode(_ ascii: String) -> String {
     guard ascii.contains("xn--"), !ascii.utf8.contains(0) else { return ascii }
     var output: UnsafeMutablePointer<CChar>?

@@ -32,7 +32,7 @@ struct Composer {
     var expectsKey: Bool
   }
 
-  /// The list whose items are taken out: it stands below a key at the top.
+  /// The list whose items are taken out: it is below a key at the top.
   private struct TakenList {
     let key: StaticString
     /// How many items make a part.
@@ -41,7 +41,7 @@ struct Composer {
     /// Items of the part that is being built.
     var items = 0
 
-    /// Where reading stands; the key counts where it is met first.
+    /// How far reading got; the key counts where it is met first.
     enum Standing {
       case ahead, next, inside, behind
     }
@@ -49,8 +49,8 @@ struct Composer {
 
   init(text: SourceText, limits: YAMLLimits) {
     self.init(text, limits, list: nil)
-    // More than there will be of guests, some ten bytes a node: what is not touched takes no memory,
-    // and growing would take twice as much for a moment.
+    // More than there will be of guests, some ten bytes a node: what is not touched takes no
+    // memory, and growing would take twice as much for a moment.
     document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
   }
 

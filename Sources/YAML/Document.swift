@@ -1,12 +1,12 @@
-/// What libyaml read from one file, or from some of it: its nodes in the order in which they stand,
+/// What libyaml read from one file, or from some of it: its nodes in the order in which they are,
 /// each knowing its bytes.
 ///
-/// Held flat, 24 bytes a node, so that a file of a hundred thousand guests takes no more memory than
-/// its text, and so that no walk over it needs to call itself.
+/// Held flat, 24 bytes a node, so that a file of a hundred thousand guests takes no more memory
+/// than its text, and so that no walk over it needs to call itself.
 package struct Document: Sendable {
   package let text: SourceText
   var records: [Record] = []
-  /// Values that differ from what stands in the file: escapes, folded lines.
+  /// Values that differ from what is in the file: escapes, folded lines.
   var decoded: [UInt8] = []
 
   struct Record {

@@ -81,7 +81,7 @@ final class EventParser {
     return .success(current())
   }
 
-  /// Tells whether the value of the current scalar is what stands in the input at an offset.
+  /// Tells whether the value of the current scalar is what is in the input at an offset.
   func scalarEquals(bytesAt offset: Int) -> Bool {
     let count = unsafe event.data.scalar.length
     guard count > 0 else { return true }

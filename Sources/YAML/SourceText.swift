@@ -5,7 +5,7 @@ package struct SourceText: Sendable {
   let lineStarts: [UInt32]
   /// True where every byte is a character.
   let isASCII: Bool
-  /// Elsewhere, how many characters stand before each block of bytes: a line may be as long as the
+  /// Elsewhere, how many characters are before each block of bytes: a line may be as long as the
   /// file, and every entry in it asks for its column.
   private let charactersBefore: [UInt32]
   /// What the bytes were refused for, before any YAML was read; empty for a file that may be read.

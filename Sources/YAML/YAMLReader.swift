@@ -9,7 +9,7 @@ package struct YAMLReader: Sendable {
     /// would be wrong.
     package var document: Document?
     package var text: SourceText
-    /// In the order in which they stand; not empty also beside a document that uses what YAML has
+    /// In the order in which they are; not empty also beside a document that uses what YAML has
     /// and declarations do not: anchors, aliases, tags, merge keys.
     package var faults: [YAMLFault]
   }
@@ -25,8 +25,8 @@ package struct YAMLReader: Sendable {
     return Reading(composer, of: text)
   }
 
-  /// Begins to read a file, with the items of the list below a key at the top taken out: a long list
-  /// is never in memory as a whole.
+  /// Begins to read a file, with the items of the list below a key at the top taken out: a long
+  /// list is never in memory as a whole.
   package func open(
     _ bytes: [UInt8],
     takingListOf key: StaticString,

@@ -24,7 +24,7 @@ import Testing
     #expect(verify.exitCode == 0, "\(verify.errors)")
     #expect(verify.output.hasPrefix("Intact: "), "\(verify.output)")
     #expect(verify.output.hasSuffix("entries, head \(head)\n"), "\(verify.output)")
-    // A file can be named, wherever one stands.
+    // A file can be named, wherever one is.
     let file = place.folder.path("state/audited.sqlite")
     let elsewhere = try await place.guestlist("audit", "verify", file, in: place.folder.path)
     #expect(elsewhere.output == verify.output, "\(elsewhere.errors)")
@@ -88,7 +88,7 @@ import Testing
     #expect(try await guestlist("audit", "verify").exitCode == 0)
     let again = try await guestlist("audit", "erase", person, "--confirm")
     #expect(again.output == "No record of \(person).\n", "\(again.output)\(again.errors)")
-    // Whoever is declared still is managed on.
+    // Guests who are still declared stay managed.
     let apply = try await guestlist("apply", "--confirm")
     #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
     #expect(try await place.outbox().count == 3)

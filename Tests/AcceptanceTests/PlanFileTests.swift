@@ -22,7 +22,7 @@ import Testing
     let place = try await Workplace.small()
     let file = place.folder.path("plan.json")
     _ = try await place.guestlist("plan", "--out", file)
-    // Whoever rewrites the plan itself changes nothing: it is for people to look at.
+    // Anyone who rewrites the plan itself changes nothing: it is for people to look at.
     let text = try place.folder.read("plan.json")
     let parts = text.split(separator: #""schemaVersion":"#, maxSplits: 1)
     try #require(parts.count == 2)

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import TestSupport
 
 extension Benchmark {
-  /// `guestlist validate` of Contoso, the organisation that stands in this repository, as a whole
+  /// `guestlist validate` of Contoso, the organisation that is in this repository, as a whole
   /// process beside `guestlist --version`.
   static let validation = Benchmark(name: "validation") {
     let folder = "desired-state"

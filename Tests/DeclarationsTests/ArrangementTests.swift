@@ -3,7 +3,7 @@ import Testing
 
 @testable import Declarations
 
-/// Where a line stands changes nothing but who may write it.
+/// Where a line is changes nothing but who may write it.
 struct ArrangementTests {
   /// A generator of its own, so that a failure can be repeated.
   struct Generator: RandomNumberGenerator {

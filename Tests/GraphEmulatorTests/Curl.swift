@@ -130,7 +130,7 @@ struct Curl {
     )
   }
 
-  /// Splits a reply behind its head; what is said before the final head, such as 100, is left out.
+  /// Splits a reply behind its head; what is said before the final head, such as 100, is omitted.
   private static func split(_ reply: String) -> (head: Substring, body: String) {
     var rest = Substring(reply)
     var head: Substring = ""

@@ -125,7 +125,7 @@ struct HostileConnectionTests {
       #expect(seen == hostile.status, "\(hostile.name): \(reply.prefix(200))")
       let isEnveloped = reply.contains(#"{"error":{"code":""#)
       #expect(isEnveloped == hostile.isEnveloped, "\(hostile.name): \(reply.suffix(300))")
-      // One request, one reply: what stands behind a refused head is not read as another.
+      // One request, one reply: what follows a refused head is not read as another.
       if hostile.isEnveloped {
         #expect(reply.split(separator: "HTTP/1.1 ").count == 1, "\(hostile.name)")
       }

@@ -57,7 +57,7 @@ struct ODataTests {
     let answer = try await emulator.graph(.get, path, headers: Self.advanced)
     #expect(answer.value.map { $0["id"]?.string } == ids)
     #expect(answer.body["@odata.count"]?.integer == ids.count)
-    // Without the header the count is left out silently, or the query refused.
+    // Without the header the count is omitted silently, or the query refused.
     let plain = try await emulator.graph(.get, path)
     #expect(plain.status == 400 || plain.body["@odata.count"] == nil)
   }

@@ -82,7 +82,7 @@ struct SignInFixture {
     return signIn.reply(to: request).map(Answer.init)
   }
 
-  /// Asks for a token as the client with a secret does, some fields replaced or (by `nil`) left out.
+  /// Asks for a token as the client with a secret does, some fields replaced or (by `nil`) omitted.
   func token(
     tenant: String = tenantID,
     _ changes: [String: String?] = [:],

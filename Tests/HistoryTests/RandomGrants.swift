@@ -1,4 +1,4 @@
-/// Writes sections of grants, and changes who stands in them at random.
+/// Writes sections of grants, and changes who is in them at random.
 struct RandomGrants {
   private struct Holder {
     var guest: Int
@@ -12,7 +12,7 @@ struct RandomGrants {
   private var holders: [Holder] = []
   private var styles = [0, 0]
   private var usesCarriageReturns = false
-  /// Whether the section stands above the guests of its file.
+  /// Whether the section is above the guests of its file.
   private(set) var isAbove = false
 
   mutating func edit(_ random: inout Sequence64) {

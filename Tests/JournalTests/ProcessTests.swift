@@ -50,7 +50,7 @@ struct ProcessTests {
       on: fixture.tenant,
       as: LockHolder(host: "h", processID: 2, since: fixture.clock.now(), command: "apply")
     )
-    // Whoever has the lock next says how the killed run ended.
+    // Anyone who has the lock next says how the killed run ended.
     let killed = try fixture.rows("run, kind", of: "begun").map { $0.prefix(36) }
     let next = try await fixture.begin()
     try await fixture.journal.end(next, as: .completed)

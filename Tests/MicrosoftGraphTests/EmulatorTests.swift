@@ -114,7 +114,7 @@ struct EmulatorTests {
 
   /// All apps and groups of a tenant, which a plan would know from its catalog.
   static func everything(_ connection: GraphConnection) async throws -> ObservationScope {
-    // Beside the apps stand the service principals of the emulator's own clients.
+    // Beside the apps are the service principals of the emulator's own clients.
     let apps = GraphRead(
       .apps,
       "/servicePrincipals?$top=999&$filter=startsWith(displayName,'App%20')"

@@ -2,7 +2,7 @@ import Access
 import Reconciliation
 import Testing
 
-/// Grants that another hand took, or that come from elsewhere.
+/// Grants that somebody else took, or that come from elsewhere.
 struct DriftTests {
   @Test func `a grant that another hand took is given again, at most three times`() throws {
     var world = StaircaseTests.settled()

@@ -2,7 +2,7 @@ import Access
 import Reconciliation
 import Testing
 
-/// The guards of DESIGN section 7: numbers, edges, and the one way through.
+/// The guards of DESIGN section 7: numbers, edges, and the way to proceed.
 struct GuardTests {
   /// A settled world of a number of guests with one grant each.
   static func world(_ count: Int) -> World {

@@ -88,7 +88,7 @@ import Testing
     let cache = Self.cache(folder, timeout: .seconds(5), adding: ["GIT_SSH_COMMAND": silent])
     let error = await #expect(throws: RemoteError.self) { try await cache.path(of: location) }
     #expect(error?.kind == .timedOut("git@silent.example:access.git", seconds: 5))
-    // Whoever holds the lock keeps it as long as it lives.
+    // Anyone who holds the lock keeps it as long as it lives.
     #expect(FileManager.default.fileExists(atPath: lock))
     let next = ChildProcess(
       "flock",

@@ -159,7 +159,7 @@ package struct GraphConformance: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Splits a path; keys in parentheses stand in a segment of their own, as do their placeholders.
+  /// Splits a path; keys in parentheses are in a segment of their own, as do their placeholders.
   private static func segments(_ path: String) -> [String] {
     path.split(separator: "/").flatMap { part -> [String] in
       let segment = decoded(part)

@@ -1,7 +1,7 @@
 package import Access
 internal import Platform
 
-/// A clock that stands still until a test moves it; its sleeps move it and return at once.
+/// A clock that is still until a test moves it; its sleeps move it and return at once.
 package final class ManualClock: Clock {
   private let state: Locked<State>
 

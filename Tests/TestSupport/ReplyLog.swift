@@ -9,7 +9,7 @@ package enum ReplyLog {
 
   /// Lists what the replies have that Graph's have not, each with its request.
   ///
-  /// Replies of the services beside Graph are left out, and where the description is not beside the
+  /// Replies of the services beside Graph are omitted, and where the description is not beside the
   /// checkout, all of them; it says so then.
   package static func violations(inFile path: String) -> [String] {
     guard let description = GraphConformance.shared else {

@@ -1,11 +1,11 @@
-// Benchmarks and fuzzers stand on the same fixtures and are built without a test library.
+// Benchmarks and fuzzers are on the same fixtures and are built without a test library.
 #if canImport(Testing)
 internal import FoundationEssentials
 package import Testing
 
 /// Expects text to equal the recorded file `__Snapshots__/<name>` beside the calling test.
 ///
-/// With `SNAPSHOTS=record` in the environment the file is written instead, and read by whoever
+/// With `SNAPSHOTS=record` in the environment the file is written instead, and read by anyone who
 /// reviews the change. A missing file is a failure, so that a forgotten one cannot pass.
 package func expectSnapshot(
   _ text: String,

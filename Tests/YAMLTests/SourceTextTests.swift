@@ -5,7 +5,7 @@ import Testing
 
 struct SourceTextTests {
   @Test func `a column counts characters, however long the line is and wherever they fall`() {
-    // Characters of one to four bytes, so that some stand across the ends of every block.
+    // Characters of one to four bytes, so that some are across the ends of every block.
     let piece = "aé€\u{1F600}b"
     let text = "ü\n" + String(repeating: piece, count: 700) + "\r\n" + piece
     let source = SourceText(Array(text.utf8))

@@ -2,7 +2,7 @@ extension CanonicalJSON {
   /// Reads JSON of which the canonical form can be taken: integers only, no key twice, at most
   /// sixty-four levels deep.
   ///
-  /// White space may stand where JSON allows it. The text may come from anywhere: reading it takes
+  /// White space may be where JSON allows it. The text may come from anywhere: reading it takes
   /// time in proportion to its length, and memory likewise.
   package init(parsing bytes: [UInt8]) throws(ReadingError) {
     var reader = CanonicalReader(bytes)

@@ -10,7 +10,7 @@ package struct Catalog: Hashable, Sendable {
     package var id: AppID
     /// Checked against the name that the tenant gives, where it is declared.
     package var name: String?
-    /// From when on an undeclared guest's assignment is revoked, whoever made it.
+    /// From when on an undeclared guest's assignment is revoked, no matter who made it.
     package var exclusiveFrom: Moment?
     /// Roles that are given through membership of a group, by role.
     package var via: [RoleValue: GroupID]

@@ -13,7 +13,7 @@ package struct Lifecycle: Hashable, Sendable {
 
   package init() {}
 
-  /// What happens to a declared grant that another hand took away.
+  /// What happens to a declared grant that somebody else took away.
   package enum Drift: String, Hashable, Sendable, CaseIterable {
     case restore, report
   }

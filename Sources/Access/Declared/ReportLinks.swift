@@ -4,7 +4,7 @@ package struct ReportLinks: Hashable, Sendable {
   package var commit: String?
   /// Holds `{number}`.
   package var pull: String?
-  /// Holds `{sha}`, `{path}` and `{line}`: a line of a file as it stands in a commit.
+  /// Holds `{sha}`, `{path}` and `{line}`: a line of a file as it is in a commit.
   package var file: String?
 
   package init(commit: String? = nil, pull: String? = nil, file: String? = nil) {

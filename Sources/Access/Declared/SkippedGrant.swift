@@ -4,8 +4,8 @@ package struct SkippedGrant: Hashable, Sendable {
   /// What is granted; `nil` where the name resolves to nothing.
   ///
   /// An unresolved name keeps what it gave at the last applied commit: an alias the grant with the
-  /// same `origin` and `spelled`, and with an empty `spelled` every grant of that `origin`. An empty
-  /// name of a bundle or partner in the `origin` stands for any.
+  /// same `origin` and `spelled`, and with an empty `spelled` every grant of that `origin`. An
+  /// empty name of a bundle or partner in the `origin` represents any.
   package var resource: Resource?
   /// The alias and role as written (`expenses:Submitter`); empty for all that the `origin` gave.
   package var spelled: String

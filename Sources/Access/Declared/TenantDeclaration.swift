@@ -1,4 +1,4 @@
-/// The tenant that a repository speaks of, and how it may be written to.
+/// The tenant that a repository names, and how it may be written to.
 package struct TenantDeclaration: Hashable, Sendable {
   package var id: TenantID
   package var name: String

@@ -3,7 +3,7 @@
 package struct Finding: Hashable, Sendable {
   package var code: FindingCode
   package var severity: Severity
-  /// What is wrong, in a sentence without its place; text from the declaration stands in backquotes
+  /// What is wrong, in a sentence without its place; text from the declaration is in backquotes
   /// and is data that each renderer escapes.
   package var message: String
   /// `nil` where the finding is about the folder as a whole.

@@ -1,7 +1,7 @@
 /// Who made a change of what is declared, and by which step it came into the chain.
 ///
-/// Where a merge brought it, these are two commits: one inside the merged range, by whoever wrote
-/// it, and the merge, by whoever accepted it.
+/// Where a merge brought it, these are two commits: one inside the merged range, by the person who
+/// wrote it, and the merge, by the person who accepted it.
 package struct DeclaredChange: Hashable, Sendable {
   /// The step since which the change counts; its dates and its pull request are those that matter.
   package let step: HistoryStep
@@ -19,7 +19,7 @@ package struct DeclaredChange: Hashable, Sendable {
 
   /// The commit that made the change.
   package var commit: CommitID { inner?.commit ?? step.commit }
-  /// Whoever wrote the change.
+  /// The person who wrote the change.
   package var author: HistoryStep.Person { inner?.author ?? step.author }
   /// The subject of the commit that made the change.
   package var subject: String { inner?.subject ?? step.subject }
@@ -48,7 +48,7 @@ extension DeclarationHistory {
     intervals[key]?.last.flatMap { change(at: $0.opened) }
   }
 
-  /// Who removed the entry; `nil` while it stands, and for what was never declared.
+  /// Who removed the entry; `nil` while it is declared, and for what was never declared.
   package func removal(of key: EntryKey) -> DeclaredChange? {
     intervals[key]?.last?.closed.flatMap { change(at: $0) }
   }

@@ -1,15 +1,16 @@
 /// A stretch of the chain in which one entry was declared.
 package struct DeclaredInterval: Hashable, Sendable {
   package var opened: Edge
-  /// The step that no longer declares the entry; `nil` while it stands.
+  /// The step that no longer declares the entry; `nil` while it is declared.
   package var closed: Edge?
   /// True where the interval begins at the boundary of a shallow clone.
   package var startsAtBoundary: Bool
-  /// The roles that gave a membership `via` its group, by the catalogs of the interval's commits; empty
-  /// where some commit of the interval declares the entry itself.
+  /// The roles that gave a membership `via` its group, by the catalogs of the interval's commits;
+  /// empty where some commit of the interval declares the entry itself.
   ///
-  /// A role given `via` a group declares two entries, its own grant and the membership. The membership
-  /// is declared as long as anything declares it: changing or dropping `via`, or the app, ends it.
+  /// A role given `via` a group declares two entries, its own grant and the membership. The
+  /// membership is declared as long as anything declares it: changing or dropping `via`, or the
+  /// app, ends it.
   package var via: Set<Resource>
 
   package init(

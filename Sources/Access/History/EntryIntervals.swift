@@ -31,7 +31,7 @@ package struct EntryIntervals: Hashable, Sendable {
     self.grants.reserveCapacity(grants)
   }
 
-  /// Begins an interval of an entry that stands in none.
+  /// Begins an interval of an entry that is in none.
   package mutating func open(
     _ key: EntryKey,
     at edge: DeclaredInterval.Edge,

@@ -1,6 +1,6 @@
 /// One commit of the first-parent chain, with what it says about itself.
 ///
-/// Names, dates and messages are what whoever made the commit wrote: claims, except for the
+/// Names, dates and messages are what the author of the commit wrote: claims, except for the
 /// verdict on the signature.
 package struct HistoryStep: Hashable, Sendable {
   package var commit: CommitID
@@ -65,7 +65,7 @@ package struct HistoryStep: Hashable, Sendable {
     case declares
     /// They name another tenant, or none: nothing is declared here.
     case foreign
-    /// They do not parse: the last step that did stands.
+    /// They do not parse: the last step that did counts.
     case unreadable(String)
   }
 }

@@ -1,8 +1,8 @@
 /// An address in the one form in which addresses are compared: case-folded, normalised to NFC, its
 /// domain in the ASCII form of IDNA.
 ///
-/// Whoever reads an address from the outside normalises it through the `Unicode` module; this type
-/// only carries the result, so that no two spellings of one address can be two keys.
+/// Code that reads an address from the outside normalises it through the `Unicode` module; this
+/// type only carries the result, so that no two spellings of one address can be two keys.
 package struct EmailAddress: Hashable, Sendable, Comparable {
   package let normalised: String
 

@@ -1,7 +1,7 @@
 /// An identifier that the directory gave to an object of one kind.
 ///
 /// One type for each kind, so that the application identifier of a service principal and its object
-/// identifier, which look alike, cannot stand in for one another (FACTS section 3).
+/// identifier, which look alike, cannot be used for one another (FACTS section 3).
 package protocol Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
   var guid: GUID { get }
   init(_ guid: GUID)

@@ -1,4 +1,4 @@
-/// Where something stands in the declarations: a file below the folder, a line and a column, both
+/// Where something is in the declarations: a file below the folder, a line and a column, both
 /// counted from one.
 package struct SourcePlace: Hashable, Sendable, Comparable {
   package let file: String

@@ -17,7 +17,7 @@ package struct ObservationScope: Hashable, Sendable {
   package var directoryRoles: Set<UserID>
   /// Guests whose ties (directory roles, owned objects, other access) must be known.
   package var ties: Set<UserID>
-  /// What earlier readings of the same tenant know: access to it is no tie.
+  /// What earlier readings of the same tenant know: access to it is not a tie.
   package var known = Known()
 
   package init(

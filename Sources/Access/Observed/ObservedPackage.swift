@@ -4,7 +4,7 @@ package struct ObservedPackage: Hashable, Sendable {
   package var displayName: String
   /// The delivered assignments, by the user that holds them.
   package var assignments: [UserID: PackageAssignmentID]
-  /// What the package gives to whoever holds it.
+  /// What the package gives to anyone who holds it.
   package var resources: Set<Resource>
 
   package init(

@@ -1,7 +1,7 @@
 /// What one guard found, and what it holds back.
 ///
-/// A plan lists the guards that were tripped: one that is not answered makes the run end as held back,
-/// even where there was nothing to hold.
+/// A plan lists the guards that were tripped: one that is not answered makes the run end as held
+/// back, even where there was nothing to hold.
 package struct GuardVerdict: Hashable, Sendable {
   package var name: Guard
   /// Positions in the plan of the actions that are held back.
@@ -10,7 +10,7 @@ package struct GuardVerdict: Hashable, Sendable {
   package var count: Int
   /// What was counted against which limit, in a sentence.
   package var numbers: String
-  /// The one way through, in a sentence.
+  /// The way to proceed, in a sentence.
   package var remedy: String
   /// Digest over the actions that are held back and what they rest on.
   ///
@@ -20,8 +20,8 @@ package struct GuardVerdict: Hashable, Sendable {
   package var isAccepted: Bool
   /// For the guard `ownership`, the entries of which it asks whether they are ours, in order.
   package var entries: [EntryKey] = []
-  /// True where `--decline` answered that `entries` are not ours: what is held back stays undone, and
-  /// the guard asks no more.
+  /// True where `--decline` answered that `entries` are not ours: what is held back stays undone,
+  /// and the guard asks no more.
   package var isDeclined = false
 
   package init(

@@ -20,7 +20,7 @@ package struct Plan: Hashable, Sendable {
   package var unmanaged: Int
   /// How the objects that the actions touch were seen, ordered by subject.
   package var snapshots: [Snapshot]
-  /// What later plans will do by the passing of time alone, ordered by moment and guest.
+  /// What later plans will do as time passes, ordered by moment and guest.
   package var upcoming: [UpcomingStep]
   /// Accounts that existed before their guests were declared and that no run managed yet, by guest.
   package var adoptions: [Adoption] = []
@@ -29,11 +29,11 @@ package struct Plan: Hashable, Sendable {
   package var lost: [UserID: EmailAddress] = [:]
   /// Entries of which nothing new is given, whatever the guards say: skipped, or not writable.
   package var skippedEntries: Set<EntryKey> = []
-  /// True where the commit names some grant with a fault: it is given to nobody new.
+  /// True where the commit names some grant with a fault: it is not given to anybody new.
   package var hasSkippedGrants = false
   package var basis: Basis
-  /// True where `--target` or `--only` left actions out, or the commit cannot be used as a whole; such
-  /// a plan never moves the last applied commit.
+  /// True where `--target` or `--only` left actions out, or the commit cannot be used as a whole;
+  /// such a plan never moves the last applied commit.
   package var isPartial: Bool
   package var cost: ReadCost
   /// Digest over the actions and what they rest on, not over moments, costs and findings.
@@ -90,16 +90,16 @@ package struct Plan: Hashable, Sendable {
     return held
   }
 
-  /// True only where the tenant matches the commit: there is nothing to do, nothing is skipped or held
-  /// back, and no finding is left for somebody to settle.
+  /// True only where the tenant matches the commit: there is nothing to do, nothing is skipped or
+  /// held back, and no finding is left for somebody to settle.
   package var isAsDeclared: Bool {
     actions.isEmpty && withheld.isEmpty && !hasSkippedGrants
       && guards.allSatisfy { $0.isAccepted || $0.isDeclined }
       && !findings.contains { $0.kind.isOutstanding }
   }
 
-  /// The entries that carrying the plan out does not make ours, because they are skipped or held back
-  /// (`JournalRecord.notCarriedOut`).
+  /// The entries that carrying the plan out does not make ours, because they are skipped or held
+  /// back (`JournalRecord.notCarriedOut`).
   package var notCarriedOut: Set<EntryKey> {
     var entries = skippedEntries
     for entry in withheld {

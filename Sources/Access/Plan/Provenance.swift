@@ -5,7 +5,7 @@ package struct Provenance: Hashable, Sendable {
   /// The commit inside what the step merged that made the change; `nil` where the step made it
   /// itself, or no single commit can be named.
   package var inner: CommitID?
-  /// Whoever wrote the change.
+  /// The person who wrote the change.
   package var author: String
   package var committed: Moment
   package var pullRequest: Int?

@@ -1,6 +1,7 @@
 /// How one object that a plan touches was seen when the plan was made.
 ///
-/// The facts are words and not a hash, so that whoever carries the plan out can say what changed.
+/// The facts are words and not a hash, so that anyone who carries the plan out can say what
+/// changed.
 package struct Snapshot: Hashable, Sendable {
   package var subject: Subject
   /// By name of the fact (`enabled`, `held`), as text.

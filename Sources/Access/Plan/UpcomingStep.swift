@@ -1,4 +1,4 @@
-/// Something that the passing of time alone will bring into a later plan.
+/// Something that time will bring into a later plan.
 package struct UpcomingStep: Hashable, Sendable {
   package var moment: Moment
   package var guest: EmailAddress

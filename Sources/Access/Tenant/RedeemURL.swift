@@ -1,4 +1,4 @@
-/// The address by which an invited guest redeems; whoever holds it may become the guest.
+/// The address by which an invited guest redeems; anyone who holds it may become the guest.
 ///
 /// It prints as `<redacted>` everywhere; `reveal()` is for the file or command that the user named.
 package struct RedeemURL: Hashable, Sendable {

@@ -8,6 +8,6 @@ package protocol TenantReader: Sendable {
   /// Reads everything that the scope names.
   ///
   /// A page that fails is an error for the whole reading: what was not read must never look like
-  /// what is not there. An app, group or package that does not exist is left out of the answer.
+  /// what is not there. An app, group or package that does not exist is missing from the answer.
   func observe(_ scope: ObservationScope) async throws(TenantError) -> TenantState
 }

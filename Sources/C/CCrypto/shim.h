@@ -51,7 +51,7 @@ static inline EVP_PKEY *shim_pem_private_key(BIO *bio, const void *password, int
   return PEM_read_bio_PrivateKey(bio, NULL, shim_password_callback, &given);
 }
 
-// The next certificate of a PEM text, whatever other blocks stand before it.
+// The next certificate of a PEM text, whatever other blocks are before it.
 static inline X509 *shim_pem_certificate(BIO *bio) {
   struct shim_password none = {NULL, 0};
   return PEM_read_bio_X509(bio, NULL, shim_password_callback, &none);

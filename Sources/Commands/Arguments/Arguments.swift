@@ -15,7 +15,7 @@ package struct Arguments: Hashable, Sendable {
   /// Sorts the words behind the command's name.
   ///
   /// An unknown option names its nearest neighbour; a missing value, a value too many and a
-  /// repeated option that may stand once are usage errors.
+  /// repeated option that may be given once are usage errors.
   package init(_ words: [String], for command: CommandDescription) throws(UsageError) {
     var rest = words[...]
     while let word = rest.popFirst() {

@@ -5,7 +5,7 @@ package struct CommandDescription: Sendable {
   package var summary: String
   /// A paragraph for the command's own help, in lines of at most 80 columns.
   package var discussion: String
-  /// What stands behind the name in the usage line, apart from options.
+  /// What follows the name in the usage line, apart from options.
   package var operands: [Operand]
   package var options: [Option]
   package var examples: [Example]

@@ -41,7 +41,7 @@ package struct Console: Sendable {
   /// Writes a line about the run, unless the user asked for quiet.
   package func note(_ line: String) { if !isQuiet { write(Array("\(line)\n".utf8), .error) } }
 
-  /// Writes a line that only whoever looks for a fault wants to see.
+  /// Writes a line that only helps to find a fault.
   package func detail(_ line: String) { if isVerbose { note(line) } }
 
   /// Writes what went wrong and the way out; what may come from outside is escaped here.

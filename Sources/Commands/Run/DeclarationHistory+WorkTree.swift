@@ -1,7 +1,7 @@
 internal import Access
 
 extension CommitID {
-  /// Stands for what is not committed, as it does in `git blame`.
+  /// Represents what is not committed, as it does in `git blame`.
   static let uncommitted = CommitID(hex: String(repeating: "0", count: 40))
 }
 

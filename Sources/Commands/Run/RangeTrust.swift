@@ -7,9 +7,9 @@ extension RunInputs {
   /// Why the commits since the last applied one are not trusted, in a sentence; `nil` where they
   /// are, or no trust is required.
   ///
-  /// Every first-parent commit since then must be signed by a signer listed there, so that no commit
-  /// adds the key that signs it, or takes the requirement away (DESIGN section 5). `--anchor` names
-  /// a commit that is known to be good in its place.
+  /// Every first-parent commit since then must be signed by a signer listed there, so that no
+  /// commit adds the key that signs it, or takes the requirement away (DESIGN section 5).
+  /// `--anchor` names a commit that is known to be good in its place.
   func distrust(
     since record: JournalRecord?,
     _ context: Context
@@ -61,7 +61,7 @@ extension RunInputs {
     return nil
   }
 
-  /// The files of signers at a commit; one that is missing is left out and trusts nobody.
+  /// The files of signers at a commit; one that is missing is omitted and trusts nobody.
   private func files(
     _ names: [String],
     at commit: CommitID

@@ -8,7 +8,7 @@ struct DeclaredCommit: Sendable {
   let input: RepositoryInput
   private(set) var ref: ResolvedRef
   let commit: CommitID
-  /// The tree of the folder, whose name stands for everything that is declared.
+  /// The tree of the folder, whose name represents everything that is declared.
   let tree: ObjectID?
   let contents: FolderContents
   private(set) var reading: DeclarationReading
@@ -85,7 +85,7 @@ struct DeclaredCommit: Sendable {
     )
   }
 
-  /// Where the declarations stand and ever stood, the present folder first.
+  /// Where the declarations are and ever were, the present folder first.
   var folders: [GitPath] {
     [input.folder] + (reading.policy?.formerly ?? []).compactMap { GitPath($0) }
   }

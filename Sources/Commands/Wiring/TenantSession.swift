@@ -84,7 +84,7 @@ struct TenantSession: Sendable {
 }
 
 extension Arguments {
-  /// The base URL that stands for login and Graph; `nil` for Microsoft's own.
+  /// The base URL that represents login and Graph; `nil` for Microsoft's own.
   func endpoint(_ environment: [String: String]) -> String? {
     let named = value("endpoint") ?? environment["GUESTLIST_ENDPOINT"]
     return named.flatMap { $0.isEmpty ? nil : $0 }

@@ -5,7 +5,7 @@ enum UserFolder {
     try folder("XDG_STATE_HOME", below: ".local/state", environment)
   }
 
-  /// `nil` where the environment names none: a cache can be done without.
+  /// `nil` where the environment names none: no cache is needed.
   static func cache(_ environment: [String: String]) -> String? {
     try? folder("XDG_CACHE_HOME", below: ".cache", environment)
   }

@@ -4,7 +4,7 @@ internal import Git
 internal import Platform
 internal import YAML
 
-/// The declarations as they stand in the files of a work tree, committed or not.
+/// The declarations as they are in the files of a work tree, committed or not.
 enum WorkTree {
   /// Loads the folder below the top of the work tree; links are findings, as they are in a commit.
   static func contents(of input: RepositoryInput) async throws(Failure) -> FolderContents {
@@ -62,7 +62,7 @@ enum WorkTree {
     return nil
   }
 
-  /// What stands at a path; `nil` for a folder.
+  /// What is at a path; `nil` for a folder.
   private static func kind(of path: String) -> FolderContents.Kind? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     switch attributes?[.type] as? FileAttributeType {

@@ -89,7 +89,7 @@ struct FileDecoder {
   }
 
   /// The known keys of a mapping in the order in which they are written, with whatever is wrong
-  /// about the others reported; `nil` where the node is no mapping.
+  /// about the others reported; `nil` where the node is not a mapping.
   mutating func fields(of node: Node, _ section: SectionDefinition) -> [Field]? {
     guard document.kind(of: node) == .mapping else {
       let isText = document.kind(of: node) == .scalar && !isEmpty(node)
@@ -148,7 +148,8 @@ struct FileDecoder {
     return found
   }
 
-  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as one.
+  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as
+  /// one.
   private mutating func reportMissing(
     _ section: SectionDefinition,
     but seen: UInt64,
@@ -270,8 +271,8 @@ struct FileDecoder {
     return String(document.string(of: node).prefix(80)) + "…"
   }
 
-  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever is
-  /// wrong in it stops nobody else.
+  /// Finds out whose entry it is that begins, by the key that holds the address, so that whatever
+  /// is wrong in it stops nobody else.
   mutating func beginEntry(_ node: Node, _ key: StaticString) -> EmailAddress? {
     entry = nil
     guard document.kind(of: node) == .mapping else { return nil }

@@ -1,10 +1,11 @@
 package import Access
 internal import YAML
 
-/// The identities that one file of one commit names, with names of the catalog still to be looked up.
+/// The identities that one file of one commit names, with names of the catalog still to be looked
+/// up.
 ///
-/// It depends on the file's bytes alone, so that a version of a file is read once, whatever it is called
-/// and whichever commits have it.
+/// It depends on the file's bytes alone, so that a version of a file is read once, whatever it is
+/// called and whichever commits have it.
 package struct FileIdentities: Hashable, Sendable {
   /// Where the file cannot be read; the commit then declares nothing that could be believed.
   package var fault: Position?
@@ -49,7 +50,7 @@ package struct FileIdentities: Hashable, Sendable {
       self.grants = grants
     }
 
-    /// Whether another version of the item says the same, wherever it stands.
+    /// Whether another version of the item says the same, wherever it is.
     package func saysTheSame(as other: Self) -> Bool {
       address == other.address && isGuest == other.isGuest && reviewed == other.reviewed
         && returned == other.returned && grants.count == other.grants.count

@@ -27,7 +27,7 @@ struct GrantReference: Sendable {
   var mark: Mark
   /// What is wrong with this one.
   var fault: String?
-  /// A text that is no name.
+  /// A text that is not a name.
   var unreadable = ""
 
   var spelled: String { target?.spelled ?? unreadable }

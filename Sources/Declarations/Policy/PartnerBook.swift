@@ -41,7 +41,7 @@ package struct PartnerPolicy: Hashable, Sendable {
   package var allows: Allowance?
   package var stay: Moment.Span?
   package var guestLimit: Int?
-  /// Where the limit on the number of guests stands.
+  /// Where the limit on the number of guests is.
   package var guestLimitPlace: SourcePlace?
   package var requires: Set<Requirement>
 }

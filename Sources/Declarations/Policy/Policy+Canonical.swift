@@ -2,7 +2,7 @@ package import Access
 
 extension Policy {
   /// Everything that the policy says, in the form over which its digest is taken; where something
-  /// stands makes no difference.
+  /// is makes no difference.
   package var canonical: CanonicalJSON {
     .object([
       "tenant": .object([

@@ -15,7 +15,7 @@ package struct Policy: Hashable, Sendable {
   package var partners = PartnerBook()
   /// Sets of which no guest holds two.
   package var separations: [Set<Resource>] = []
-  /// `nil` is no limit by path.
+  /// `nil` means no limit by path.
   package var authority: Authority?
   package var trust = TrustPolicy()
   package var exceptions: [RuleException] = []
@@ -38,7 +38,7 @@ package struct Policy: Hashable, Sendable {
   init(tenant: TenantDeclaration) { self.tenant = tenant }
 }
 
-/// What of a policy has a fault that is reported where it stands, so that what uses it is skipped
+/// What of a policy has a fault that is reported where it is, so that what uses it is skipped
 /// without another finding.
 struct PolicyFaults: Hashable, Sendable {
   var apps: Set<String> = []

@@ -63,7 +63,7 @@ struct PolicyAssembler {
     return policy
   }
 
-  /// The one value of a key that may stand in one file only.
+  /// The one value of a key that may be in one file only.
   private mutating func only<Value>(_ found: [Marked<Value>], _ key: String) -> Value? {
     for other in found.dropFirst() {
       set.report(

@@ -1,10 +1,10 @@
 package import Access
 
-/// What a change loosens of the rules, and which of the entries that it changes only a loosened rule
-/// lets pass (DESIGN section 4).
+/// What a change loosens of the rules, and which of the entries that it changes only a loosened
+/// rule lets pass (DESIGN section 4).
 ///
 /// What is new (a partner, a bundle, an alias, a path) loosens nothing. What cannot be ordered
-/// counts as loosened: whoever reads the report decides.
+/// counts as loosened: anyone who reads the report decides.
 package struct PolicyLoosening: Sendable {
   /// What is allowed now and was not, each in a few words, in a fixed order.
   package let rules: [String]

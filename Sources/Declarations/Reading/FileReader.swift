@@ -8,7 +8,7 @@ internal import YAML
 struct FileReader: Sendable {
   var limits: DeclarationLimits
 
-  /// A file, and where it stands in the order of their paths.
+  /// A file, and where it is in the order of their paths.
   struct Source: Sendable {
     var file: SourceFile
     var index: Int

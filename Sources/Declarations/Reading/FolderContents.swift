@@ -8,14 +8,14 @@ package struct FolderContents: Sendable {
   package private(set) var findings: [Finding] = []
   private var byteCount = 0
 
-  /// What stands at a path, besides folders.
+  /// What is at a path, besides folders.
   package enum Kind: Hashable, Sendable {
     case file, symbolicLink, submodule, other
   }
 
   package init(files: [SourceFile] = []) { self.files = files }
 
-  /// Judges something that stands below the folder, and returns the path of a file that is to be
+  /// Judges something that is below the folder, and returns the path of a file that is to be
   /// read; the rest is either none of ours or has its finding now.
   package mutating func judge(_ path: [UInt8], kind: Kind) -> String? {
     guard let text = String(validating: path, as: UTF8.self) else {
@@ -115,7 +115,8 @@ package struct SourceFile: Hashable, Sendable {
 extension Repository {
   /// Loads the declarations that a commit holds in a folder; links and submodules are findings of
   /// the answer.
-  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`, `pathTooLong`.
+  /// - Throws: `folderNotFound`, `objectMissing`, `corrupt`, `tooManyFiles`, `tooDeep`,
+  /// `pathTooLong`.
   package func declarations(
     at commit: ObjectID,
     under folder: GitPath,

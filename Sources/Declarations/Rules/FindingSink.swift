@@ -95,7 +95,7 @@ struct FindingSink: Sendable {
       } + [remainder].compactMap { $0 }
   }
 
-  /// Speaks for the findings that are left out, as severe as the worst of them.
+  /// Speaks for the findings that are omitted, as severe as the worst of them.
   private var remainder: Finding? {
     guard let severity = leftOut.keys.max() else { return nil }
     let count = leftOut.values.reduce(0, +)
@@ -113,7 +113,7 @@ struct FindingSink: Sendable {
 }
 
 extension Finding {
-  /// By place, then by code; what has no place comes first, and what counts those that are left out
+  /// By place, then by code; what has no place comes first, and what counts those that are omitted
   /// comes last.
   static func precedes(_ left: Finding, _ right: Finding) -> Bool { left.order < right.order }
 
@@ -124,6 +124,6 @@ extension Finding {
 }
 
 extension SourcePlace {
-  /// Stands for no place in a file.
+  /// Represents no place in a file.
   fileprivate static let folder = SourcePlace(file: "", line: 0, column: 0)
 }

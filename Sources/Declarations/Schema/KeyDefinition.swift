@@ -8,7 +8,7 @@ package struct KeyDefinition: Sendable {
   /// False for a key that is refused by name, because nothing carries it out yet.
   package let isSupported: Bool
   package var meaning = ""
-  /// What holds where the key is left out, in the words of the reference.
+  /// What holds where the key is omitted, in the words of the reference.
   package var fallback: String?
 
   init(
@@ -48,7 +48,7 @@ package struct SectionDefinition: Sendable {
     required = keys.indices.reduce(0) { $0 | (keys[$1].isRequired ? 1 << UInt64($1) : 0) }
   }
 
-  /// What to write in the place of something that is no mapping.
+  /// What to write in the place of something that is not a mapping.
   var hint: String? {
     title == "file" ? "begin with a section, such as `guests:` or `partners:`" : nil
   }

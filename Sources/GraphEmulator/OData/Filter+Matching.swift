@@ -18,7 +18,7 @@ extension Filter {
     }
   }
 
-  /// The property at a path, and the kind of its values; the element of a lambda is no property.
+  /// The property at a path, and the kind of its values; the element of a lambda is not a property.
   private static func property(
     _ path: [String],
     _ type: GraphType,

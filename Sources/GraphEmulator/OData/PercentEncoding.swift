@@ -32,7 +32,7 @@ enum PercentEncoding {
 struct FormFields: Sendable {
   private var values: [String: String] = [:]
 
-  /// Reads fields; of a repeated one the first counts, and what is not well encoded stands as sent.
+  /// Reads fields; of a repeated one the first counts, and what is not well encoded stays as sent.
   init(_ text: some StringProtocol) {
     for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

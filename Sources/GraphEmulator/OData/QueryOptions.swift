@@ -30,7 +30,7 @@ struct QueryOptions: Sendable {
   /// Whether a property is asked for by name.
   func selects(_ name: String) -> Bool { select?.contains(name) ?? false }
 
-  /// Reads what stands behind the question mark, still encoded.
+  /// Reads what follows the question mark, still encoded.
   init(query: Substring) throws {
     for parameter in query.split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -48,7 +48,7 @@ extension Call {
     return reply
   }
 
-  /// Answers with one item in the shape of a list's; a singleton is no member of a set.
+  /// Answers with one item in the shape of a list's; a singleton is not a member of a set.
   func item(
     _ item: Item,
     _ list: List,

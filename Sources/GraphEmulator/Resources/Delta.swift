@@ -162,7 +162,7 @@ enum Delta {
     return true
   }
 
-  /// Shows a user; what was never set is left out altogether.
+  /// Shows a user; what was never set is omitted altogether.
   private static func item(_ user: DirectoryObject, _ names: [String]) -> JSONValue {
     .object(user.properties.filter { names.contains($0.key) })
   }
@@ -210,7 +210,7 @@ struct ChangeTable: Sendable {
     prune(now)
   }
 
-  /// Forgets everything: what a scenario brings is no change.
+  /// Forgets everything: what a scenario brings is not a change.
   mutating func forget() {
     changes = [:]
     floor = version

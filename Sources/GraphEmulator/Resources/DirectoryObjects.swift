@@ -19,7 +19,7 @@ enum DirectoryObjects {
     "device", "directoryRoleTemplate", "domain", "organization",
   ]
 
-  /// Finds up to a thousand objects; what does not exist is left out silently.
+  /// Finds up to a thousand objects; what does not exist is omitted silently.
   @Sendable private static func getByIDs(_ call: Call, _ tenant: inout Tenant) throws -> Reply {
     let body = try call.readBody()
     guard let listed = body["ids"]?.array, !listed.isEmpty else {

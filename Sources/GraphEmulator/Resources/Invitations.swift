@@ -22,7 +22,7 @@ enum Invitations {
   /// What a reset asks for beside (FACTS section 1.2).
   static let resetting: AcceptedPermissions = "User.ReadWrite.All"
 
-  /// The invitation of a guest that stands, whether redeemed or not.
+  /// The invitation of a guest, redeemed or not.
   struct Standing: Sendable {
     let id: ObjectID
     let address: String

@@ -151,8 +151,8 @@ extension Tenant {
     ]
   }
 
-  /// Finds whom an assignment is for; for an address that nobody holds the service invites the guest
-  /// itself.
+  /// Finds whom an assignment is for; for an address that nobody holds the service invites the
+  /// guest itself.
   private mutating func target(_ wanted: JSONValue) throws -> DirectoryObject {
     let text = wanted["targetId"]?.string ?? wanted["target"]?["objectId"]?.string
     if let id = text.flatMap({ ObjectID($0) }) {
@@ -166,7 +166,7 @@ extension Tenant {
     return try invitedBefore(address) ?? insertGuest(address)
   }
 
-  /// The subject that stands for a user, made on first use.
+  /// The subject that represents a user, made on first use.
   mutating func packageSubject(_ user: DirectoryObject) -> JSONValue {
     let id = JSONValue.string(user.id.text)
     let subject: JSONValue = [
@@ -192,8 +192,8 @@ extension Tenant {
     changeEntity(.assignmentRequest, id, changed)
   }
 
-  /// Moves every open request on as far as the time that has passed allows: at once from `submitted`
-  /// to `delivering`, and after the tenant's delivery time to `delivered`.
+  /// Moves every open request on as far as the time that has passed allows: at once from
+  /// `submitted` to `delivering`, and after the tenant's delivery time to `delivered`.
   mutating func advanceRequests() {
     for id in openRequests.sorted() {
       guard let request = request(id) else {

@@ -280,7 +280,7 @@ enum Users {
 }
 
 extension Tenant {
-  /// - Throws: 403 for whoever holds a directory role.
+  /// - Throws: 403 for anyone who holds a directory role.
   func requireUnprivileged(_ user: DirectoryObject) throws {
     guard roleMembers.lefts(of: user.id).isEmpty else { throw GraphFailure.denied }
   }

@@ -3,7 +3,7 @@ struct Operation: Sendable {
   typealias Handler = @Sendable (Call, inout Tenant) throws -> Reply
 
   let method: String
-  /// Such as `/users/{}/sponsors/{}/$ref`; `{}` stands for a key.
+  /// Such as `/users/{}/sponsors/{}/$ref`; `{}` represents a key.
   let template: String
   /// FACTS section 7, "Base cost"; zero where the operation is not metered in resource units.
   let units: Int

@@ -52,7 +52,7 @@ struct ScenarioLoader {
         throw ScenarioFault(place: "\(place).id", message: "is used twice")
       }
     }
-    // What Graph v1.0 does not have is left out, with a note.
+    // What Graph v1.0 does not have is omitted, with a note.
     let known = members.filter { name, _ in
       if name == "deletedDateTime" || name.contains("@") || Scenario.relations.contains(name) {
         return false

@@ -65,7 +65,7 @@ struct Batch {
       guard ids.insert(item.id.lowercased()).inserted else {
         throw Self.invalid("Request id: \(item.id) has to be unique in a batch.")
       }
-      // Only what stands earlier can be waited for, so that a circle cannot be asked for.
+      // Only what is earlier can be waited for, so that a circle cannot be asked for.
       guard item.dependsOn.allSatisfy({ ids.contains($0.lowercased()) && $0 != item.id }) else {
         throw Self.invalid("Request id: \(item.id) depends on a request that is not before it.")
       }

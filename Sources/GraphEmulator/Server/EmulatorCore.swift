@@ -6,7 +6,7 @@ internal import Platform
 /// It tells Graph, sign-in and the emulator's own routes apart, and gives every reply the headers
 /// that the service sends.
 package final class EmulatorCore: Sendable {
-  /// Properties of the scenario that Graph v1.0 does not have, and that were left out.
+  /// Properties of the scenario that Graph v1.0 does not have, and that were omitted.
   package let ignored: [String]
   private let dispatcher: Dispatcher
   private let signIn: SignIn
@@ -209,7 +209,7 @@ package final class EmulatorCore: Sendable {
     )
   }
 
-  /// Adds what stands on every reply of the service (FACTS section 8).
+  /// Adds what is on every reply of the service (FACTS section 8).
   private func dressed(
     _ reply: Reply,
     _ requestID: ObjectID,

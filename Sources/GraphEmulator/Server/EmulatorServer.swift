@@ -7,7 +7,7 @@ package final class EmulatorServer: Sendable {
   package let baseURL: String
   package var clients: [RegisteredClient] { core.clients }
   package var tenantID: String { core.tenantID }
-  /// Properties of the scenario that Graph v1.0 does not have, and that were left out.
+  /// Properties of the scenario that Graph v1.0 does not have, and that were omitted.
   package var ignored: [String] { core.ignored }
   private let server: Server
   private let core: EmulatorCore
@@ -20,7 +20,8 @@ package final class EmulatorServer: Sendable {
 
   /// Fills the tenant, binds the port and serves from then on.
   ///
-  /// - Throws: `scenario` where the tenant cannot be made, `listening` where the port cannot be had.
+  /// - Throws: `scenario` where the tenant cannot be made, `listening` where the port cannot be
+  /// had.
   package static func start(
     _ configuration: EmulatorConfiguration
   ) async throws(EmulatorError) -> EmulatorServer {

@@ -76,7 +76,7 @@ enum LogRedaction {
     return .object(shown)
   }
 
-  /// The body as text; what is no JSON and speaks of a secret is blanked whole.
+  /// The body as text; what is not JSON and names a secret is blanked whole.
   static func body(_ bytes: [UInt8], isSecret: Bool) -> JSONValue {
     if bytes.isEmpty { return "" }
     if isSecret { return blank }

@@ -1,6 +1,7 @@
 internal import Crypto
 
-/// A token that a client signed with the key of a certificate that it registered (FACTS section 10).
+/// A token that a client signed with the key of a certificate that it registered (FACTS section
+/// 10).
 struct CertificateAssertion: Sendable {
   let token: JSONWebToken
 
@@ -51,8 +52,8 @@ struct CertificateAssertion: Sendable {
     return named
   }
 
-  /// The bytes of a thumbprint in the header; none where the text is no base64url, which then fits no
-  /// certificate.
+  /// The bytes of a thumbprint in the header; none where the text is not base64url, which then fits
+  /// no certificate.
   ///
   /// Entra takes it with padding too, as Microsoft's library for Python writes it.
   private func thumbprint(_ name: String) -> [UInt8]? {

@@ -34,7 +34,7 @@ struct Discovery: Sendable {
     }
   }
 
-  /// The tenant's id, or the name that stands for any tenant.
+  /// The tenant's id, or the name that represents any tenant.
   private func tenant() throws(SignInFailure) -> String {
     if ["common", "organizations"].contains(tenantName.lowercased()) { return "{tenantid}" }
     try signIn.checkTenant(tenantName)

@@ -3,7 +3,7 @@ internal import Crypto
 /// The trust of an application in the tokens of an outside issuer (workload identity federation).
 ///
 /// In a scenario: `{"issuer": …, "subject": …, "audience": …, "jwks": {"keys": […]}}`; the keys
-/// stand in for those that the issuer would publish, since the emulator asks nobody. FACTS
+/// replace those that the issuer would publish, since the emulator asks nobody. FACTS
 /// section 10: issuer, subject and audience must match exactly.
 struct FederatedCredential: Hashable, Sendable {
   let issuer: String

@@ -35,7 +35,7 @@ struct JSONWebToken: Sendable {
   }
 
   /// Whether the token was signed with the private half of a key, in the way that its own header
-  /// names; a way that is not RSA over SHA-256 is no signature.
+  /// names; a way that is not RSA over SHA-256 is not a signature.
   func isSigned(with key: RSAPublicKey) -> Bool {
     guard let scheme = RSASignatureScheme(rawValue: algorithm) else { return false }
     return key.verifies(signature, over: signed, scheme: scheme)

@@ -37,7 +37,7 @@ package struct RegisteredClient: Hashable, Sendable {
 
 /// What is wrong with a client of a scenario.
 struct ClientFault: Error, Hashable, Sendable {
-  /// For whoever wrote the scenario.
+  /// For the author of the scenario.
   let reason: String
 }
 
@@ -46,9 +46,9 @@ extension RegisteredClient {
   ///
   /// `{"clientId": …, "displayName": …, "objectId": …, "secret": …, "certificate": "-----BEGIN
   /// CERTIFICATE-----…", "federated": […], "permissions": ["User.Read.All", …], "managedIdentity":
-  /// true}`, of which only the client id is required; `certificate` may hold several, `federated` is
-  /// one object of `FederatedCredential`'s shape or a list of them, and without `permissions` the
-  /// client may do nothing.
+  /// true}`, of which only the client id is required; `certificate` may hold several, `federated`
+  /// is one object of `FederatedCredential`'s shape or a list of them, and without `permissions`
+  /// the client may do nothing.
   init(scenario json: JSONValue) throws(ClientFault) {
     guard let members = json.members else { throw ClientFault(reason: "a client is an object") }
     if let stray = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
@@ -143,8 +143,8 @@ enum DefaultClients {
   /// The first holds every permission that an operation of the emulator asks for, the second those
   /// with which nothing can be changed.
   ///
-  /// Their identifiers follow from the seed; their secrets are drawn, since whoever can reach the
-  /// emulator could compute them otherwise.
+  /// Their identifiers follow from the seed; their secrets are drawn, since anyone who can reach
+  /// the emulator could compute them otherwise.
   static func make(seed: UInt64) -> [RegisteredClient] {
     [
       client("writer", "Guestlist (emulated)", seed, Operation.allPermissions, managed: true),

@@ -32,7 +32,8 @@ final class SignIn: Sendable {
   struct Tenant: Hashable, Sendable {
     let id: String
     let displayName: String
-    /// Its verified domains, of which each may stand for the id in a path; the first is the default.
+    /// Its verified domains, of which each may represent the id in a path; the first is the
+    /// default.
     let domains: [String]
 
     init(id: String, displayName: String, domains: [String]) {
@@ -42,8 +43,8 @@ final class SignIn: Sendable {
     }
   }
 
-  /// Registers the clients of a scenario, or the two default ones of a seed where it names none: one
-  /// that holds every permission, one that can only read.
+  /// Registers the clients of a scenario, or the two default ones of a seed where it names none:
+  /// one that holds every permission, one that can only read.
   init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64) {
     self.tenant = tenant
     self.clients = clients.isEmpty ? DefaultClients.make(seed: seed) : clients
@@ -131,7 +132,7 @@ final class SignIn: Sendable {
     return name == tenant.id || tenant.domains.contains(name)
   }
 
-  /// What stands behind `Bearer`, in whatever capitals.
+  /// What follows `Bearer`, in whatever capitals.
   static func bearer(_ authorization: String?) -> String? {
     guard let parts = authorization?.split(separator: " ", maxSplits: 1), parts.count == 2,
       parts[0].lowercased() == "bearer"

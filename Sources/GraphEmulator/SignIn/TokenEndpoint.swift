@@ -1,7 +1,7 @@
 internal import Crypto
 
-/// `/{tenant}/oauth2/v2.0/token`, and the older `/{tenant}/oauth2/token`, for applications that sign
-/// in by themselves (FACTS section 10).
+/// `/{tenant}/oauth2/v2.0/token`, and the older `/{tenant}/oauth2/token`, for applications that
+/// sign in by themselves (FACTS section 10).
 struct TokenEndpoint: Sendable {
   let signIn: SignIn
   /// As the path names it.
@@ -93,7 +93,7 @@ enum TokenResource: Sendable {
   /// id, and the emulator's own address, which clients put in its place; Resource Manager's.
   ///
   /// The emulator's own address is the one by which it was reached, and any on loopback, since
-  /// `localhost` and `127.0.0.1` are one to whoever sets a client up.
+  /// `localhost` and `127.0.0.1` are one to anyone who sets a client up.
   init?(identifier: String, base: String) {
     let name = Self.trimmed(identifier).lowercased()
     if Self.graphNames.contains(name) || name == Self.trimmed(base).lowercased()
@@ -164,8 +164,8 @@ enum ClientProof: Sendable {
 
   /// Checks the proof against what a client registered.
   ///
-  /// `audiences` are the names of the token endpoint that an assertion may be addressed to, `now` is
-  /// the clock by which clients date their assertions.
+  /// `audiences` are the names of the token endpoint that an assertion may be addressed to, `now`
+  /// is the clock by which clients date their assertions.
   func check(
     of client: RegisteredClient,
     audiences: Set<String>,

@@ -69,7 +69,7 @@ extension Tenant {
     sets[name]?.after(0).map { .object($0.properties) } ?? []
   }
 
-  /// Puts an entity in or replaces it; members that its type lacks are left out.
+  /// Puts an entity in or replaces it; members that its type lacks are omitted.
   mutating func setEntity(_ name: EntitySet.Name, _ key: String, _ value: JSONValue) {
     let type = name.type
     let known = (value.members ?? [:]).filter { type.property($0.key) != nil }

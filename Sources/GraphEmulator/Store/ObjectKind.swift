@@ -13,13 +13,13 @@ enum ObjectKind: String, CaseIterable, Sendable {
     let auditName: String
     /// The category of its entries there.
     let auditCategory: String
-    /// What a reply shows where nothing is selected; nil stands for every property.
+    /// What a reply shows where nothing is selected; nil represents every property.
     var shown: [String]?
     /// Properties by which objects are found without a look at all of them.
     var indexed: [String] = []
     /// Properties that the directory does not filter by, since their pages do not say that it does.
     var unfiltered: Set<String> = []
-    /// Properties that may stand for the identifier: `users(userPrincipalName='…')`.
+    /// Properties that may represent the identifier: `users(userPrincipalName='…')`.
     var alternateKeys: [String] = []
     /// Whether a deleted one can be restored.
     var isRestorable = true

@@ -3,7 +3,7 @@ extension Tenant {
   /// The guest that holds an address from an earlier invitation; nil where nobody does.
   ///
   /// - Throws: 400 with the holder's identifier where somebody else holds it (FACTS section 1.3);
-  ///   a contact does not stand in the way.
+  ///   a contact does not get in the way.
   func invitedBefore(_ address: String) throws -> DirectoryObject? {
     let identities = find(.user, "identities", address)
     for holder in addressHolders(address) + identities where holder.kind != .contact {

@@ -37,7 +37,7 @@ struct Tenant: Sendable {
   /// From this number on, objects are too fresh to be found (FACTS section 1.6).
   var unseenFrom = UInt64.max
   var audits: [AuditLogs.Entry] = []
-  /// Properties that a scenario gave and Graph v1.0 does not have: left out.
+  /// Properties that a scenario gave and Graph v1.0 does not have: omitted.
   var notes: Set<String> = []
 
   init(
@@ -74,7 +74,7 @@ struct Tenant: Sendable {
     (index[kind]?[property]?[text.lowercased()] ?? []).compactMap { objects[$0] }
   }
 
-  /// Puts an object in; its identifier becomes its `id` property, and null is left out.
+  /// Puts an object in; its identifier becomes its `id` property, and null is omitted.
   @discardableResult
   mutating func insert(
     _ kind: ObjectKind,

@@ -61,7 +61,7 @@ final class CurlTransfer {
   private func fail(_ kind: HTTPError.Kind, _ detail: String) {
     let delivery: HTTPError.Delivery =
       switch kind {
-      // These end before a connection stands, and a body is never sent twice.
+      // These end before a connection is made, and a body is never sent twice.
       case .couldNotResolve, .couldNotConnect, .tls, .invalidRequest, .exhausted: .notSent
       case .timedOut, .cancelled, .interrupted, .malformedReply, .tooLarge:
         unsafe shim_curl_get_long(handle, CURLINFO_REQUEST_SIZE) > 0 ? .perhapsSent : .notSent

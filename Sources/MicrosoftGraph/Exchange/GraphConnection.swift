@@ -110,7 +110,7 @@ package struct ReadLimits: Hashable, Sendable {
 }
 
 extension TenantError {
-  /// A message whose path cannot stand in an address.
+  /// A message whose path cannot be part of a URL.
   fileprivate static func unsendable(_ message: GraphMessage) -> Self {
     Self(
       .malformedReply,

@@ -39,7 +39,7 @@ struct GraphMessage: Sendable {
     return fields
   }
 
-  /// The message as a request of its own; `nil` where its path cannot stand in an address.
+  /// The message as a request of its own; `nil` where its path cannot be part of a URL.
   func request(to endpoints: GraphEndpoints) -> HTTPRequest? {
     guard let url = endpoints.graph.replacingTarget("/v1.0" + path) else { return nil }
     var request = HTTPRequest(method, url, headers: HTTPHeaders(fields), limits: Self.limits)
@@ -70,7 +70,7 @@ struct GraphMessage: Sendable {
     }
   }
 
-  /// Messages as one request; `nil` where a path cannot stand in an address.
+  /// Messages as one request; `nil` where a path cannot be part of a URL.
   static func batch(_ messages: [GraphMessage], to endpoints: GraphEndpoints) -> HTTPRequest? {
     let items = messages.enumerated().map { number, message in
       Batch.Item(

@@ -2,7 +2,7 @@ internal import Access
 
 /// Decides what to do about a request that did not succeed at once (FACTS sections 6 to 8).
 ///
-/// It knows nothing of clocks or sockets; whoever sends asks it after each attempt.
+/// It knows nothing of clocks or sockets; the sender asks it after each attempt.
 struct RetryPolicy: Hashable, Sendable {
   var attempts = 6
   /// How often something that was just made is asked for before it is taken not to be there.

@@ -1,4 +1,4 @@
-/// Text as it stands in the address of a request, or in a form.
+/// Text as it appears in the address of a request, or in a form.
 enum URLText {
   /// A string literal of OData: in quotes, of which those inside are doubled.
   static func literal(_ text: String) -> String {

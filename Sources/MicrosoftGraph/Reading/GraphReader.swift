@@ -6,7 +6,7 @@ package struct GraphReader: TenantReader {
   private let normalise: @Sendable (String) -> EmailAddress?
 
   /// Makes a reader; `normalise` brings an address that the tenant holds into the compared form,
-  /// and yields `nil` for what is no address.
+  /// and yields `nil` for what is not an address.
   package init(
     _ connection: GraphConnection,
     normalise: @escaping @Sendable (String) -> EmailAddress?

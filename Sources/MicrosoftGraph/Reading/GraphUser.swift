@@ -41,7 +41,7 @@ struct GraphUser: GraphModel {
       otherMails: Set((otherMails ?? []).compactMap(normalise)),
       userPrincipalName: userPrincipalName ?? "",
       displayName: displayName,
-      // Whoever is not said to be a guest is treated as a member, which nobody touches.
+      // A user who is not said to be a guest is treated as a member, which nobody touches.
       userType: userType == "Guest" ? .guest : .member,
       isExternal: isExternal,
       isEnabled: accountEnabled ?? true,
@@ -113,8 +113,8 @@ struct GraphUser: GraphModel {
 
   /// Whether a name was made up from the address of somebody external (`ana_f#EXT#@contoso…`).
   ///
-  /// Searched byte by byte: it is asked for every guest, and Swift's own search of text knows more of
-  /// Unicode than it takes.
+  /// Searched byte by byte: it is asked for every guest, and Swift's own search of text knows more
+  /// of Unicode than it takes.
   private static func isMadeUp(_ name: String) -> Bool {
     var rest = Substring(name).utf8
     while let hash = rest.firstIndex(of: UInt8(ascii: "#")) {

@@ -150,7 +150,7 @@ struct Observation {
           state.ties[user, default: TieRecord()].holdsDirectoryRole = true
         }
       case .memberships(let user):
-        // An administrative unit is no access; a role is seen among the transitive memberships.
+        // An administrative unit is not access; a role is seen among the transitive memberships.
         if object.isKind("group") {
           state.ties[user, default: TieRecord()].groups.insert(object.group)
         }

@@ -100,7 +100,7 @@ struct ReadChannel: Sendable {
 }
 
 extension TenantError {
-  /// The same operation, ended by whoever started it.
+  /// The same operation, ended by its caller.
   var cancelled: Self {
     Self(.cancelled, operation: operation, message: "cancelled while waiting to try again")
   }

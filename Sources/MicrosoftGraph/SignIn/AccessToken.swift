@@ -24,7 +24,7 @@ package struct AccessToken: Hashable, Sendable {
     var roles: [String]?
   }
 
-  /// Reads a token; `nil` if it is no JWT that names a tenant.
+  /// Reads a token; `nil` if it is not a JWT that names a tenant.
   init?(_ text: String, expires: Moment, serviceTime: Moment? = nil) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = Base64URL.decode(parts[1]),

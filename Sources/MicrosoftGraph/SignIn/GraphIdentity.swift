@@ -8,7 +8,7 @@ package struct GraphIdentity: Sendable {
   /// What is shown for it.
   package let proof: Proof
 
-  /// Takes a tenant and a proof; `nil` where the tenant cannot stand in an address.
+  /// Takes a tenant and a proof; `nil` where the tenant cannot be part of a URL.
   package init?(tenant: String, proof: Proof) {
     let isPlain = tenant.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D

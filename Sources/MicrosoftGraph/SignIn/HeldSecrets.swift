@@ -103,7 +103,7 @@ struct HeldSecrets: Sendable {
     let encoded = Array(URLText.formEncoded(text).utf8)
     var spellings = [bytes, encoded, lowercasingEscapes(encoded)]
     spellings += [escaped(bytes, "\"\\"), escaped(bytes, "\"\\/")]
-    // The padding stands for whatever comes before, so that the letters which depend on it go.
+    // The padding represents whatever comes before, so that the letters which depend on it go.
     for (padding, undecided) in [(0, 0), (1, 2), (2, 3)] {
       let padded = [UInt8](repeating: 0, count: padding) + bytes
       let decided = padded.count * 8 / 6

@@ -42,7 +42,7 @@ actor TokenSource {
   /// Takes note of a secret that the service gave away.
   func hold(_ secret: Secret) { secrets.hold(secret) }
 
-  /// The token in use, or a new one; whoever asks meanwhile waits for the same.
+  /// The token in use, or a new one; callers meanwhile wait for the same.
   func token() async throws(TenantError) -> AccessToken {
     while true {
       if let current, clock.now() < current.expires { return current }

@@ -12,7 +12,7 @@ struct EffectCheck: Sendable {
   /// What one reply shows.
   private enum Look {
     case found(Bool)
-    /// It may stand on the next page.
+    /// It may be on the next page.
     case notHere(next: String)
     case unreadable
   }

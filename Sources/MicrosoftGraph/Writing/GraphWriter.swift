@@ -79,8 +79,8 @@ package struct GraphWriter: TenantWriter {
 
   private typealias Wait = (item: Pending, delay: Duration, error: TenantError)
 
-  /// Sends an address that the service refuses as `mail` to `otherMails` instead, a list that grows by
-  /// what is added; `nil` where that is not the way, or the address is there already.
+  /// Sends an address that the service refuses as `mail` to `otherMails` instead, a list that grows
+  /// by what is added; `nil` where that is not the way, or the address is there already.
   private func secondWay(
     _ item: Pending,
     _ error: TenantError,
@@ -178,7 +178,7 @@ package struct GraphWriter: TenantWriter {
 }
 
 extension TenantWrite.Change {
-  /// The change was not sent because whoever asked for it stopped.
+  /// The change was not sent because its caller stopped.
   fileprivate var cancelled: TenantError {
     TenantError(
       .cancelled,

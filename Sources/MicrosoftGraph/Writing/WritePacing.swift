@@ -48,7 +48,7 @@ actor WritePacing {
 
 /// A bucket that holds a number of requests and is refilled at a steady rate.
 ///
-/// What is taken beyond the content is owed, so that whoever comes later waits longer.
+/// What is taken beyond the content is owed, so that later callers wait longer.
 struct TokenBucket: Hashable, Sendable {
   private let capacity: Int64
   private let perSecond: Int64

@@ -104,7 +104,7 @@ enum WriteVerdict: Sendable {
       return
     }
     let invitation = reply.content as? GraphInvitation
-    // Whoever has redeemed already was not invited again.
+    // A guest who has redeemed already was not invited again.
     if invitation?.status == "Completed" { receipt.effect = .alreadyThere }
     receipt.user = invitation?.invitedUser?.id.id
     if change.isHandedOver { receipt.redeemURL = invitation?.inviteRedeemUrl.map { RedeemURL($0) } }

@@ -2,8 +2,8 @@ package import Access
 
 /// When each step of a chain happened, as far as that can be believed.
 ///
-/// Whoever makes a commit chooses its dates. A moment that matters is therefore the earliest of the
-/// committer's date, the moment at which a run first saw the commit, and now; it never moves
+/// Anyone who makes a commit chooses its dates. A moment that matters is therefore the earliest of
+/// the committer's date, the moment at which a run first saw the commit, and now; it never moves
 /// backwards along the chain (DESIGN section 5).
 package struct ChainClock: Hashable, Sendable {
   private let moments: [Moment]

@@ -1,7 +1,7 @@
 package import Access
 
-/// What was ever ours in a tenant, by the history of the declarations and the journal (DESIGN section
-/// 5).
+/// What was ever ours in a tenant, by the history of the declarations and the journal (DESIGN
+/// section 5).
 ///
 /// Answers are computed when they are asked for: half a million entries cost nothing until somebody
 /// asks about one of them.
@@ -79,8 +79,8 @@ package struct Ownership: Sendable {
     }
   }
 
-  /// The last applied commit at which a run carried an entry out, whenever that was; `nil` where none
-  /// did.
+  /// The last applied commit at which a run carried an entry out, whenever that was; `nil` where
+  /// none did.
   func lastCarriedOut(_ key: EntryKey) -> CommitID? {
     appliedSteps.last { step in
       let commit = history.chain[step].commit
@@ -109,7 +109,7 @@ package struct Ownership: Sendable {
   /// The steps that no run has applied: those after the last applied one.
   var unappliedSteps: Range<Int> { ((appliedSteps.last ?? -1) + 1)..<history.chain.count }
 
-  /// When the entry was introduced as it stands; adding it again within ninety days keeps the clock.
+  /// When the current entry was introduced; adding it again within ninety days keeps the clock.
   package func introduced(_ key: EntryKey) -> Moment? {
     history.intervals[key].flatMap { introduced($0) }
   }
@@ -127,8 +127,8 @@ package struct Ownership: Sendable {
     return moment
   }
 
-  /// The merge of the latest `reviewed` of a guest, from which durations count anew; reviews after a step
-  /// do not count where one is given.
+  /// The merge of the latest `reviewed` of a guest, from which durations count anew; reviews after
+  /// a step do not count where one is given.
   func renewed(_ guest: EmailAddress, by step: Int?) -> Moment? {
     history.dates[guest]?.last { $0.kind == .reviewed && $0.step <= step ?? .max }
       .map { clock.moment(of: $0.step) }
@@ -154,17 +154,17 @@ package struct Ownership: Sendable {
     return (history.intervals[key]?.count ?? 0) > 1 && claim(key) == .unknown
   }
 
-  /// The commit that introduced the entry as it stands.
+  /// The commit that introduced the current entry.
   package func introduction(of key: EntryKey) -> Provenance? {
     history.introduction(of: key).map(Self.provenance)
   }
 
-  /// The commit that removed the entry; `nil` while it stands.
+  /// The commit that removed the entry; `nil` while it is declared.
   package func removal(of key: EntryKey) -> Provenance? {
     history.removal(of: key).map(Self.provenance)
   }
 
-  /// The step that removed the entry; `nil` while it stands or if it never did.
+  /// The step that removed the entry; `nil` while it is declared or if it never did.
   package func removalStep(of key: EntryKey) -> Int? { history.intervals[key]?.last?.closed?.step }
 
   private static func provenance(of change: DeclaredChange) -> Provenance {

@@ -1,7 +1,7 @@
 package import Access
 
-/// Plans as files: the canonical JSON of everything that a plan holds, for people and their tools, and a
-/// summary, which is all that is read back.
+/// Plans as files: the canonical JSON of everything that a plan holds, for people and their tools,
+/// and a summary, which is all that is read back.
 package enum PlanFile {
   package static let schemaVersion: Int64 = 2
 
@@ -26,7 +26,7 @@ package enum PlanFile {
     }
   }
 
-  /// The bytes of a plan file: the summary, and the whole plan for whoever wants to look at it.
+  /// The bytes of a plan file: the summary, and the whole plan for anyone who wants to look at it.
   package static func encode(_ plan: Plan, _ summary: Summary) -> [UInt8] {
     let body = CanonicalJSON.object([
       "tenant": .string(summary.tenant.description),

@@ -31,7 +31,7 @@ struct AddressChanges: Sendable {
       guard let change = begun[account], change.to != address else { continue }
       former[account, default: []].append(address)
       guard let opened = intervals.guests[address]?.last, opened.closed == nil else { continue }
-      // Whoever comes in the commit in which the newer address goes is the same person.
+      // A guest who comes in the commit in which the newer address goes is the same person.
       if intervals.guests[change.to]?.last?.closed?.step == opened.opened.step {
         returning[address] = account
         current[account] = address
@@ -51,8 +51,8 @@ struct AddressChanges: Sendable {
     return Set(all).subtracting([address]).sorted()
   }
 
-  /// From which address the sign-in of an account still has to move to that of its entry; `nil` where
-  /// it is there.
+  /// From which address the sign-in of an account still has to move to that of its entry; `nil`
+  /// where it is there.
   func pending(
     _ account: UserID,
     to address: EmailAddress,
@@ -63,8 +63,8 @@ struct AddressChanges: Sendable {
     return change.isFinished ? nil : former.first ?? address
   }
 
-  /// True if a change of address holds, and the former address does not belong to another guest by now:
-  /// declared again, and carried out.
+  /// True if a change of address holds, and the former address does not belong to another guest by
+  /// now: declared again, and carried out.
   func holds(from old: EmailAddress, to entry: GuestEntry) -> Bool {
     problem(from: old, to: entry) == nil && !ownership.isCarriedOut(.guest(old))
   }

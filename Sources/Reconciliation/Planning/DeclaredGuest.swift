@@ -1,7 +1,7 @@
 internal import Access
 
-/// A guest of the commit as a plan may act on it: what a fault concerns is not given, and kept where it
-/// was given before (DESIGN section 4).
+/// A guest of the commit as a plan may act on it: what a fault concerns is not given, and kept
+/// where it was given before (DESIGN section 4).
 struct DeclaredGuest: Sendable {
   /// What may be given is in `grants`; of a skipped entry, nothing.
   var entry: GuestEntry
@@ -9,8 +9,8 @@ struct DeclaredGuest: Sendable {
   var isSkipped = false
   /// Grants that are named with a fault: neither given nor, before their end, taken.
   var kept: [GrantEntry] = []
-  /// True where some name resolved neither here nor at the last applied commit: what went before that
-  /// commit and is still held may have come from it, and is kept.
+  /// True where some name resolved neither here nor at the last applied commit: what went before
+  /// that commit and is still held may have come from it, and is kept.
   var keepsEarlier = false
   /// Grants that a file without authority names: as if they were not written.
   var dropped: Set<Resource> = []
@@ -77,7 +77,7 @@ extension SkippedGrant {
 }
 
 extension GrantEntry.Origin {
-  /// True for the same origin; an empty name of a bundle or a partner stands for any.
+  /// True for the same origin; an empty name of a bundle or a partner represents any.
   fileprivate func covers(_ other: Self) -> Bool {
     switch (self, other) {
     case (.bundle(""), .bundle): true

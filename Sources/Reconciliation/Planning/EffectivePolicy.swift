@@ -1,7 +1,7 @@
 internal import Access
 
-/// The guards and the lifecycle that hold for a plan: the stricter of what the commit declares and of
-/// what the baseline did, the commit of the last whole run (DESIGN section 4, *Policy*).
+/// The guards and the lifecycle that hold for a plan: the stricter of what the commit declares and
+/// of what the baseline did, the commit of the last whole run (DESIGN section 4, *Policy*).
 struct EffectivePolicy: Sendable {
   let limits: GuardLimits
   let lifecycle: Lifecycle
@@ -23,7 +23,7 @@ struct EffectivePolicy: Sendable {
   }
 
   /// True for an app, its `via` groups included, or a group of which undeclared access is taken,
-  /// whoever gave it.
+  /// no matter who gave it.
   func isExclusive(_ resource: Resource) -> Bool {
     switch resource {
     case .appRole(let id, _): exclusiveApps.contains(id)
@@ -34,7 +34,7 @@ struct EffectivePolicy: Sendable {
 }
 
 extension GuardLimits {
-  /// The lower of each limit, and whoever either protects.
+  /// The lower of each limit, and the addresses that either protects.
   fileprivate func stricter(than other: Self) -> Self {
     var limits = self
     limits.removedGuests = min(removedGuests, other.removedGuests)

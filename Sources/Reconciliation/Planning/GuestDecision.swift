@@ -16,7 +16,7 @@ struct PendingAction: Sendable {
   /// The entry of which nobody can tell whether it is ours, and which the action takes for ours.
   var asks: EntryKey?
 
-  /// Where the action stands among those of its guest and wave.
+  /// Where the action is among those of its guest and wave.
   var rank: Int {
     switch action.verb {
     case .block, .restore, .invite: 0

@@ -4,7 +4,8 @@ internal import Access
 struct MatchedGuest: Sendable {
   var guest: DeclaredGuest
   var match: AccountMatch
-  /// Addresses under which the account was ours before: what it was given under them is ours to take.
+  /// Addresses under which the account was ours before: what it was given under them is ours to
+  /// take.
   var former: [EmailAddress] = []
   /// The address from which the account's sign-in still has to move to the entry's.
   var movesFrom: EmailAddress?
@@ -22,7 +23,7 @@ struct GuestMatching {
 
   init(_ context: PlanningContext) {
     self.context = context
-    // Whoever changes addresses comes first: the former address no longer means the account.
+    // Guests who change addresses come first: the former address no longer means the account.
     var movers: [Int: MatchedGuest] = [:]
     var former: [UserID: Set<EmailAddress>] = [:]
     let declared = context.declared.guests

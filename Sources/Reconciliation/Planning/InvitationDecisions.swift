@@ -102,8 +102,8 @@ extension PlanningContext {
     decideAccess(matched, .invited(invited), &decision)
   }
 
-  /// The entry to ask about where an invitation may be one of somebody who was removed outside before
-  /// the journal began: declared long ago, and others of the declared are there.
+  /// The entry to ask about where an invitation may be one of somebody who was removed outside
+  /// before the journal began: declared long ago, and others of the declared are there.
   private func questionOnInvitation(_ entry: GuestEntry) -> EntryKey? {
     let key = EntryKey.guest(entry.address)
     guard ownership.claim(key) == .unknown, let introduced = ownership.introduced(key),
@@ -123,7 +123,8 @@ extension PlanningContext {
     input.desired.tenant.ownsAccounts && input.desired.partners[entry.partner]?.accounts != .sync
   }
 
-  /// True for an account that gave an address up: it says nothing of whoever has the address now.
+  /// True for an account that gave an address up: it says nothing about the person who has the
+  /// address now.
   private func hasLeft(_ address: EmailAddress, _ account: UserID) -> Bool {
     changes.current[account].map { $0 != address } ?? false
   }

@@ -4,8 +4,8 @@ package import Access
 package enum Planner {
   /// What would make the tenant equal to the commit, judged by every guard.
   ///
-  /// The findings are faults of the catalog, which stop only what they concern. A history that ends at
-  /// another commit leads to a plan without actions.
+  /// The findings are faults of the catalog, which stop only what they concern. A history that ends
+  /// at another commit leads to a plan without actions.
   package static func plan(_ input: PlanningInput) -> Checked<Plan> {
     let faults = CatalogCheck(input).findings
     let context = PlanningContext(input)
@@ -48,13 +48,13 @@ package enum Planner {
   package static func commitToCompare(_ plan: Plan, _ input: PlanningInput) -> CommitID? {
     let asks = plan.actions.contains { if case .expired = $0.reason { true } else { false } }
     guard asks, input.earlier == nil else { return nil }
-    // What a commit says of its own date is no proof that it was there to be seen.
+    // What a commit says of its own date does not prove that it was there to be seen.
     return clock(input).lastStep(by: input.now - .days(7), trustingDates: input.journal == nil)
       .map { input.history.chain[$0].commit }
   }
 
-  /// The applied commits at which entries that have a fault now were last carried out, where those are
-  /// older than the last applied one.
+  /// The applied commits at which entries that have a fault now were last carried out, where those
+  /// are older than the last applied one.
   ///
   /// What they declare goes into `PlanningInput.past` before the plan is made.
   package static func commitsOfFaults(_ input: PlanningInput) -> Set<CommitID> {
@@ -73,8 +73,8 @@ package enum Planner {
 
   /// The commits that were applied when we blocked the accounts that a plan deletes, now or later.
   ///
-  /// Their lifecycles go into `PlanningInput.lifecycles`, and the plan is made again: a removal keeps
-  /// the `deleteAfter` that held when the account was blocked, if that was longer.
+  /// Their lifecycles go into `PlanningInput.lifecycles`, and the plan is made again: a removal
+  /// keeps the `deleteAfter` that held when the account was blocked, if that was longer.
   package static func commitsOfBlocks(_ plan: Plan, _ input: PlanningInput) -> Set<CommitID> {
     let deletes = plan.actions.filter { $0.verb == .delete }.compactMap(\.account)
     let later = plan.upcoming.filter { $0.kind == .delete }.compactMap(\.account)

@@ -40,8 +40,8 @@ struct TenantIndex: Sendable {
   /// What is known of the resources themselves.
   var resources: ResourceTable { held.table }
 
-  /// The live accounts that have an address as their own, ordered; an account whose address we changed
-  /// has no other any more.
+  /// The live accounts that have an address as their own, ordered; an account whose address we
+  /// changed has no other any more.
   private func holders(
     of address: EmailAddress,
     except former: [UserID: Set<EmailAddress>]
@@ -52,8 +52,8 @@ struct TenantIndex: Sendable {
     }.sorted()
   }
 
-  /// The accounts, deleted ones included, that still carry an address which they gave up: the service
-  /// would give one of them to whoever is invited with it (FACTS section 1.3).
+  /// The accounts, deleted ones included, that still carry an address which they gave up: the
+  /// service would give one of them to the next person invited with it (FACTS section 1.3).
   func keepers(of address: EmailAddress) -> [UserID] {
     let live = shared[address] ?? owners[address].map { [$0] } ?? []
     return (live + (deletedByAddress[address] ?? []).map(\.account.id)).sorted()
@@ -61,8 +61,8 @@ struct TenantIndex: Sendable {
 
   /// The account that an entry means: the pinned one, or the one that has its address.
   ///
-  /// `known` is the account that earlier runs met at this address; `former` are addresses that accounts
-  /// give up in this plan.
+  /// `known` is the account that earlier runs met at this address; `former` are addresses that
+  /// accounts give up in this plan.
   func match(
     _ address: EmailAddress,
     pinned: UserID? = nil,

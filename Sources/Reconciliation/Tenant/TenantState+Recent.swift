@@ -40,8 +40,8 @@ extension TenantState {
     }
   }
 
-  /// The tenant with writes of ours that it does not show yet: what is missing of them is never taken
-  /// for somebody else's doing.
+  /// The tenant with writes of ours that it does not show yet: what is missing of them is never
+  /// taken for somebody else's doing.
   func showing(_ writes: [JournalRecord.RecentWrite]) -> TenantState {
     var state = self
     for write in writes { state.show(write) }
@@ -72,7 +72,8 @@ extension TenantState {
       guard let role = apps[app]?.assignableRole(value),
         apps[app]?.assignments.contains(where: { $0.user == id && $0.role == role }) == false
       else { return }
-      // The assignment has no identifier yet, so that it cannot be taken before the tenant shows it.
+      // The assignment has no identifier yet, so that it cannot be taken before the tenant shows
+      // it.
       apps[app]?.assignments.append(
         ObservedApp.RoleAssignment(id: "", role: role, principal: .user(id))
       )
@@ -106,15 +107,15 @@ private struct RecentTarget: Hashable {
 }
 
 extension PackageAssignmentID {
-  /// Stands for an assignment that was requested and that the tenant does not show yet.
+  /// Represents an assignment that was requested and that the tenant does not show yet.
   static let notShownYet = PackageAssignmentID(GUID(high: 0, low: 0))
 }
 
 extension ObservedApp {
   /// The role that a declaration means by a value.
   ///
-  /// It is `nil` where the app does not have it or does not give it to users. `default` is the default
-  /// access of an app without roles for users (FACTS section 3).
+  /// It is `nil` where the app does not have it or does not give it to users. `default` is the
+  /// default access of an app without roles for users (FACTS section 3).
   func assignableRole(_ value: RoleValue) -> AppRoleID? {
     if let role = roles.first(where: { $0.value == value && $0.isAssignable }) { return role.id }
     let hasRoles = roles.contains { $0.isAssignable && $0.id != .defaultAccess }

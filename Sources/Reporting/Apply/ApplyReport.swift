@@ -50,7 +50,7 @@ package struct ApplyReport: Hashable, Sendable {
     for (action, outcome) in items {
       let name = "\(action.guest): \(action.title(glossary))"
       if case .failed(var error) = outcome {
-        // The identifier of the first stands for all.
+        // The identifier of the first represents all.
         let whole = error
         error.requestID = nil
         let position = positions[error] ?? failures.count

@@ -1,4 +1,4 @@
-/// Text from outside as it stands in Markdown on a forge.
+/// Text from outside as it appears in Markdown on a forge.
 package enum MarkdownText {
   /// Returns running text that stays text: no markup, no HTML, no link, no row or cell of a table,
   /// and nobody is mentioned.

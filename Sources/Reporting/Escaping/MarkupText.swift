@@ -1,4 +1,4 @@
-/// Text from outside as it stands in HTML, in a text or in an attribute between quotes.
+/// Text from outside as it appears in HTML, in a text or in an attribute between quotes.
 package enum HTMLText {
   /// Returns the text without anything that begins a tag, a reference or the end of an attribute.
   package static func escape(_ text: some StringProtocol) -> String {
@@ -132,10 +132,10 @@ struct BuildCommand {
 
 /// The escapes of addresses on the web (RFC 3986).
 enum PercentEncoding {
-  /// Returns a path as a relative reference: what is not unreserved and no slash stands encoded.
+  /// Returns a path as a relative reference: what is not unreserved and no slash is encoded.
   static func path(_ text: String) -> String { encode(text, keeping: "-._~/") }
 
-  /// Returns a text with every byte encoded that is no letter, no digit and not listed.
+  /// Returns a text with every byte encoded that is not a letter, a digit or listed.
   static func encode(_ text: String, keeping signs: String) -> String {
     var output = ""
     for byte in text.utf8 {

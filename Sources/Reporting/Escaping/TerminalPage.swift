@@ -59,7 +59,7 @@ struct TerminalPage {
 
   /// Adds one line, wrapped at its spaces.
   ///
-  /// Lines after the first are indented by `hanging`. What is `trailing` stands to the right of the
+  /// Lines after the first are indented by `hanging`. What is `trailing` is to the right of the
   /// last line, in a column of its own where there is room for that.
   mutating func add(_ spans: [Span], hanging: Int = 0, trailing: [Span] = []) {
     var row = Row(limit: isWrapped ? style.columns : .max, hanging: hanging)
@@ -97,8 +97,8 @@ struct TerminalPage {
     var look: TerminalStyle.Look?
   }
 
-  /// Returns the scalars of a line with nothing invisible in them, and with no two number signs in a
-  /// row: Azure Pipelines obeys `##vso[…]` and GitHub `##[…]` anywhere in a line.
+  /// Returns the scalars of a line with nothing invisible in them, and with no two number signs in
+  /// a row: Azure Pipelines obeys `##vso[…]` and GitHub `##[…]` anywhere in a line.
   private static func cells(of spans: [Span]) -> [Cell] {
     var cells: [Cell] = []
     var follows = false
@@ -153,7 +153,7 @@ struct TerminalPage {
       }
     }
 
-    /// Adds what stands to the right, where the column for it begins or wherever there is room.
+    /// Adds what is to the right, where the column for it begins or wherever there is room.
     mutating func align(_ cells: [Cell]) {
       let needed = Self.width(of: cells)
       let stop = limit == .max ? width + 2 : limit - 29

@@ -8,7 +8,7 @@ package enum TerminalText {
   }
 }
 
-/// Makes what a reader cannot see, or what changes how the rest is shown, stand as a visible
+/// Makes what a reader cannot see, or what changes how the rest is shown, appear as a visible
 /// escape (`\u{202E}`).
 ///
 /// Every renderer for people starts from here, because guests choose their names and a reviewer
@@ -22,7 +22,7 @@ enum InvisibleScalars {
   static func escape(_ text: some StringProtocol) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
     var output = String.UnicodeScalarView()
-    // A mark at the very start would sit on whatever stands before the text.
+    // A mark at the very start would sit on whatever is before the text.
     var marks = longestRunOfMarks
     for scalar in text.unicodeScalars {
       let isMark = isCombining(scalar)

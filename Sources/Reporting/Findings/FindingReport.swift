@@ -147,7 +147,7 @@ package struct FindingReport: Hashable, Sendable {
 
   /// For each finding a text that stays the same while lines move, different for each finding.
   ///
-  /// The hash is FNV-1a with 64 bits: it tells the items of a report apart, and is no protection.
+  /// The hash is FNV-1a with 64 bits: it tells the items of a report apart, and does not protect.
   var fingerprints: [String] {
     var seen: [UInt64: UInt64] = [:]
     func hash(_ parts: [String]) -> UInt64 {

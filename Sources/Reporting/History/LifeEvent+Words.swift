@@ -57,7 +57,7 @@ extension LifeEvent.Writing {
 }
 
 extension LifeEvent.Outcome {
-  /// What stands before the word, unless it came to be so for certain.
+  /// What is before the word, unless it came to be so for certain.
   fileprivate var certainty: String {
     switch self {
     case .changed, .alreadyThere, .alreadyGone, .foundDone: ""

@@ -115,7 +115,7 @@ struct PlanJSON {
 }
 
 extension WithheldEntry {
-  /// Whose entry is skipped, why, and where it stands.
+  /// Whose entry is skipped, why, and where it is.
   func json(_ origin: ReportOrigin) -> JSONValue {
     [
       "mail": .string(address.normalised),

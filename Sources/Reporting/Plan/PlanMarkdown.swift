@@ -248,7 +248,7 @@ struct PlanMarkdown {
 
 /// The room that is left in a comment, given out row by row.
 struct MarkdownBudget {
-  /// A folded part of a comment whose rows may be left out from the end.
+  /// A folded part of a comment whose rows may be omitted from the end.
   struct Block {
     var opening: String
     var rows: [String]
@@ -258,7 +258,7 @@ struct MarkdownBudget {
   private var remaining: Int
   private var omitted = 0
 
-  /// Room for the sentence that says what was left out.
+  /// Room for the sentence that says what was omitted.
   private static let reserve = 400
 
   init(limit: Int) { remaining = limit - Self.reserve }

@@ -14,7 +14,7 @@ package struct PlanReport: Hashable, Sendable {
   package var ref: String?
   /// True to list everything that the text folds.
   package var isComplete: Bool
-  /// True to show what only whoever looks for a fault wants to know: digest and requests.
+  /// True to show what only helps to find a fault: digest and requests.
   package var isVerbose: Bool
   package var next: Next
 
@@ -67,8 +67,8 @@ package struct PlanReport: Hashable, Sendable {
 struct PlanStanding {
   let plan: Plan
 
-  /// Whether the tenant matches the commit; what was never declared does not count, or a tenant with
-  /// other owners too would never match.
+  /// Whether the tenant matches the commit; what was never declared does not count, or a tenant
+  /// with other owners too would never match.
   var isMet: Bool { plan.isAsDeclared && plan.adoptions.isEmpty }
 
   /// What it means that nothing is to be done, in a sentence; `nil` where something is.

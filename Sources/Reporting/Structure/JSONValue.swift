@@ -79,7 +79,7 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// Adds a string (RFC 8259); what cannot be seen, and what a build's log takes for a command,
-  /// stands as a number, so that a report that is printed there does no harm either.
+  /// is written as a number, so that a report that is printed there does no harm either.
   private static func append(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     var follows = false

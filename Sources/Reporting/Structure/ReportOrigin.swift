@@ -50,7 +50,7 @@ package struct ReportOrigin: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// Where something stands, its file from the top of the repository.
+  /// Where something is, its file from the top of the repository.
   static func place(_ place: SourcePlace, origin: ReportOrigin) -> Self {
     [
       "file": .string(origin.path(of: place)),
@@ -74,7 +74,7 @@ extension Provenance {
     return "\(commits.change.short)\(merge) (\(number)\(Wording.day(committed)))"
   }
 
-  /// The commit, who wrote it, and where the entry stands in it.
+  /// The commit, who wrote it, and where the entry is in it.
   func json(_ origin: ReportOrigin) -> JSONValue {
     [
       "commit": .string(commits.change.hex),
@@ -98,7 +98,7 @@ extension ReportLinks {
     pull?.replacing("{number}", with: String(number))
   }
 
-  /// Where a forge shows a line of a file as it stands in a commit.
+  /// Where a forge shows a line of a file as it is in a commit.
   func address(ofLine line: Int, in path: String, at commit: CommitID) -> String? {
     file?.replacing("{sha}", with: commit.hex).replacing("{line}", with: String(line))
       .replacing("{path}", with: PercentEncoding.path(path))

@@ -1,6 +1,6 @@
 internal import Access
 
-/// The names by which people know what identifiers stand for.
+/// The names by which people know what identifiers represent.
 struct Glossary {
   private let declared: DesiredState
   private var apps: [AppID: String] = [:]

@@ -1,6 +1,7 @@
 internal import History
 
-/// What must be true of reading a row of the history cache, whoever wrote it: an input is its content.
+/// What must be true of reading a row of the history cache, no matter who wrote it: an input is its
+/// content.
 enum CacheProperties {
   /// Ends the process where a property does not hold.
   static func hold(for bytes: [UInt8]) {

@@ -8,7 +8,7 @@ internal import TestSupport
 /// What must be true of reading a journal whose rows anybody may have written: an input is the kind
 /// of an entry, a line end, and the entry's body.
 ///
-/// In the body `$A` stands for the token of an address that the journal knows, `$U` for that of its
+/// In the body `$A` represents the token of an address that the journal knows, `$U` for that of its
 /// account; no input would guess them.
 enum JournalProperties {
   private static let world = World.make()

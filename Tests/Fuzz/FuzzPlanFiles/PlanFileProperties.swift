@@ -9,7 +9,7 @@ enum PlanFileProperties {
   static func hold(for bytes: [UInt8]) {
     _ = try? PlanFile.summary(of: bytes)
     guard let body = try? CanonicalJSON(parsing: bytes) else { return }
-    // Whoever alters a file can seal it again.
+    // Anyone who alters a file can seal it again.
     let again = try? CanonicalJSON(parsing: body.bytes)
     precondition(again == body, "what was read is written as something else")
     for part in ["plan", "summary"] {

@@ -6,7 +6,7 @@ internal import Platform
 internal import TestSupport
 
 /// What must be true whatever the sign-in server answers: an input is a letter for the status and a
-/// body, in which `%SENT%` stands for what was sent.
+/// body, in which `%SENT%` represents what was sent.
 enum SignInProperties {
   private static let secret = "s3cret&s3cret\"s3cret"
 

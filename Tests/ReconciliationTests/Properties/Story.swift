@@ -1,7 +1,7 @@
 import Access
 import Reconciliation
 
-/// A world that chance has led through some commits, runs and doings of other hands.
+/// A world that chance has led through some commits, runs and doings of others.
 struct Story {
   var world = World()
   var chance: Chance
@@ -12,7 +12,7 @@ struct Story {
   private(set) var runs = 0
   /// The first promise that a run broke, in words.
   private(set) var broken: String?
-  /// What happened, line by line, for whoever has to find out why.
+  /// What happened, line by line, for anyone who has to find out why.
   private(set) var told: [String] = []
 
   static let names = ["ana", "bob", "cleo", "dan", "eve"]
@@ -207,7 +207,7 @@ struct Story {
     commit()
   }
 
-  /// What another hand may do to an account.
+  /// What somebody else may do to an account.
   private mutating func interfere() {
     guard
       let account = world.tenant.state.accounts.values.sorted(by: { $0.id < $1.id }).first(where: {
@@ -246,7 +246,8 @@ struct Story {
     return plan
   }
 
-  /// A declared block is carried out unless the account must not be written to, is unclear or protected.
+  /// A declared block is carried out unless the account must not be written to, is unclear or
+  /// protected.
   private mutating func watchBlocks(_ plan: Plan, _ before: World) {
     let excused = Set(
       plan.findings.filter { $0.kind == .conflict || $0.kind == .expired }.map(\.guest)

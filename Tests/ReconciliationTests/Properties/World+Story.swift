@@ -28,7 +28,7 @@ extension World {
     return plan
   }
 
-  /// Who can sign in and holds what, by address; identifiers of objects left out.
+  /// Who can sign in and holds what, by address; identifiers of objects omitted.
   var signature: [String] {
     tenant.state.accounts.values.map { account in
       let held = Story.resources.filter { tenant.holds(account.id, $0) }.map(\.short)

@@ -37,7 +37,7 @@ struct Tenant {
     }
   }
 
-  /// Makes an account as another hand would.
+  /// Makes an account as somebody else would.
   @discardableResult
   mutating func add(
     _ name: String,

@@ -152,7 +152,8 @@ struct World {
 
   mutating func pass(_ span: Moment.Span) { now = now + span }
 
-  /// The account of an address: the one that has it and did not move away, or the one that moved to it.
+  /// The account of an address: the one that has it and did not move away, or the one that moved to
+  /// it.
   func account(_ address: EmailAddress) -> Account? {
     let isGivenUp = { (id: UserID) in
       journal?.addressChanges[id].map { $0.to != address } ?? false
@@ -193,7 +194,7 @@ struct World {
   /// Plans, carries out what no guard holds back, and writes down what a run would.
   @discardableResult
   mutating func run(_ permitted: (Int) -> Bool = { _ in true }) -> Plan {
-    // Whoever writes has a journal, be it empty.
+    // Anyone who writes has a journal, be it empty.
     if journal == nil { journal = JournalRecord() }
     if journal?.firstSeen[head] == nil { see() }
     let plan = self.plan()

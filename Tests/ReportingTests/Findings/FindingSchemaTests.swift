@@ -98,7 +98,7 @@ struct FindingSchemaTests {
     }
   }
 
-  /// Runs a validator where it and the schema are there, and says what was left out where not.
+  /// Runs a validator where it and the schema are there, and says what was omitted where not.
   private func validate(
     _ schema: String,
     with program: String,

@@ -50,7 +50,7 @@ struct HistoryTests {
     )
   }
 
-  /// A write of every kind, with every outcome in turn, and what another hand did.
+  /// A write of every kind, with every outcome in turn, and what somebody else did.
   private func journaled(_ guest: EmailAddress) -> [LifeEvent] {
     let outcomes: [Settlement.Outcome?] = [
       .changed, .alreadyThere, .alreadyGone, .foundDone, .foundUndone, .assumedDone, .notSent,
