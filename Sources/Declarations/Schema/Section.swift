@@ -45,7 +45,7 @@ struct Key<Root>: Sendable {
 
   /// A key whose value is stored where it could be read.
   ///
-  /// - Parameter scope: What a wrong value stops, where that is not what the mapping around it does.
+  /// `scope` is what a wrong value stops, where that is not what the mapping around it does.
   init<Value>(
     _ name: String,
     _ type: ValueType<Value>,
