@@ -151,7 +151,7 @@ import Testing
     let run = try await validate([], files: [first, guests("ana", "malin", "zoe")])
     #expect(run.code == 3, "\(run.output)")
     #expect(run.output.contains("has 3 guests; the limit is 2"), "\(run.output)")
-    #expect(run.output.contains("skipped as the last added: `ana@fabrikam.example`"))
+    #expect(run.output.contains("the last added are skipped: `ana@fabrikam.example`"))
   }
 
   @Test func `Contoso has no findings`() async throws {

@@ -3,8 +3,8 @@ internal import YAML
 
 /// The keys of one kind of mapping, each with its type, its meaning and what becomes of its value.
 ///
-/// The reader of declarations, the reader of history, the reference and the JSON Schema are all
-/// made from these: none of them can know a key that the others do not.
+/// The reader of declarations, the reader of history, the reference and the JSON Schema are all made
+/// from these: none of them can know a key that the others do not.
 struct Section<Value>: Sendable {
   let definition: SectionDefinition
   private let decoders: [@Sendable (inout FileDecoder, Node, inout Value) -> Void]
@@ -45,8 +45,7 @@ struct Key<Root>: Sendable {
 
   /// A key whose value is stored where it could be read.
   ///
-  /// - Parameter scope: What a wrong value stops, where that is not what the mapping around it
-  /// does.
+  /// `scope` is what a wrong value stops, where that is not what the mapping around it does.
   init<Value>(
     _ name: String,
     _ type: ValueType<Value>,
@@ -76,7 +75,7 @@ struct Key<Root>: Sendable {
     decode = { _, _, _ in }
   }
 
-  /// The key with what it means, and what holds if omitted, in the words of the reference.
+  /// The key with what it means, and what holds where it is left out, in the words of the reference.
   func means(_ meaning: String, default fallback: String? = nil) -> Self {
     var key = self
     (key.definition.meaning, key.definition.fallback) = (meaning, fallback)

@@ -17,10 +17,11 @@ struct LostEntries: Sendable {
   private(set) var grants: [EmailAddress: [GrantRemoval]] = [:]
   private(set) var counts: EntryCounts
 
-  /// Of `others` everything counts that was given under them, although their keys are still
-  /// declared: another guest is declared with the address now, or only a file without authority
-  /// names it. So does everything of a guest who is not declared any more, whatever `grants`
-  /// sections still name it.
+  /// Finds what was declared once.
+  ///
+  /// Of `others` everything counts that was given under them, although they are still declared: the
+  /// address is another guest's now, or only a file without authority names it. So does everything of
+  /// a guest who is not declared any more, whatever `grants` sections still name it.
   init(_ ownership: Ownership, andAllOf others: Set<EmailAddress>) {
     counts = EntryCounts(ownership)
     let intervals = ownership.history.intervals

@@ -56,7 +56,8 @@ extension PlanningContext {
   /// The guests that may have been ours and that nothing in the commit declares, ordered.
   private var undeclaredGuests: [EmailAddress] {
     // Where another repository owns the accounts, grants alone name the guests.
-    var gone = lost.guests.union(lost.grants.keys).union(declared.dropped.filter { ownership.mayBeOurs(.guest($0)) })
+    var gone = lost.guests.union(lost.grants.keys)
+    gone.formUnion(declared.dropped.filter { ownership.mayBeOurs(.guest($0)) })
     for guest in declared.guests { gone.remove(guest.entry.address) }
     gone.subtract(input.desired.removed.map(\.address))
     return gone.sorted()

@@ -9,19 +9,20 @@ enum GitProperties {
     filePath: "/dev/shm/guestlist-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
   )
 
-  nonisolated(unsafe) private static let world: (repository: Repository, objects: OpaquePointer)? = {
-    guard git_libgit2_init() > 0 else { return nil }
-    var handle: OpaquePointer?
-    guard unsafe git_repository_init(&handle, folder.path, 1) == 0 else { return nil }
-    var objects: OpaquePointer?
-    guard unsafe git_repository_odb(&objects, handle) == 0, let objects = unsafe objects,
-      let repository = try? Repository(at: folder.path)
-    else { return nil }
-    // What inputs may refer to: the empty blob and the empty tree.
-    _ = unsafe write([], GIT_OBJECT_BLOB, to: objects)
-    _ = unsafe write([], GIT_OBJECT_TREE, to: objects)
-    return unsafe (repository, objects)
-  }()
+  nonisolated(unsafe) private static let world: (repository: Repository, objects: OpaquePointer)? =
+    {
+      guard git_libgit2_init() > 0 else { return nil }
+      var handle: OpaquePointer?
+      guard unsafe git_repository_init(&handle, folder.path, 1) == 0 else { return nil }
+      var objects: OpaquePointer?
+      guard unsafe git_repository_odb(&objects, handle) == 0, let objects = unsafe objects,
+        let repository = try? Repository(at: folder.path)
+      else { return nil }
+      // What inputs may refer to: the empty blob and the empty tree.
+      _ = unsafe write([], GIT_OBJECT_BLOB, to: objects)
+      _ = unsafe write([], GIT_OBJECT_TREE, to: objects)
+      return unsafe (repository, objects)
+    }()
 
   /// Ends the process where a property does not hold.
   static func hold(for bytes: [UInt8]) {
