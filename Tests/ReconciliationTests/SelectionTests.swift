@@ -44,4 +44,15 @@ struct SelectionTests {
     world.options.only = [.removals]
     #expect(world.plan().verbs == ["block ana", "revoke ana app1:Reader", "revoke ana group1"])
   }
+
+  @Test func `what a run for a target gave is taken back like anything else`() {
+    var world = world
+    world.options.targets = [.guest(Names.address("bob"))]
+    world.run()
+    world.options.targets = []
+    world.undeclare("bob")
+    world.commit()
+    let verbs = world.run().verbs.filter { $0.contains("bob") }
+    #expect(verbs == ["block bob", "revoke bob app1:Reader", "revoke bob group2"])
+  }
 }

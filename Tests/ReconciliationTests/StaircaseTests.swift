@@ -227,4 +227,23 @@ struct StaircaseTests {
     #expect(plan.actions.isEmpty)
     #expect(plan.found(.unmanagedGuest).map(\.account) == [stranger])
   }
+
+  @Test func `a removal that was back-dated to an earlier one begins a grace of its own`() {
+    var world = Self.settled()
+    world.undeclare("ana")
+    world.commit()
+    let removed = world.now
+    world.run()
+    world.pass(.days(29))
+    // Declared again and removed again between two runs, both dated as the first removal.
+    world.declare("ana", [Names.role(1)])
+    world.commit(dated: removed)
+    world.undeclare("ana")
+    world.commit(dated: removed)
+    world.run()
+    world.pass(.days(2))
+    #expect(world.run().actions.isEmpty)
+    world.pass(.days(28))
+    #expect(world.run().verbs == ["delete ana"])
+  }
 }
