@@ -267,4 +267,16 @@ struct GuardTests {
     #expect(world.tenant.account("ceo")?.isEnabled == true)
     #expect(world.tenant.account("guest101")?.isEnabled == false)
   }
+
+  @Test func `a protected address protects its account, whatever address that has now`() throws {
+    var world = StaircaseTests.settled()
+    world.desired.limits.protected = [Names.address("ana")]
+    let id = try #require(world.tenant.account("ana")).id
+    world.tenant.change(id) { $0.addresses = [Names.address("ana.new")] }
+    world.undeclare("ana")
+    world.commit()
+    let plan = world.plan()
+    #expect(!plan.actions.isEmpty && plan.heldBack.count == plan.actions.count)
+    #expect(plan.verdict(.protected)?.digest == nil)
+  }
 }
