@@ -25,15 +25,15 @@ struct LostEntries: Sendable {
   init(_ ownership: Ownership, andAllOf others: Set<EmailAddress>) {
     counts = EntryCounts(ownership)
     let intervals = ownership.history.intervals
+    var leavers = others
     for (address, intervals) in intervals.guests {
       counts.count(intervals)
       guard intervals.last?.closed != nil else { continue }
+      leavers.insert(address)
       if ownership.claim(.guest(address), intervals) != .notOurs { guests.insert(address) }
     }
     for (grant, intervals) in intervals.grants
-    where intervals.last?.closed != nil || others.contains(grant.guest)
-      || ownership.removalStep(of: .guest(grant.guest)) != nil
-    {
+    where intervals.last?.closed != nil || leavers.contains(grant.guest) {
       let key = EntryKey.grant(grant)
       let claim = ownership.claim(key, intervals)
       guard claim != .notOurs else { continue }
