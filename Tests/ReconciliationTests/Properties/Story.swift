@@ -137,7 +137,8 @@ struct Story {
   }
 
   private mutating func act() {
-    switch chance.below(12) {
+    switch chance.below(13) {
+    case 12: changeRules()
     case 0, 1, 2:
       for _ in 0..<(1 + chance.below(2)) { declareSomebody() }
       commit()
@@ -171,6 +172,17 @@ struct Story {
     default: break
     }
     if chance.hits(40) { world.pass(.days(Int64(chance.below(35)))) }
+  }
+
+  /// Loosens or tightens guards and the lifecycle.
+  private mutating func changeRules() {
+    world.desired.limits.removedGuests = chance.below(4)
+    world.desired.limits.grants = chance.below(8)
+    world.desired.limits.protected =
+      chance.hits(30) ? [Names.address(chance.pick(Self.names))] : []
+    world.desired.lifecycle.deleteAfter = chance.hits(80) ? .days(Int64(1 + chance.below(30))) : nil
+    world.desired.lifecycle.drift = chance.hits(50) ? .restore : .report
+    commit()
   }
 
   /// Changes somebody's address, mostly to a new one; now and then the old one is forgotten.
