@@ -63,10 +63,16 @@ struct AddressChanges: Sendable {
     return change.isFinished ? nil : former.first ?? address
   }
 
-  /// True if a change of address holds, and the former address does not belong to another guest by
-  /// now: declared again, and carried out.
-  func holds(from old: EmailAddress, to entry: GuestEntry) -> Bool {
-    problem(from: old, to: entry) == nil && !ownership.isCarriedOut(.guest(old))
+  /// True if a change of address holds, and the account of the former address is not that of another
+  /// guest by now: declared again and carried out, and made after the change.
+  func holds(from old: EmailAddress, to entry: GuestEntry, _ account: Account?) -> Bool {
+    guard problem(from: old, to: entry) == nil else { return false }
+    guard ownership.isCarriedOut(.guest(old)) else { return true }
+    guard let created = account?.created,
+      let departed = ownership.history.intervals.guests[old]?.last(where: { $0.closed != nil })?
+        .closed?.step
+    else { return false }
+    return created < ownership.clock.moment(of: departed)
   }
 
   /// What a change of address lacks; `nil` where it holds.

@@ -102,7 +102,9 @@ struct GuestMatching {
       )
     }
     guard !entry.previously.isEmpty, entry.pinned == nil else { return nil }
-    let valid = entry.previously.filter { changes.holds(from: $0, to: entry) }
+    let valid = entry.previously.filter {
+      changes.holds(from: $0, to: entry, live($0).flatMap(context.index.account))
+    }
     let own = context.index.match(entry.address, known: context.known(entry.address))
     switch own {
     case .live(let account):

@@ -88,7 +88,8 @@ struct Oracle {
       for grant in entry.grants {
         wanted.insert(GrantKey(guest: entry.address, resource: grant.resource))
       }
-      if let id = world.account(entry.address)?.id {
+      let addresses = [entry.address] + entry.previously
+      if let id = addresses.lazy.compactMap({ world.account($0)?.id }).first {
         moved[id, default: []].formUnion(entry.grants.map(\.resource))
       }
     }

@@ -61,6 +61,8 @@ struct World {
       place: Names.place
     )
     change(&entry)
+    // What a `grants` section names of a declared guest is a grant of that entry.
+    stale = stale.filter { $0.guest != address }
     desired.guests.removeAll { $0.address == address }
     desired.guests.append(entry)
     desired.guests.sort { $0.address < $1.address }
