@@ -9,7 +9,7 @@ enum AuditVerifyCommand {
     summary: "Check that the journal is complete and unaltered",
     discussion: """
       Goes through the whole chain of the journal and names the first entry that was
-      altered, removed or inserted (exit 1). Whoever can write the file can compute
+      altered, removed or inserted (exit 1). Anyone who can write the file can compute
       a new chain, too: --head compares it with a head that an earlier run
       published. Needs no tenant and no credentials.
       """,

@@ -66,7 +66,7 @@ struct Scenario: Sendable {
       )
     }
     guard ObjectID(tenantID) != nil else {
-      throw ScenarioFault(place: "tenant.id", message: "is no GUID")
+      throw ScenarioFault(place: "tenant.id", message: "is not a GUID")
     }
   }
 
@@ -115,7 +115,7 @@ struct TenantFactory: Sendable {
   func make(_ scenario: Scenario, size: TenantSize? = nil) throws(ScenarioFault) -> Tenant {
     if let now = scenario.document["now"] {
       guard let moment = now.string.flatMap({ Timestamp(text: $0) }) else {
-        throw ScenarioFault(place: "now", message: "is no moment such as 2026-11-20T12:00:00Z")
+        throw ScenarioFault(place: "now", message: "is not a time such as 2026-11-20T12:00:00Z")
       }
       clock.set(moment)
     }

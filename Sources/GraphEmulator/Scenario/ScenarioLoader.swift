@@ -47,7 +47,7 @@ struct ScenarioLoader {
     var id: ObjectID?
     if let given = element["id"] {
       id = given.string.flatMap { ObjectID($0) }
-      guard let id else { throw ScenarioFault(place: "\(place).id", message: "is no GUID") }
+      guard let id else { throw ScenarioFault(place: "\(place).id", message: "is not a GUID") }
       guard tenant.objects[id] == nil else {
         throw ScenarioFault(place: "\(place).id", message: "is used twice")
       }
@@ -102,10 +102,10 @@ struct ScenarioLoader {
       let principal = try object(element["principalId"], "\(place).principalId")
       let resource = try object(element["resourceId"], "\(place).resourceId")
       guard tenant.objects[resource]?.kind == .servicePrincipal else {
-        throw ScenarioFault(place: "\(place).resourceId", message: "is no service principal")
+        throw ScenarioFault(place: "\(place).resourceId", message: "is not a service principal")
       }
       guard let role = element["appRoleId"]?.string.flatMap({ ObjectID($0) }) else {
-        throw ScenarioFault(place: "\(place).appRoleId", message: "is no GUID")
+        throw ScenarioFault(place: "\(place).appRoleId", message: "is not a GUID")
       }
       tenant.assignments.insert(
         principal: principal,
@@ -199,7 +199,7 @@ struct ScenarioLoader {
 
   private func object(_ value: JSONValue?, _ place: String) throws(ScenarioFault) -> ObjectID {
     guard let id = value?.string.flatMap({ ObjectID($0) }) else {
-      throw ScenarioFault(place: place, message: "is no GUID")
+      throw ScenarioFault(place: place, message: "is not a GUID")
     }
     guard tenant.objects[id] != nil else {
       throw ScenarioFault(place: place, message: "names no object of the scenario: \(id)")

@@ -64,7 +64,7 @@ extension PlanningContext {
     case .none: if !givesNothing { decideAbsent(matched, &decision) }
     case .further:
       if matched.fault == nil {
-        decision.note(.conflict, "only a further address of an account fits, which is no match")
+        decision.note(.conflict, "only `otherMails` of an account has this address")
       }
     case .conflict(let words, let ids):
       let accounts = ids.map(\.description).joined(separator: ", ")

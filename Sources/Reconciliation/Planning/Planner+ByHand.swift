@@ -67,7 +67,7 @@ extension Planner {
     case .none: decision.note(.left, "no account has this address")
     case .elsewhere: decision.note(.conflict, "its account does not have this address any more")
     case .further:
-      decision.note(.conflict, "only a further address of an account fits, which is no match")
+      decision.note(.conflict, "only `otherMails` of an account has this address")
     case .conflict(let words, let ids):
       let accounts = ids.map(\.description).joined(separator: ", ")
       decision.note(.conflict, "\(words): \(accounts)")
