@@ -2,16 +2,22 @@ package import Access
 
 /// Reads a tenant through Microsoft Graph; it has no way to change it.
 package struct GraphReader: TenantReader {
-  private let channel: ReadChannel
+  let channel: ReadChannel
+  private let progress: Progress?
   private let normalise: @Sendable (String) -> EmailAddress?
+
+  /// Takes how many requests of a reading were answered, and how many more are known to be needed.
+  package typealias Progress = @Sendable (_ answered: Int, _ waiting: Int) -> Void
 
   /// Makes a reader; `normalise` brings an address that the tenant holds into the compared form,
   /// and yields `nil` for what is not an address.
   package init(
     _ connection: GraphConnection,
+    progress: Progress? = nil,
     normalise: @escaping @Sendable (String) -> EmailAddress?
   ) {
     channel = ReadChannel(connection)
+    self.progress = progress
     self.normalise = normalise
   }
 
@@ -25,10 +31,11 @@ package struct GraphReader: TenantReader {
       tenant: token.tenant,
       endpoints: channel.endpoints,
       readsContacts: token.holdsAny(of: ["OrgContact.Read.All", "Directory.Read.All"]),
+      readsPackages: token.readsPackages,
       maximumEntries: channel.limits.entries,
       normalise: normalise
     )
-    try await Crawl(channel: channel).run(&observation)
+    try await Crawl(channel: channel, progress: progress).run(&observation)
     return observation.state(cost: await channel.takeCost())
   }
 }
@@ -36,6 +43,7 @@ package struct GraphReader: TenantReader {
 /// Drives an observation to its end: several trips side by side, what can share a trip in one.
 struct Crawl: Sendable {
   let channel: ReadChannel
+  var progress: GraphReader.Progress?
 
   /// Trips at a time.
   private static let width = 4
@@ -52,6 +60,7 @@ struct Crawl: Sendable {
       returning: TenantError?.self
     ) { group in
       var inFlight = 0
+      var answered = 0
       while !queue.isEmpty || inFlight > 0 {
         while inFlight < Self.width, !queue.isEmpty {
           let load = Self.takeLoad(&queue)
@@ -61,7 +70,10 @@ struct Crawl: Sendable {
         guard let result = await group.next() else { break }
         inFlight -= 1
         do throws(TenantError) {
-          for (read, reply) in try result.get() { queue += try current.absorb(reply, to: read) }
+          let replies = try result.get()
+          for (read, reply) in replies { queue += try current.absorb(reply, to: read) }
+          answered += replies.count
+          progress?(answered, queue.count)
           if let next = queue.first, channel.now > deadline { throw overdue(next) }
         } catch {
           group.cancelAll()
