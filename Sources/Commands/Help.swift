@@ -22,12 +22,11 @@ package enum Help {
       the version.
 
       Exit codes:
-        0  success              1  error
+        0  success                   1  error
         2  changes (only with --detailed-exitcode)
-        3  invalid declarations 4  held back by a guard
-        5  partly done: entries were skipped or writes failed
-        6  the plan no longer fits
-        7  sign-in or permission 64  usage    130  interrupted
+        3  invalid declarations      4  held back by a guard
+        5  partly done               6  the plan no longer fits
+        7  sign-in or permission     64 usage        130  interrupted
 
       """
   }
