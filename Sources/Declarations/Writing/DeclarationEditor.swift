@@ -1,3 +1,4 @@
+internal import Access
 internal import YAML
 
 /// Inserts, changes and deletes single entries of a file, and leaves every other line as it is.
@@ -44,24 +45,17 @@ package struct DeclarationEditor {
     return apply(EditedText(document).set(value, at: path), at: [path], to: value)
   }
 
-  /// Inserts items into a list, each in its place by address, in one pass.
+  /// Inserts items that are not there into a list, each in its place by address, in one pass.
   package mutating func insert(
     _ items: [(id: String, value: DeclarationValue)],
     into list: Path
-  )
-    -> Bool
-  {
-    let sorted = items.sorted { $0.id < $1.id }
+  ) -> Bool {
+    let sorted = items.sorted { $0.id.lowercased() < $1.id.lowercased() }
     let place = DocumentPlace(list, in: document)
     guard place?.isFilledList == true else {
       return place?.isEmpty ?? true ? set(.list(sorted.map(\.value)), at: list) : false
     }
-    let text = EditedText(document)
-    var edits: [EditedText.Edit] = []
-    for item in sorted {
-      guard let some = text.set(item.value, at: list + [.item(item.id)]) else { return false }
-      edits += some
-    }
+    let edits = EditedText(document).insert(sorted, into: list)
     return apply(edits, at: sorted.map { list + [.item($0.id)] }, to: nil)
   }
 
@@ -81,9 +75,10 @@ package struct DeclarationEditor {
     guard let edits else { return false }
     guard !edits.isEmpty else { return true }
     let edited = EditedText.applying(edits, to: bytes)
+    let places = Places(paths)
     let reading = YAMLReader().read(edited)
     guard let changed = reading.document, reading.faults.isEmpty,
-      document.outline(without: paths) == changed.outline(without: paths),
+      document.outline(without: places) == changed.outline(without: places),
       keepsComments(in: changed, losesComments: losesComments)
     else { return false }
     if let value {
@@ -139,20 +134,14 @@ extension Document {
       }
       return nil
     case (.item(let id), .sequence):
-      for (index, item) in children(of: node).enumerated() where means(item, id) {
+      let name = EntryName(id)
+      for (index, item) in children(of: node).enumerated()
+      where identity(of: item).map({ EntryName($0) }) == name {
         return (index, item)
       }
       return nil
     default: return nil
     }
-  }
-
-  /// Whether an item of a list is what a text names: itself, or the one that has it as its name.
-  private func means(_ item: Node, _ id: String) -> Bool {
-    identity(of: item).map { name in
-      name == id
-        || AddressNormaliser.address(name).map { $0 == AddressNormaliser.address(id) } ?? false
-    } ?? false
   }
 
   /// What names an item of a list: its text, or that of the key by which entries are told apart.
@@ -165,44 +154,59 @@ extension Document {
       .map { string(of: $0.value) }
   }
 
-  /// What the document says besides what is at some paths; nothing, an empty list and an empty mapping
-  /// say the same, and so do one value and a list of one.
-  fileprivate func outline(without paths: [DeclarationEditor.Path]) -> String {
-    root.map { outline($0, without: paths.map { $0[...] }) } ?? ""
+  /// What the document says besides some places; nothing, an empty list and an empty mapping say the
+  /// same, and so do one value and a list of one.
+  fileprivate func outline(without places: Places = Places([])) -> String {
+    root.map { outline($0, without: places) } ?? ""
   }
 
-  fileprivate func outline(
-    _ node: Node,
-    without paths: [ArraySlice<DeclarationEditor.Step>] = []
-  ) -> String {
-    func rest(
-      _ step: (DeclarationEditor.Step) -> Bool
-    ) -> [ArraySlice<DeclarationEditor.Step>]? {
-      let further = paths.filter { $0.first.map(step) ?? false }.map { $0.dropFirst() }
-      return further.contains { $0.isEmpty } ? nil : further
-    }
+  fileprivate func outline(_ node: Node, without places: Places = Places([])) -> String {
     switch kind(of: node) {
     case .scalar:
       let text = string(of: node)
       if isEmptyScalar(node) { return "" }
       return "\(isPlain(node) && DeclarationValue.isTyped(text)) \(serialised(node))"
     case .sequence:
-      let items = children(of: node).compactMap { item in
-        rest { if case .item(let id) = $0 { means(item, id) } else { false } }
-          .map { outline(item, without: $0) }
+      let items = children(of: node).compactMap { item -> String? in
+        let inside =
+          places.items.isEmpty ? nil : identity(of: item).flatMap { places.items[EntryName($0)] }
+        return inside?.isWhole ?? false ? nil : outline(item, without: inside ?? Places([]))
       }
       return items.count < 2 ? items.first ?? "" : "[\(items.joined(separator: ","))]"
     case .mapping:
       let pairs = pairs(of: node).compactMap { pair -> String? in
-        let name = string(of: pair.key)
-        let value = rest { $0 == .key(name) }.map { outline(pair.value, without: $0) }
+        let inside = places.keys[string(of: pair.key)]
+        if inside?.isWhole ?? false { return nil }
+        let value = outline(pair.value, without: inside ?? Places([]))
         // What was made on the way says nothing by itself.
-        guard let value, !(value.isEmpty && paths.contains { $0.first == .key(name) }) else {
-          return nil
-        }
-        return "\(outline(pair.key)):\(value)"
+        return inside != nil && value.isEmpty ? nil : "\(outline(pair.key)):\(value)"
       }
       return pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}"
+    }
+  }
+}
+
+/// What names an item of a list; all spellings of an address are one name.
+struct EntryName: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = AddressNormaliser.address(text)?.normalised ?? text }
+}
+
+/// Places in a document, by the steps that lead to them.
+private struct Places {
+  private(set) var keys: [String: Places] = [:]
+  private(set) var items: [EntryName: Places] = [:]
+  /// Whether this is one of the places.
+  private(set) var isWhole = false
+
+  init(_ paths: [DeclarationEditor.Path]) { for path in paths { add(path[...]) } }
+
+  private mutating func add(_ path: ArraySlice<DeclarationEditor.Step>) {
+    switch path.first {
+    case nil: isWhole = true
+    case .key(let name): keys[name, default: Places([])].add(path.dropFirst())
+    case .item(let id): items[EntryName(id), default: Places([])].add(path.dropFirst())
     }
   }
 }

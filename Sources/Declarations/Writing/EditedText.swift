@@ -128,6 +128,30 @@ struct EditedText {
 
   // MARK: - Inserting
 
+  /// Inserts items, sorted by what names them, into a list that has some; `nil` where that cannot be
+  /// done, or one of them is there.
+  func insert(
+    _ items: [(id: String, value: DeclarationValue)],
+    into list: DeclarationEditor.Path
+  ) -> [Edit]? {
+    guard let node = DocumentPlace(list, in: document)?.node else { return nil }
+    let children = children(of: node)
+    let names = document.children(of: node).map { document.identity(of: $0) ?? "" }
+    let known = Set(names.map(EntryName.init))
+    let kind = list.reduce(ValueKind.section(FileDeclarations.section.definition)) { kind, step in
+      kind?.kind(of: step)
+    }
+    let isSorted = kind?.isSortedByAddress ?? false
+    var index = isSorted ? start(of: children) : children.count
+    var edits: [Edit] = []
+    for item in items {
+      guard !known.contains(EntryName(item.id)) else { return nil }
+      while index < names.count, names[index].lowercased() <= item.id.lowercased() { index += 1 }
+      edits.append(insert(item.value, as: .item(item.id), at: index, of: node, children))
+    }
+    return edits
+  }
+
   private func insert(
     _ value: DeclarationValue,
     as step: DeclarationEditor.Step,
@@ -137,6 +161,16 @@ struct EditedText {
     let children = children(of: node)
     guard !children.isEmpty, fits(node, step) else { return nil }
     let index = position(of: step, in: node, children, kind)
+    return [insert(value, as: step, at: index, of: node, children)]
+  }
+
+  private func insert(
+    _ value: DeclarationValue,
+    as step: DeclarationEditor.Step,
+    at index: Int,
+    of node: Node,
+    _ children: [Child]
+  ) -> Edit {
     let isFlow = isFlow(node)
     let column = children[0].start - lineStart(children[0].start)
     let text: String
@@ -147,25 +181,21 @@ struct EditedText {
     case .item:
       text = isFlow ? value.flow : value.itemLines(indent: column).joined(separator: newline)
     }
+    let before = index > 0 ? children[index - 1].end : children[0].start
     if isFlow {
-      guard index > 0 else {
-        return [Edit(range: children[0].start..<children[0].start, text: "\(text), ")]
-      }
-      let end = children[index - 1].end
-      return [Edit(range: end..<end, text: ", \(text)")]
+      return Edit(range: before..<before, text: index > 0 ? ", \(text)" : "\(text), ")
     }
     let blank = hasBlankLines(children, at: index, isRoot: node == document.root) ? newline : ""
-    guard index > 0 else {
-      let start = children[0].start
-      guard isFirstOnLine(start) else {
-        let margin = String(repeating: " ", count: column)
-        return [Edit(range: start..<start, text: "\(text.dropFirst(column))\(newline)\(margin)")]
-      }
-      let line = lineStart(start)
-      return [Edit(range: line..<line, text: "\(text)\(newline)\(blank)")]
+    if index > 0 {
+      let end = lineEnd(before)
+      return Edit(range: end..<end, text: "\(newline)\(blank)\(text)")
     }
-    let end = lineEnd(children[index - 1].end)
-    return [Edit(range: end..<end, text: "\(newline)\(blank)\(text)")]
+    guard isFirstOnLine(before) else {
+      let margin = String(repeating: " ", count: column)
+      return Edit(range: before..<before, text: "\(text.dropFirst(column))\(newline)\(margin)")
+    }
+    let line = lineStart(before)
+    return Edit(range: line..<line, text: "\(text)\(newline)\(blank)")
   }
 
   /// Adds the first section of a file that holds comments at most.
@@ -176,6 +206,13 @@ struct EditedText {
     return [Edit(range: bytes.count..<bytes.count, text: (needsEnd ? newline : "") + text)]
   }
 
+  /// The first position behind the last comment.
+  private func start(of children: [Child]) -> Int {
+    children.lastIndex {
+      comments.above[$0.node] != nil || comments.below[$0.node] != nil
+    }.map { $0 + 1 } ?? 0
+  }
+
   /// Where a new child goes: by the order of `guestlist fmt` among what follows the last comment, and
   /// otherwise at the end.
   private func position(
@@ -184,10 +221,7 @@ struct EditedText {
     _ children: [Child],
     _ kind: ValueKind?
   ) -> Int {
-    let first =
-      children.lastIndex {
-        comments.above[$0.node] != nil || comments.below[$0.node] != nil
-      }.map { $0 + 1 } ?? 0
+    let first = start(of: children)
     let ranks: [Int]
     switch step {
     case .key(let name):
