@@ -162,7 +162,7 @@ extension ExportOmission.Reason {
       )
     case .sponsor:
       (
-        "Exported without sponsors from outside the tenant's own domains",
+        "Exported without some sponsors",
         "name a sponsor in the entry or in the partner"
       )
     }

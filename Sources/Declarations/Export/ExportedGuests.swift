@@ -120,10 +120,18 @@ struct ExportedGuests {
         found.append(address)
       } else {
         let whose = (account.mail ?? account.addresses.min())?.normalised ?? account.id.description
-        omit(.sponsor, sponsor?.mail?.normalised ?? id.description, "of \(whose)")
+        omit(
+          .sponsor,
+          sponsor?.mail?.normalised ?? id.description,
+          "of \(whose), outside the tenant"
+        )
       }
     }
-    return Set(found).sorted()
+    let sorted = Set(found).sorted()
+    for further in sorted.dropFirst(5) {
+      omit(.sponsor, further.normalised, "one of more than five")
+    }
+    return Array(sorted.prefix(5))
   }
 
   // MARK: - Grants

@@ -189,7 +189,7 @@ package struct TenantExport: Sendable {
 
   private static func sponsors(_ addresses: [EmailAddress]) -> DeclarationValue {
     addresses.count == 1
-      ? .text(addresses[0].normalised) : .texts(addresses.prefix(5).map(\.normalised))
+      ? .text(addresses[0].normalised) : .texts(addresses.map(\.normalised))
   }
 
   /// The names of a guest's grants by the key that they are under.
