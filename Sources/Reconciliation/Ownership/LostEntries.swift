@@ -32,10 +32,10 @@ struct LostEntries: Sendable {
       leavers.insert(address)
       if ownership.claim(.guest(address), intervals) != .notOurs { guests.insert(address) }
     }
-    for (grant, intervals) in intervals.grants
-    where intervals.last?.closed != nil || leavers.contains(grant.guest) {
+    let grantsOfLeavers = intervals.grants.keys.filter { leavers.contains($0.guest) }
+    for grant in intervals.ended.union(grantsOfLeavers) {
       let key = EntryKey.grant(grant)
-      let claim = ownership.claim(key, intervals)
+      let claim = ownership.claim(key)
       guard claim != .notOurs else { continue }
       grants[grant.guest, default: []].append(
         GrantRemoval(

@@ -98,7 +98,7 @@ struct Observation {
   }
 
   private func held(_ id: UserID, _ resource: Resource) -> String {
-    let targets = index.held(by: id).targets(of: resource)
+    let targets = index.targets(of: resource, heldBy: id)
     if targets.isEmpty { return "no" }
     return targets.map { target in
       if case .membership = target { "member" } else { target.text }

@@ -187,7 +187,7 @@ extension PlanningContext {
     _ decision: inout GuestDecision
   ) {
     guard kind == .externalMember else { return decision.note(kind, words) }
-    let held = Set(index.held(by: account.id).map(\.resource)).filter {
+    let held = Set(index.held(by: account.id)).filter {
       ownership.mayBeOurs(.grant(GrantKey(guest: decision.guest.address, resource: $0)))
     }.sorted()
     if held.isEmpty { decision.note(kind, words) }

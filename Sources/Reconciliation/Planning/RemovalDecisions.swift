@@ -123,7 +123,7 @@ extension PlanningContext {
       takesAdopted: true,
       takesAccount: order.removes == .account
     )
-    let held = Set(index.held(by: id).map(\.resource)).sorted()
+    let held = Set(index.held(by: id)).sorted()
     remove(
       id,
       removal,
@@ -285,14 +285,15 @@ extension PlanningContext {
 
   /// Looks at every guest that no entry means.
   func decideUnmanaged(_ claimed: Set<UserID>) -> [GuestDecision] {
-    index.state.accounts.values.filter { $0.userType == .guest && !claimed.contains($0.id) }
-      .compactMap { account in
+    index.state.accounts.keys.filter { !claimed.contains($0) }
+      .compactMap { id in
+        guard let account = index.account(id), account.userType == .guest else { return nil }
         let address = account.addresses.min() ?? EmailAddress(normalised: account.userPrincipalName)
         guard let address else { return nil }
         var decision = GuestDecision(former(address, account.id))
         decision.unmanaged += 1
         decision.note(.unmanagedGuest, "not declared")
-        let held = Set(index.held(by: account.id).map(\.resource))
+        let held = Set(index.held(by: account.id))
         guard !held.isEmpty, kind(of: account, partner: nil) != .blockOnly else { return decision }
         let packaged = held.reduce(into: Set<Resource>()) {
           $0.formUnion(index.resources.contents(of: $1))

@@ -8,6 +8,8 @@ struct TenantIndex: Sendable {
   private var shared: [EmailAddress: [UserID]] = [:]
   private var byOtherMail: [EmailAddress: [UserID]] = [:]
   private var deletedByAddress: [EmailAddress: [DeletedAccount]] = [:]
+  /// What is known of the resources themselves.
+  let resources: ResourceTable
   private let held: HeldResources
   /// The address that each account of which we changed it goes by now.
   private let moved: [UserID: EmailAddress]
@@ -15,7 +17,8 @@ struct TenantIndex: Sendable {
   init(_ state: TenantState, catalog: Catalog, moved: [UserID: EmailAddress] = [:]) {
     self.state = state
     self.moved = moved
-    held = HeldResources(state, catalog: catalog)
+    resources = ResourceTable(catalog: catalog, observed: state)
+    held = HeldResources(state)
     owners.reserveCapacity(state.accounts.count)
     for account in state.accounts.values {
       for address in account.addresses { add(account.id, to: address) }
@@ -35,10 +38,12 @@ struct TenantIndex: Sendable {
   }
 
   func account(_ id: UserID) -> Account? { state.accounts[id] }
-  /// What an account holds directly.
-  func held(by account: UserID) -> [HeldResource] { held.of(account) }
-  /// What is known of the resources themselves.
-  var resources: ResourceTable { held.table }
+  /// What an account holds directly; see `HeldResources`.
+  func held(by account: UserID) -> [Resource] { held.of(account) }
+  /// The objects by which it does; see `HeldResources`.
+  func targets(of resource: Resource, heldBy account: UserID) -> [Action.RevocationTarget] {
+    held.targets(of: resource, heldBy: account)
+  }
 
   /// The live accounts that have an address as their own, ordered; an account whose address we
   /// changed has no other any more.
