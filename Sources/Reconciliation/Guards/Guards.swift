@@ -116,7 +116,7 @@ struct Guards {
 
   /// Owned guests that are declared or are losing something in this plan.
   private func ownedGuests(losing: Set<EmailAddress>) -> Int {
-    let declared = Set(context.declared.guests.map(\.entry.address))
+    let declared = Set(context.declared.map(\.entry.address))
     return declared.union(losing).count { context.ownership.mayBeOurs(.guest($0)) }
   }
 

@@ -69,7 +69,7 @@ struct Observation {
     switch index.match(address) {
     case .none: "nothing"
     case .live(let id), .elsewhere(let id): id.description
-    case .deleted(let item): "deleted \(item.account.id)"
+    case .deleted(let id): "deleted \(id)"
     case .further(let ids), .conflict(_, let ids): ids.map(\.description).joined(separator: " ")
     }
   }

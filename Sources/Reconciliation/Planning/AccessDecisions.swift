@@ -49,7 +49,7 @@ extension PlanningContext {
     }
     decideOthers(
       difference.others,
-      isTakenWhereExclusive: matched.fault == nil && !matched.guest.keepsEarlier,
+      isTakenWhereExclusive: matched.lead.fault == nil && !matched.guest.keepsEarlier,
       &decision
     )
   }
@@ -151,7 +151,7 @@ extension PlanningContext {
       guard ownership.mayBeOurs(key) else { continue }
       removals.append(GrantRemoval(resource: resource, reason: .undeclared))
     }
-    for former in matched.former { removals += lost.grants[former] ?? [] }
+    for former in matched.lead.former { removals += lost.grants[former] ?? [] }
     var seen = named
     return removals.filter { seen.insert($0.resource).inserted }
   }

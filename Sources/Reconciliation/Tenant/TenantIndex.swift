@@ -82,7 +82,7 @@ struct TenantIndex: Sendable {
         return .conflict(words, [holder, pinned].sorted())
       }
       if account(pinned) != nil { return .live(pinned) }
-      return state.deleted?[pinned].map { .deleted($0) } ?? .none
+      return state.deleted?[pinned] == nil ? .none : .deleted(pinned)
     }
     if let holder = holders.first { return .live(holder) }
     if let others = byOtherMail[address]?.sorted() {
@@ -102,8 +102,8 @@ struct TenantIndex: Sendable {
     let items = (deletedByAddress[address] ?? []).filter {
       (moved[$0.account.id] ?? address) == address
     }
-    guard items.count > 1 else { return items.first.map { .deleted($0) } ?? .none }
-    if let item = items.first(where: { $0.account.id == known }) { return .deleted(item) }
+    guard items.count > 1 else { return items.first.map { .deleted($0.account.id) } ?? .none }
+    if let known, items.contains(where: { $0.account.id == known }) { return .deleted(known) }
     let words = "the address fits \(items.count) deleted objects"
     return .conflict(words, items.map(\.account.id).sorted())
   }
@@ -113,7 +113,7 @@ struct TenantIndex: Sendable {
 enum AccountMatch: Hashable, Sendable {
   case none
   case live(UserID)
-  case deleted(DeletedAccount)
+  case deleted(UserID)
   /// The account that earlier runs met at this address does not carry it any more.
   case elsewhere(UserID)
   /// Accounts that have it among their further addresses only.
