@@ -19,8 +19,11 @@ struct HeldResources: Sendable {
     byAccount.reserveCapacity(state.accounts.count)
     for app in state.apps.values {
       let numbers = app.valuesByRole.mapValues { number(of: .appRole(app.id, $0)) }
-      for (position, assignment) in app.assignments.enumerated() {
-        guard let user = assignment.user, let number = numbers[assignment.role] else { continue }
+      for position in app.assignments.indices {
+        // Two members are read, so that nothing else of the assignment is copied.
+        guard case .user(let user) = app.assignments[position].principal,
+          let number = numbers[app.assignments[position].role]
+        else { continue }
         byAccount[user, default: []].append(Holding(resource: number, assignment: position))
       }
     }
