@@ -173,7 +173,8 @@ struct PropertyTests {
     for _ in 0..<(1 + story.chance.below(2)) { story.act() }
     let later = story.world.plan()
     guard later.digest == saved.digest else { return nil }
-    return saved.verbs == later.verbs && saved.actions.map(\.account) == later.actions.map(\.account)
+    return saved.verbs == later.verbs
+      && saved.actions.map(\.account) == later.actions.map(\.account)
       ? nil : "the same digest for \(saved.verbs) and \(later.verbs)"
   }
 

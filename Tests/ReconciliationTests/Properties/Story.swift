@@ -95,7 +95,8 @@ struct Story {
       action.resource.map { !Self.siblingResources.contains($0) } ?? true
     }
     if let foreign {
-      broken = broken ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
+      broken =
+        broken ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
     }
     (world.tenant, world.now) = (other.tenant, other.now)
     sibling = other
@@ -389,7 +390,8 @@ struct Story {
         broken = broken ?? fail("nobody declared", action)
       }
       if let resource = action.resource, Self.siblingResources.contains(resource) {
-        if case .ordered = action.reason {} else {
+        if case .ordered = action.reason {
+        } else {
           broken = broken ?? fail("what another repository gives is taken", action)
         }
       }
