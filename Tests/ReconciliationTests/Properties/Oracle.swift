@@ -42,6 +42,10 @@ struct Oracle {
   }
 
   private func complaint(about entry: GuestEntry) -> String? {
+    let change = world.account(entry.address).flatMap { world.journal?.addressChanges[$0.id] }
+    if let change, change.to == entry.address, !change.isFinished, entry.blocked == nil {
+      return "its address change is not finished"
+    }
     guard !isOver(entry.ends, .guest(entry.address)), entry.starts.map({ $0 <= world.now }) ?? true
     else { return nil }
     guard let account = world.account(entry.address) else {
