@@ -263,6 +263,16 @@ struct ObservationTests {
     #expect(state.accounts[Rig.id(1)]?.holdsDirectoryRole == nil)
   }
 
+  @Test func `many guests who hold nothing are not a list without an end`() async throws {
+    let rig = try Rig(limits: ReadLimits(entries: 1000)) { message in
+      message.path.hasPrefix("/users?")
+        ? .reply(200, ReadingTests.page(Array(1...40))) : .reply(200, "{\"value\":[]}")
+    }
+    var scope = ObservationScope()
+    scope.readsHoldings = true
+    #expect(try await rig.reader.observe(scope).accounts.count == 40)
+  }
+
   @Test(arguments: ["/memberOf", "/appRoleAssignments", "/groups?", "/servicePrincipals?"])
   func `what guests hold is read as a whole or not at all`(path: String) async throws {
     let rig = try Rig { message in

@@ -85,6 +85,14 @@ struct GraphRead: Hashable, Sendable {
   /// Whether it is one of many pages that follow one another, and so begins at once.
   var isChain: Bool { subject == .guests }
 
+  /// Whether there is one for each guest: empty ones are no sign of a list without an end.
+  var isSmall: Bool {
+    switch subject {
+    case .guestGroups, .guestRoles: true
+    default: false
+    }
+  }
+
   func message(_ id: GUID) -> GraphMessage {
     GraphMessage(
       method: .get,

@@ -53,7 +53,7 @@ struct Crawl: Sendable {
   /// The first failure ends it; nothing that was not read is ever taken for nothing there.
   func run(_ observation: inout Observation) async throws(TenantError) {
     let deadline = channel.now + channel.limits.duration
-    var queue = observation.firstReads()
+    var queue = ReadQueue(observation.firstReads())
     var current = observation
     let failure = await withTaskGroup(
       of: Result<[(GraphRead, GraphReply)], TenantError>.self,
@@ -63,7 +63,7 @@ struct Crawl: Sendable {
       var answered = 0
       while !queue.isEmpty || inFlight > 0 {
         while inFlight < Self.width, !queue.isEmpty {
-          let load = Self.takeLoad(&queue)
+          let load = queue.takeLoad()
           group.addTask { await fetch(load) }
           inFlight += 1
         }
@@ -71,10 +71,10 @@ struct Crawl: Sendable {
         inFlight -= 1
         do throws(TenantError) {
           let replies = try result.get()
-          for (read, reply) in replies { queue += try current.absorb(reply, to: read) }
+          for (read, reply) in replies { queue.append(try current.absorb(reply, to: read)) }
           answered += replies.count
           progress?(answered, queue.count)
-          if let next = queue.first, channel.now > deadline { throw overdue(next) }
+          if let next = queue.next, channel.now > deadline { throw overdue(next) }
         } catch {
           group.cancelAll()
           return error
@@ -103,13 +103,36 @@ struct Crawl: Sendable {
       return .failure(error)
     }
   }
+}
+
+/// What is still to be asked, in order.
+private struct ReadQueue {
+  private var chain: [GraphRead] = []
+  private var others: [GraphRead] = []
+  /// The first of the others that was not taken yet.
+  private var head = 0
+
+  init(_ reads: [GraphRead]) { append(reads) }
+
+  var count: Int { chain.count + others.count - head }
+  var isEmpty: Bool { count == 0 }
+  var next: GraphRead? { chain.first ?? (head < others.count ? others[head] : nil) }
+
+  mutating func append(_ reads: [GraphRead]) {
+    for read in reads { if read.isChain { chain.append(read) } else { others.append(read) } }
+  }
 
   /// Takes what goes on the next trip: a page of a long chain by itself and first, since all that
   /// follows waits for it; of the rest as much as a batch holds.
-  private static func takeLoad(_ queue: inout [GraphRead]) -> [GraphRead] {
-    if let chain = queue.firstIndex(where: \.isChain) { return [queue.remove(at: chain)] }
-    let load = Array(queue.prefix(GraphMessage.largestBatch))
-    queue.removeFirst(load.count)
+  mutating func takeLoad() -> [GraphRead] {
+    if !chain.isEmpty { return [chain.removeFirst()] }
+    let load = Array(others[head...].prefix(GraphMessage.largestBatch))
+    head += load.count
+    // What was taken is forgotten now and then, and not each time: there may be many.
+    if head > others.count / 2 {
+      others.removeFirst(head)
+      head = 0
+    }
     return load
   }
 }
