@@ -59,8 +59,8 @@ enum ExportCommand {
     for file in export.files { try WorkTree.write(file.bytes, to: file.path, below: root) }
     if try await !run.readsPackages() {
       context.console.note(
-        "note: access packages were not read, for want of `EntitlementManagement.Read.All`; what "
-          + "they give is exported as single grants"
+        "note: the application lacks `EntitlementManagement.Read.All`, so access packages were not "
+          + "read; what they give is exported as separate grants"
       )
     }
     var report = ExportReport(export, run.tenant, context.origin(input))

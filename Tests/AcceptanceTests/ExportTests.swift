@@ -121,6 +121,42 @@ import Testing
     #expect(later.exitCode == 5 && later.output.contains("removed by an earlier commit"))
   }
 
+  @Test(arguments: [true, false])
+  func `few permissions are enough, and who lacks one is told`(mayReadDirectory: Bool) async throws
+  {
+    let client = "0f3c0000-0000-4000-8000-0000000000c1"
+    let permissions =
+      ["User.Read.All", "Application.Read.All", "GroupMember.Read.All"]
+      + (mayReadDirectory ? ["Directory.Read.All"] : [])
+    let clients = """
+      "clients": [{"clientId": "\(client)", "secret": "a-secret-of-the-test",
+                   "permissions": [\(permissions.map { "\"\($0)\"" }.joined(separator: ", "))]}],
+      "users": [
+      """
+    let folder = try TemporaryFolder()
+    let place = try await Workplace(
+      scenario: try folder.write(
+        "tenant.json",
+        SmallTenant.scenario.replacing("\"users\": [", with: clients)
+      )
+    )
+    let run = try await place.guestlist(
+      ["export"],
+      changing: ["AZURE_CLIENT_ID": client, "AZURE_CLIENT_SECRET": "a-secret-of-the-test"]
+    )
+    if mayReadDirectory {
+      #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+      #expect(run.errors.contains("lacks `EntitlementManagement.Read.All`"), "\(run.errors)")
+      #expect(try files(place).count == 3)
+    } else {
+      #expect(run.exitCode == 7, "\(run.output)\(run.errors)")
+      #expect(run.errors.contains("`Directory.Read.All`"), "\(run.errors)")
+      #expect(
+        !FileManager.default.fileExists(atPath: "\(place.repository.path)/desired-state")
+      )
+    }
+  }
+
   // MARK: Hostile tenants
 
   @Test func `what cannot be declared is listed, and the rest is`() async throws {
@@ -239,6 +275,23 @@ import Testing
     #expect(run.output.contains("not allowed by the declarations"), "\(run.output)")
     #expect(run.output.contains("unmanaged@elsewhere.example"), "\(run.output)")
     #expect(try await difference(place).isEmpty)
+  }
+
+  @Test func `a file in another layout is left alone, and its guests are listed`() async throws {
+    let odd = "guests:\n  -\n    email: ana@elsewhere.example\n"
+    let policy = SmallTenant.policy().replacing(
+      "domains: [fabrikam.example]}",
+      with: "domains: [fabrikam.example]}\n  elsewhere: {domains: [elsewhere.example]}"
+    )
+    let place = try await Workplace.small(policy: policy, guests: odd)
+    let run = try await place.guestlist("export", "--add")
+    #expect(run.exitCode == 5, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("unmanaged@elsewhere.example: guests.yaml"), "\(run.output)")
+    #expect(run.output.contains("hint: run `guestlist fmt`"), "\(run.output)")
+    #expect(try await difference(place).isEmpty)
+    #expect(try await place.guestlist("fmt").exitCode == 0)
+    #expect(try await place.guestlist("export", "--add").exitCode == 0)
+    #expect(try await difference(place).contains("+  - email: unmanaged@elsewhere.example"))
   }
 
   @Test func `where paths limit what files may declare, a partner goes directly into the folder`()

@@ -231,11 +231,12 @@ package struct TenantExport: Sendable {
 
   private mutating func addCatalog(_ guests: [ExportedGuest], _ catalog: ExportCatalog) {
     let used = Set(guests.flatMap(\.grants))
+    let usedApps = Set(used.compactMap { if case .appRole(let app, _) = $0 { app } else { nil } })
     let known = source.declared?.catalog ?? Catalog()
     var entries: [(section: String, alias: String, value: DeclarationValue, file: String?)] = []
     let appFile = known.apps.values.map(\.place.file).min()
     let groupFile = known.groups.values.map(\.place.file).min() ?? appFile
-    for (id, alias) in catalog.apps where known.apps[alias]?.id != id {
+    for (id, alias) in catalog.apps where known.apps[alias]?.id != id && usedApps.contains(id) {
       guard let app = source.state.apps[id] else { continue }
       var pairs: [DeclarationValue.Pair] = [.init("appId", .text(id.description))]
       pairs += Self.name(app.displayName)
@@ -250,7 +251,8 @@ package struct TenantExport: Sendable {
         ("groups", alias, .mapping([.init("id", .text(id.description))] + pairs), groupFile)
       )
     }
-    for (id, alias) in catalog.packages where known.packages[alias]?.id != id {
+    for (id, alias) in catalog.packages
+    where known.packages[alias]?.id != id && used.contains(.package(id)) {
       guard let package = source.state.packages[id], let policy = package.policy else { continue }
       let pairs: [DeclarationValue.Pair] = [
         .init("id", .text(id.description)), .init("policy", .text(policy.description)),
