@@ -188,6 +188,40 @@ struct EditorTests {
       return $0.insert([("b@b.c", b)], into: path("guests"))
     },
     Case(
+      name: "a holder in `grants`",
+      before:
+        "grants:\n  payments:\n    Viewer: # theirs\n      - ana@b.c\n      - guest: zoe@b.c\n",
+      after:
+        "grants:\n  payments:\n    Viewer: # theirs\n      - ana@b.c\n      - guest: zoe@b.c\n        expires: 90d\n"
+    ) {
+      $0.set(
+        .plain("90d"),
+        at: path("grants", "payments", "Viewer", item: "ZOE@b.c") + [.key("expires")]
+      )
+    },
+    Case(
+      name: "a holder of a role that nobody holds yet",
+      before: "grants:\n  payments: {Viewer: [ana@b.c]}\n  wiki:\n    Reader: [ana@b.c]\n",
+      after:
+        "grants:\n  payments: {Viewer: [ana@b.c], Payer: [zoe@b.c]}\n  wiki:\n    Reader: [ana@b.c]\n"
+    ) {
+      $0.set(
+        .text("zoe@b.c"),
+        at: path("grants", "payments", "Payer", item: "zoe@b.c")
+      )
+    },
+    Case(
+      name: "a setting of a section that is not there",
+      before: "version: 1\n\ntenant:\n  id: x\n",
+      after: "version: 1\n\ntenant:\n  id: x\n\nguards:\n  removals:\n    guests: 5\n"
+    ) { $0.set(.plain("5"), at: path("guards", "removals", "guests")) },
+    Case(
+      name: "a partner goes, its neighbours stay",
+      before:
+        "partners:\n  a: {domains: [a.b]}\n\n  b:\n    domains: [b.b]\n\n  c: {domains: [c.b]}\n",
+      after: "partners:\n  a: {domains: [a.b]}\n\n  c: {domains: [c.b]}\n"
+    ) { $0.remove(at: path("partners", "b")) },
+    Case(
       name: "a whole entry is changed key by key",
       before: people,
       after: people.replacing(
@@ -253,11 +287,29 @@ struct EditorTests {
       #expect(Self.edit(edited, change) == edited, shown)
       expectOneChange(text, edited, shown)
       let isInLayout = DeclarationFormatter.format(Array(text.utf8)) == Array(text.utf8)
+      expectSameMeaning(text, edited, besides: number == 3 ? "max@fabrikam.example" : email, shown)
       if isInLayout {
         #expect(DeclarationFormatter.format(Array(edited.utf8)) == Array(edited.utf8), shown)
       }
     }
     #expect(refused < 10, "\(refused) edits were refused")
+  }
+
+  /// Whoever else is declared is declared as before.
+  private func expectSameMeaning(
+    _ before: String,
+    _ after: String,
+    besides email: String,
+    _ shown: Comment
+  ) {
+    func meaning(_ text: String) -> [String] {
+      let organisation = RuleCase.organisation.replacing("guests: 5", with: "guests: 500")
+      let files = [("guestlist.yaml", organisation), ("more.yaml", text)]
+      return FormatterTests.meaning(
+        files.map { SourceFile(path: $0.0, bytes: Array($0.1.utf8)) }
+      ).filter { !$0.hasPrefix("\(email) ") && !$0.hasPrefix("GL") }
+    }
+    #expect(meaning(before) == meaning(after), shown)
   }
 
   /// What differs is one stretch of lines, and holds no more than one entry.
