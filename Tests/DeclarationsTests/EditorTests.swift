@@ -96,6 +96,11 @@ struct EditorTests {
       after: "# nobody yet\nguests:\n  - email: a@b.c\n"
     ) { $0.insert([("a@b.c", .mapping([.init("email", .text("a@b.c"))]))], into: path("guests")) },
     Case(
+      name: "an app in a file of comments",
+      before: "# the catalog\n",
+      after: "# the catalog\napps:\n  wiki:\n    appId: z9\n"
+    ) { $0.set(.mapping([.init("appId", .text("z9"))]), at: path("apps", "wiki")) },
+    Case(
       name: "a guest of a list on one line",
       before: "guests: [{email: ana@b.c}, {email: zoe@b.c}] # all\n",
       after:

@@ -11,7 +11,7 @@ struct EditedText {
     var text: String
   }
 
-  /// A list or a mapping, or an item or a key of one: what is inserted into and deleted from.
+  /// An item of a list, or a key of a mapping with its value.
   struct Child {
     /// Where its key or its dash is.
     var start: Int
@@ -28,7 +28,7 @@ struct EditedText {
     newline = first.map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false ? "\r\n" : "\n"
   }
 
-  /// A text with edits made in it; what is inserted goes before what is deleted.
+  /// A text with edits made in it; of those at one place, the first comes first.
   static func applying(_ edits: [Edit], to bytes: [UInt8]) -> [UInt8] {
     var edited: [UInt8] = []
     var position = 0
@@ -48,8 +48,8 @@ struct EditedText {
   /// Inserts a value, or puts it where another one is; `nil` where that cannot be done.
   func set(_ value: DeclarationValue, at path: DeclarationEditor.Path) -> [Edit]? {
     guard let root = document.root, let last = path.last else {
-      guard path.count == 1, case .key(let key) = path.first else { return nil }
-      return append(.init(key, value))
+      guard case .key(let key) = path.first else { return nil }
+      return append(.init(key, Self.wrap(value, in: path.dropFirst())))
     }
     var node = root
     var kind: ValueKind? = .section(FileDeclarations.section.definition)
