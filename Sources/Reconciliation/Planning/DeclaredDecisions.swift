@@ -40,20 +40,21 @@ extension PlanningContext {
     case .future(let start):
       decision.expect(.start, at: start)
       // What the entry names is neither given nor taken yet; what it no longer names goes.
-      if case .live(let id) = matched.lead.match {
-        decideLive(matched, id, givesNothing: true, &decision)
-      }
+      decideMatch(matched, givesNothing: true, &decision)
     case .expired(let end, let origin): expire(matched, at: end, origin, &decision)
     case .active(let end):
       remark(matched, until: end, &decision)
-      decideActive(matched, &decision)
+      decideMatch(matched, givesNothing: guest.isSkipped || matched.lead.fault != nil, &decision)
     }
     return decision
   }
 
-  private func decideActive(_ matched: MatchedGuest, _ decision: inout GuestDecision) {
+  private func decideMatch(
+    _ matched: MatchedGuest,
+    givesNothing: Bool,
+    _ decision: inout GuestDecision
+  ) {
     let entry = matched.guest.entry
-    let givesNothing = matched.guest.isSkipped || matched.lead.fault != nil
     switch matched.lead.match {
     case .live(let id): decideLive(matched, id, givesNothing: givesNothing, &decision)
     case .elsewhere(let id):
@@ -66,8 +67,7 @@ extension PlanningContext {
         decision.note(.conflict, "only `otherMails` of an account has this address")
       }
     case .conflict(let words, let ids):
-      let accounts = ids.map(\.description).joined(separator: ", ")
-      decision.note(.conflict, "\(words): \(accounts)")
+      noteConflict(words, ids, &decision)
       if entry.blocked != nil {
         decision.note(
           .unwritable,
@@ -75,6 +75,11 @@ extension PlanningContext {
         )
       }
     }
+  }
+
+  /// Says that nobody can tell which account is meant.
+  func noteConflict(_ words: String, _ ids: [UserID], _ decision: inout GuestDecision) {
+    decision.note(.conflict, "\(words): \(ids.map(\.description).joined(separator: ", "))")
   }
 
   private func expire(
@@ -88,7 +93,8 @@ extension PlanningContext {
     let account: UserID
     switch matched.lead.match {
     case .live(let id), .elsewhere(let id): account = id
-    default: return
+    case .conflict(let words, let ids): return noteConflict(words, ids, &decision)
+    case .none, .deleted, .further: return
     }
     guard ownership.mayBeOurs(key) || !matched.lead.former.isEmpty else { return }
     let removal = AccountRemoval(

@@ -33,8 +33,7 @@ extension PlanningContext {
       case .conflict(let words, let ids):
         claimed.formUnion(ids)
         var decision = GuestDecision(former(address, nil))
-        let accounts = ids.map(\.description).joined(separator: ", ")
-        decision.note(.conflict, "\(words): \(accounts)")
+        noteConflict(words, ids, &decision)
         decisions.append(decision)
       case .none, .deleted, .further:
         guard let known, index.account(known) == nil, journal?.deletions[known] == nil,

@@ -42,14 +42,14 @@ struct Oracle {
   }
 
   private func complaint(about entry: GuestEntry) -> String? {
-    let change = world.account(entry.address).flatMap { world.journal?.addressChanges[$0.id] }
-    if let change, change.to == entry.address, !change.isFinished, entry.blocked == nil {
-      return "its address change is not finished"
-    }
     guard !isOver(entry.ends, .guest(entry.address)), entry.starts.map({ $0 <= world.now }) ?? true
     else { return nil }
     guard let account = world.account(entry.address) else {
       return entry.blocked == nil ? "has no account" : nil
+    }
+    let change = world.journal?.addressChanges[account.id]
+    if let change, change.to == entry.address, !change.isFinished, entry.blocked == nil {
+      return "its address change is not finished"
     }
     if account.isEnabled != (entry.blocked == nil) { return "enabled is \(account.isEnabled)" }
     for grant in entry.grants {
