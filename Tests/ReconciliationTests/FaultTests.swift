@@ -216,8 +216,6 @@ struct FaultTests {
     world.declare("ana") { $0.skippedGrants = [self.skipped("ana", nil, spelled: "wiki:Reader")] }
     world.commit()
     #expect(world.run().actions.isEmpty)
-    world.commit()
-    #expect(world.run().actions.isEmpty)
     world.pass(.days(6))
     for _ in 0..<2 { #expect(world.run { _ in false }.verbs == ["revoke ana app1:Reader"]) }
   }
