@@ -14,6 +14,23 @@ extension LifeEvent {
     case lost(run: GUID)
     /// A run saw that an account that had been lost is back.
     case regained(run: GUID)
+    /// Somebody answered a guard, or gave an order by hand.
+    case decided(Decision)
+  }
+
+  /// What somebody decided, by whom and why.
+  package struct Decision: Hashable, Sendable {
+    package var kind: Kind
+    package var runner: String?
+    package var reason: String?
+    package var run: GUID
+
+    package enum Kind: Hashable, Sendable {
+      case accepted(GuardVerdict.Guard)
+      case declined(GuardVerdict.Guard)
+      /// By the command of this name.
+      case ordered(String)
+    }
   }
 
   /// One write, whole or part of an action, and what came of it.
@@ -63,6 +80,7 @@ extension LifeEvent {
       switch event.kind {
       case .lost: .lost(run: event.run)
       case .regained: .regained(run: event.run)
+      case .decided(let decision): .decided(Decision(decision, event.run))
       case .write(let intent, let outcome):
         .wrote(
           Writing(
@@ -76,6 +94,18 @@ extension LifeEvent {
         )
       }
     }
+  }
+}
+
+extension LifeEvent.Decision {
+  fileprivate init(_ decision: JournalEvent.Decision, _ run: GUID) {
+    kind =
+      switch decision.kind {
+      case .accepted(let name): .accepted(name)
+      case .declined(let name): .declined(name)
+      case .ordered(let command): .ordered(command)
+      }
+    (runner, reason, self.run) = (decision.runner, decision.reason, run)
   }
 }
 

@@ -54,6 +54,13 @@ package struct JournaledAnswer: Hashable, Sendable {
   }
 }
 
+extension JournaledAnswer {
+  /// True if one of the actions or entries is the guest's.
+  func isAbout(_ guest: EmailAddress) -> Bool {
+    answer.actions.contains { $0.guest == guest } || answer.entries.contains { $0.guest == guest }
+  }
+}
+
 extension JournalRecord.AcceptedAction {
   /// What the action wants to do with which entry.
   package init(_ action: Action) {

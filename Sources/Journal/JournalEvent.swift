@@ -25,5 +25,30 @@ package struct JournalEvent: Hashable, Sendable {
     case lost
     /// A run saw that an account that had been lost is back.
     case regained
+    /// Somebody let actions pass that a guard held back, or turned them down, or gave an order by
+    /// hand.
+    case decided(Decision)
+  }
+
+  /// What somebody decided, and why.
+  package struct Decision: Hashable, Sendable {
+    package var kind: Kind
+    /// Who started the run, as its environment said.
+    package var runner: String?
+    /// Why, as `--reason` said.
+    package var reason: String?
+
+    package init(_ kind: Kind, runner: String?, reason: String?) {
+      self.kind = kind
+      self.runner = runner
+      self.reason = reason
+    }
+
+    package enum Kind: Hashable, Sendable {
+      case accepted(GuardVerdict.Guard)
+      case declined(GuardVerdict.Guard)
+      /// By the command of this name.
+      case ordered(String)
+    }
   }
 }

@@ -29,9 +29,7 @@ extension RunJournal {
     try await read("reading the journal") { (connection) throws(SQLiteError) in
       var names = try guest == nil ? Names.all(connection) : Names(connection)
       return try Self.answers(tenant, connection, names: &names).map(\.answer).filter { journaled in
-        guard let guest else { return true }
-        return journaled.answer.actions.contains { $0.guest == guest }
-          || journaled.answer.entries.contains { $0.guest == guest }
+        guest.map(journaled.isAbout) ?? true
       }
     }
   }

@@ -2,7 +2,8 @@ package import Access
 internal import SQLite
 
 extension RunJournal {
-  /// Every write for a guest, and every loss of its account, in the order of recording.
+  /// Every write for a guest, every loss of its account and every decision about it, in the order of
+  /// recording.
   package func events(
     of guest: EmailAddress,
     in tenant: TenantID
@@ -11,7 +12,9 @@ extension RunJournal {
       guard let token = try Self.token(of: guest, connection) else { return [] }
       let writes = try Self.writes(tenant, connection, of: token)
       let losses = try Self.lossEvents(tenant, connection, of: guest)
-      return Self.inOrder(writes + losses)
+      let orders = try Self.orders(tenant, connection, of: guest, token)
+      let answers = try Self.answerEvents(tenant, connection, of: guest)
+      return Self.inOrder(writes + losses + orders + answers)
     }
   }
 
@@ -111,6 +114,63 @@ extension RunJournal {
       events.append((try row.integer(0), event))
     }
     return events
+  }
+
+  /// The commands that somebody gave by hand for one guest.
+  private static func orders(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    of guest: EmailAddress,
+    _ token: String
+  ) throws(SQLiteError) -> [Numbered] {
+    var names = Names(connection)
+    var events: [Numbered] = []
+    try connection.forEach(
+      "SELECT sequence, moment, run, body->>'command', body->>'runner', body->>'reason'"
+        + " FROM entries WHERE tenant = ? AND kind = 'begun'"
+        + " AND body->>'command' IN ('block', 'resend')"
+        + " AND run IN (SELECT run FROM entries WHERE guest = ?)",
+      [.text(tenant.description), .text(token)]
+    ) { (row) throws(SQLiteError) in
+      guard let run = GUID(try row.text(2)) else { return }
+      let decision = JournalEvent.Decision(
+        .ordered(try row.text(3)),
+        runner: try row.optionalText(4),
+        reason: try row.optionalText(5).flatMap { (token) throws(SQLiteError) in
+          try names.text(token)
+        }
+      )
+      let moment = Moment(seconds: try row.integer(1))
+      events.append((try row.integer(0), event(decision, of: guest, in: run, at: moment)))
+    }
+    return events
+  }
+
+  private static func answerEvents(
+    _ tenant: TenantID,
+    _ connection: Connection,
+    of guest: EmailAddress
+  ) throws(SQLiteError) -> [Numbered] {
+    var names = Names(connection)
+    return try answers(tenant, connection, names: &names).compactMap { sequence, journaled in
+      guard journaled.isAbout(guest) else { return nil }
+      let answer = journaled.answer
+      let decision = JournalEvent.Decision(
+        answer.isAccepted ? .accepted(answer.name) : .declined(answer.name),
+        runner: journaled.runner,
+        reason: journaled.reason
+      )
+      return (sequence, event(decision, of: guest, in: journaled.run, at: journaled.moment))
+    }
+  }
+
+  private static func event(
+    _ decision: JournalEvent.Decision,
+    of guest: EmailAddress,
+    in run: GUID,
+    at moment: Moment
+  ) -> JournalEvent {
+    JournalEvent(moment: moment, run: run, guest: guest, account: nil, kind: .decided(decision))
   }
 
   /// The token of an address; `nil` for a person whom the journal does not know.

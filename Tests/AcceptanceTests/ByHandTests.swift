@@ -54,6 +54,9 @@ import Testing
     #expect(try await isEnabled(ana, in: place) == false)
     let history = try await place.guestlist("history", ana)
     #expect(history.output.contains("blocked"), "\(history.output)")
+    #expect(history.output.contains("ordered"), "\(history.output)")
+    #expect(history.output.contains("`guestlist block`"), "\(history.output)")
+    #expect(history.output.contains(": INC-77, run "), "\(history.output)")
 
     // The commit is made after the block, by the clock of the service.
     struct Clock: Decodable { var now: String }

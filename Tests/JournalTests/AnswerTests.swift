@@ -110,6 +110,20 @@ struct AnswerTests {
     #expect(try await about.answers(about: address("x"), in: fixture.tenant).isEmpty)
   }
 
+  @Test func `the life of a guest tells who accepted what was held back, and why`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await begin(fixture, reason: "spring clean, CHG-7")
+    try await fixture.write(address("g7"), .revoke, .leave, account: user(7), in: run)
+    try await fixture.journal.answer([answer([action("g7"), action("g8")])], in: run)
+    let events = try await fixture.journal.events(of: address("g7"), in: fixture.tenant)
+    let decision = JournalEvent.Decision(
+      .accepted(.removals),
+      runner: "lena",
+      reason: "spring clean, CHG-7"
+    )
+    #expect(events.map(\.kind).contains(.decided(decision)))
+  }
+
   @Test func `erasing a person erases the reasons that are about nobody else, or name them`()
     async throws
   {

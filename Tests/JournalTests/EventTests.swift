@@ -27,6 +27,7 @@ struct EventTests {
       case .write(let intent, let outcome): "\(intent.step) \(outcome.map { "\($0)" } ?? "open")"
       case .lost: "lost"
       case .regained: "regained"
+      case .decided: "decided"
       }
     }
     #expect(

@@ -88,6 +88,7 @@ package struct HistoryReport: Hashable, Sendable {
     case .declared, .regained: .added
     case .undeclared, .lost: .removed
     case .wrote(let writing): ChangeKind(writing.verb).direction.look
+    case .decided: .bold
     }
   }
 

@@ -10,6 +10,7 @@ extension LifeEvent {
     case .wrote(let writing): writing.word
     case .lost: "lost"
     case .regained: "found again"
+    case .decided(let decision): decision.kind.word
     }
   }
 
@@ -20,6 +21,7 @@ extension LifeEvent {
     case .wrote(let writing): writing.details
     case .lost(let run): "removed or blocked outside Guestlist, seen by run \(run)"
     case .regained(let run): "the account exists again, seen by run \(run)"
+    case .decided(let decision): "\(decision.words), run \(decision.run)"
     }
   }
 }
@@ -53,6 +55,45 @@ extension LifeEvent.Writing {
     var words = outcome.words
     if let commit { words += ", for \(commit.short)" }
     return words + ", run \(run), client request id \(requestID)"
+  }
+}
+
+extension LifeEvent.Decision {
+  /// What was decided, by whom and why.
+  fileprivate var words: String {
+    var words =
+      switch kind {
+      case .accepted(let name), .declined(let name): "what guard `\(name)` held back"
+      case .ordered(let command): "`guestlist \(command)`"
+      }
+    if let runner { words += ", by \(runner)" }
+    if let reason { words += ": \(reason)" }
+    return words
+  }
+
+  fileprivate var json: JSONValue {
+    var members: [JSONValue.Member] = [.init("kind", .string(kind.word))]
+    switch kind {
+    case .accepted(let name), .declined(let name):
+      members.append(.init("guard", .string(name.rawValue)))
+    case .ordered(let command): members.append(.init("command", .string(command)))
+    }
+    return .object(
+      members + [
+        .init("runner", .optional(runner)), .init("reason", .optional(reason)),
+        .init("run", .string(run.description)),
+      ]
+    )
+  }
+}
+
+extension LifeEvent.Decision.Kind {
+  fileprivate var word: String {
+    switch self {
+    case .accepted: "accepted"
+    case .declined: "declined"
+    case .ordered: "ordered"
+    }
   }
 }
 
@@ -108,6 +149,7 @@ extension LifeEvent.Telling {
     case .wrote(let writing): writing.json
     case .lost(let run): ["kind": "lost", "run": .string(run.description)]
     case .regained(let run): ["kind": "regained", "run": .string(run.description)]
+    case .decided(let decision): decision.json
     }
   }
 }

@@ -88,7 +88,13 @@ struct HistoryTests {
       )
       return event(number, resource, .write(intent, outcomes[number % outcomes.count]))
     }
-    return writes + [event(40, nil, .lost), event(41, nil, .regained)]
+    let decisions: [JournalEvent.Decision] = [
+      .init(.accepted(.removals), runner: "lena", reason: "spring clean, CHG-7"),
+      .init(.declined(.ownership), runner: nil, reason: nil),
+      .init(.ordered("block"), runner: "max", reason: "INC-77"),
+    ]
+    let answers = decisions.enumerated().map { event(42 + $0.offset, nil, .decided($0.element)) }
+    return writes + [event(40, nil, .lost), event(41, nil, .regained)] + answers
   }
 
   @Test(arguments: HistoryFormat.allCases)
