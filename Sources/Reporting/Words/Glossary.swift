@@ -7,14 +7,24 @@ struct Glossary {
   private var groups: [GroupID: String] = [:]
   private var packages: [AccessPackageID: String] = [:]
 
-  /// Takes the names from the declarations; two aliases of one object give the earlier one.
-  init(_ declared: DesiredState) {
+  /// Takes the names from the declarations, and those of what is gone from earlier ones; two
+  /// aliases of one object give the earlier one.
+  init(_ declared: DesiredState, before: DesiredState? = nil) {
     self.declared = declared
-    for (alias, app) in declared.catalog.apps { Self.keep(alias, for: app.id, in: &apps) }
-    for (alias, group) in declared.catalog.groups { Self.keep(alias, for: group.id, in: &groups) }
-    for (alias, package) in declared.catalog.packages {
-      Self.keep(alias, for: package.id, in: &packages)
-    }
+    add(declared.catalog)
+    guard let before else { return }
+    let own = self
+    (apps, groups, packages) = ([:], [:], [:])
+    add(before.catalog)
+    apps.merge(own.apps) { $1 }
+    groups.merge(own.groups) { $1 }
+    packages.merge(own.packages) { $1 }
+  }
+
+  private mutating func add(_ catalog: Catalog) {
+    for (alias, app) in catalog.apps { Self.keep(alias, for: app.id, in: &apps) }
+    for (alias, group) in catalog.groups { Self.keep(alias, for: group.id, in: &groups) }
+    for (alias, package) in catalog.packages { Self.keep(alias, for: package.id, in: &packages) }
   }
 
   /// `expenses:Submitter`, `group suppliers`, `package onboarding`; the identifier where the

@@ -1,0 +1,61 @@
+package import Access
+
+/// What a change of the declarations means, by the repository alone (CONVENTIONS: `diff`).
+package struct DeclarationComparison: Sendable {
+  /// The riskiest first.
+  package let changes: [DeclarationChange]
+
+  /// Compares what two commits declare; a reading without any files is a commit that declares
+  /// nothing.
+  ///
+  /// Where several entries break a limit together, those of the earlier commit came first.
+  package init(from base: DeclarationReading, to head: DeclarationReading, now: Moment) {
+    let before = Set((base.desired?.guests ?? []).map(\.address))
+    let grants = Set((base.desired?.guests ?? []).flatMap(\.grantKeys))
+    let head = head.ordered { key in
+      switch key {
+      case .guest(let guest): before.contains(guest) ? 0 : nil
+      case .grant(let grant): grants.contains(grant) ? 0 : nil
+      }
+    }
+    guard let desired = head.desired else {
+      changes = []
+      return
+    }
+    var found = GuestComparison(from: base.desired, to: desired, now: now).changes
+    if let old = base.policy, let new = head.policy {
+      let loosening = PolicyLoosening(from: base, to: head, now: now)
+      found += PolicyComparison(from: old, to: new, loosening).changes
+      found += Self.uses(loosening.uses, desired)
+    }
+    let forecast = GuardForecast(found, from: base.policy, to: desired)
+    found += forecast.changes
+    changes = found.sorted(by: DeclarationChange.precedes)
+  }
+
+  /// Entries that only a loosened rule lets pass, with where they are.
+  private static func uses(
+    _ uses: [EntryKey: String],
+    _ desired: DesiredState
+  ) -> [DeclarationChange] {
+    let entries = Dictionary(desired.guests.map { ($0.address, $0) }) { first, _ in first }
+    return uses.sorted { $0.key < $1.key }.map { key, rule in
+      let entry = entries[key.guest]
+      var resource: Resource?
+      if case .grant(let grant) = key { resource = grant.resource }
+      let grant = entry?.grants.first { $0.resource == resource }
+      return DeclarationChange(
+        .usesLoosenedRule(resource, rule),
+        guest: key.guest,
+        partner: entry?.partner,
+        place: grant?.place ?? entry?.place
+      )
+    }
+  }
+}
+
+extension GuestEntry {
+  fileprivate var grantKeys: [GrantKey] {
+    grants.map { GrantKey(guest: address, resource: $0.resource) }
+  }
+}
