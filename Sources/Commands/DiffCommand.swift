@@ -48,7 +48,7 @@ enum DiffCommand {
     var report = DiffReport(
       diff: DeclarationDiff(
         changes: comparison.changes,
-        errors: pair.errors,
+        errors: comparison.errors(of: pair.head, inFiles: Set(pair.changed)),
         isUsable: pair.head.isUsable,
         hasBase: pair.base.policy != nil
       ),
@@ -59,13 +59,20 @@ enum DiffCommand {
       origin: context.origin(input)
     )
     report.isComplete = arguments.has("all")
+    if arguments.has("reviewers"), let policy = pair.base.policy ?? pair.head.policy {
+      let owners = try await input.codeOwners(at: range.base)
+      report.diff.reviewers = Reviewers(policy, owners, folder: input.folderName)
+        .areas(files: pair.changed, changes: comparison.changes)
+    }
     try outputs.write(to: context.console) { format, isForPeople in
       let style = isForPeople ? context.style : .plain
       if isForPeople, context.console.isQuiet, format == .text { return report.brief(style: style) }
       return report.rendered(as: format, style: style)
     }
     var outcomes = Outcomes(pair.head.isUsable ? [] : [.invalid])
-    if arguments.has("detailed-exitcode"), !report.diff.changes.isEmpty { outcomes.insert(.changes) }
+    if arguments.has("detailed-exitcode"), !report.diff.changes.isEmpty {
+      outcomes.insert(.changes)
+    }
     return outcomes
   }
 }

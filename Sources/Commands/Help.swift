@@ -21,13 +21,11 @@ package enum Help {
       guestlist help keys every key of the declarations; guestlist --version prints
       the version.
 
-      Exit codes:
-        0  success              1  error
-        2  changes (only with --detailed-exitcode)
-        3  invalid declarations 4  held back by a guard
-        5  partly done: entries were skipped or writes failed
-        6  the plan no longer fits
-        7  sign-in or permission 64  usage    130  interrupted
+      Exit codes (2 only with --detailed-exitcode):
+        0  success    3  invalid declarations   6  the plan no longer fits
+        1  error      4  held back by a guard   7  sign-in or permission
+        2  changes    5  partly done: entries were skipped or writes failed
+        64  usage     130  interrupted
 
       """
   }

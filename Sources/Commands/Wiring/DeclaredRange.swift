@@ -9,14 +9,6 @@ struct DeclaredRange: Sendable {
   /// The files that differ, below the folder.
   let changed: [String]
 
-  /// What is wrong in the files of the later commit that differ, or with the folder as a whole.
-  var errors: [Finding] {
-    let files = Set(changed)
-    return head.findings.filter { finding in
-      finding.severity == .error && (finding.place.map { files.contains($0.file) } ?? true)
-    }
-  }
-
   static func read(
     _ range: CommitRange,
     of input: RepositoryInput,
@@ -34,6 +26,28 @@ struct DeclaredRange: Sendable {
     let head = await DeclarationReader()
       .read(inParallel: try await input.contents(at: range.head), now: now)
     return Self(base: base, head: head, changed: changes.map(\.path.description))
+  }
+}
+
+extension RepositoryInput {
+  /// Who owns which paths, as the code owners of a commit say; nobody where it has no such file.
+  func codeOwners(at commit: ObjectID) async throws(Failure) -> CodeOwners {
+    let text = try await git { (repository) throws(GitError) -> String? in
+      let commit = try repository.commit(commit)
+      for path in CodeOwners.paths {
+        let parts = path.split(separator: "/")
+        guard let folder = GitPath(parts.dropLast().joined(separator: "/")),
+          let tree = try repository.folder(folder, in: commit),
+          let name = parts.last.map({ Array($0.utf8) }),
+          let file = try repository.entries(of: tree).first(where: {
+            $0.mode.isFile && $0.name == name
+          })
+        else { continue }
+        return String(decoding: try repository.blob(file.id, limit: 3 << 20), as: UTF8.self)
+      }
+      return nil
+    }
+    return CodeOwners(text ?? "")
   }
 }
 

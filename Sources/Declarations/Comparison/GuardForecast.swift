@@ -28,7 +28,10 @@ struct GuardForecast {
     }
     let invited = head.tenant.ownsAccounts ? Self.invited(found, head) : 0
     if invited > limit(\.invitedGuests) {
-      hold(.invitations, "\(people(invited)) would be mailed; the limit is \(limit(\.invitedGuests))")
+      hold(
+        .invitations,
+        "\(people(invited)) would be mailed; the limit is \(limit(\.invitedGuests))"
+      )
     }
     let grants = found.reduce(0) { $0 + $1.effect.grantCount }
     if grants > limit(\.grants) {
@@ -41,10 +44,16 @@ struct GuardForecast {
     }
     let uses = guests { if case .usesLoosenedRule = $0 { true } else { false } }.count
     if uses > 0, old.loosened == .hold || head.limits.loosened == .hold {
-      hold(.loosened, "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that is loosened at once")
+      hold(
+        .loosened,
+        "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that is loosened at once"
+      )
     }
     if let suspension = head.suspension {
-      hold(.suspend, "only blocks are written until \(suspension.until.lastDay): \(suspension.reason)")
+      hold(
+        .suspend,
+        "only blocks are written until \(suspension.until.lastDay): \(suspension.reason)"
+      )
     }
   }
 

@@ -15,7 +15,8 @@ struct GuestComparison {
     self.now = now
     let alive = (base?.guests ?? []).filter { !DeclaredEnd($0.ends).isOver(at: now) }
     before = Dictionary(alive.map { ($0.address, $0) }) { first, _ in first }
-    skippedBefore = Dictionary((base?.withheld ?? []).map { ($0.address, $0) }) { first, _ in first }
+    skippedBefore = Dictionary((base?.withheld ?? []).map { ($0.address, $0) }) { first, _ in first
+    }
     let declared = Set(head.guests.map(\.address))
     for entry in head.guests { compare(entry, declared) }
     let withheld = Dictionary(head.withheld.map { ($0.address, $0) }) { first, _ in first }
@@ -60,6 +61,10 @@ struct GuestComparison {
     }
     guard let old else { return introduce(entry) }
     guard old != entry else { return }
+    if DeclaredEnd(entry.ends).isOver(at: now) {
+      compareEnds(old, entry)
+      return note(.removes(old.grants.map(\.resource)), entry)
+    }
     compareAccess(old, entry)
     compareEnds(old, entry)
     if old.pinned != entry.pinned { note(.pinsAccount(entry.pinned), entry) }
@@ -77,7 +82,8 @@ struct GuestComparison {
     if old.starts != entry.starts {
       note(.changesStart(from: old.starts, to: entry.starts), entry)
     }
-    let details = Self.details(old, entry)
+    var details = Self.details(old, entry)
+    if restartsStay(old, entry) { details.removeAll { $0 == "reviewed" } }
     if !details.isEmpty { note(.changesDetails(details), entry) }
   }
 
@@ -145,16 +151,20 @@ struct GuestComparison {
   private mutating func compareEnds(_ old: GuestEntry, _ new: GuestEntry) {
     let (from, to) = (DeclaredEnd(old.ends), DeclaredEnd(new.ends))
     compare(nil, from, to, new, at: new.place)
-    if case .after = to, from == to, let day = new.reviewed,
-      day > old.reviewed ?? Moment(seconds: .min)
-    {
-      note(.restartsStay(to), new)
-    }
+    if restartsStay(old, new) { note(.restartsStay(to), new) }
     let ends = Dictionary(old.grants.map { ($0.resource, DeclaredEnd($0.ends)) }) { one, _ in one }
     for grant in new.grants {
       guard let from = ends[grant.resource] else { continue }
       compare(grant.resource, from, DeclaredEnd(grant.ends), new, at: grant.place)
     }
+  }
+
+  /// Whether a newer review makes the days of an unchanged stay count again.
+  private func restartsStay(_ old: GuestEntry, _ new: GuestEntry) -> Bool {
+    guard case .after(let stay) = DeclaredEnd(new.ends), let day = new.reviewed else {
+      return false
+    }
+    return DeclaredEnd(old.ends) == .after(stay) && day > old.reviewed ?? Moment(seconds: .min)
   }
 
   private mutating func compare(

@@ -7,7 +7,7 @@ struct PolicyComparison {
   private let new: PolicySettings
 
   init(from base: Policy, to head: Policy, _ loosening: PolicyLoosening) {
-    (old, new) = (PolicySettings(base), PolicySettings(head))
+    (old, new) = (PolicySettings(base), PolicySettings(head, after: base))
     compareNames()
     comparePointers()
     compareSettings(loosening.loosened)
@@ -24,7 +24,9 @@ struct PolicyComparison {
       var gone = before.subtracting(names)
       for name in names.subtracting(before).sorted() {
         let pointer = new.pointers["\(kind) \(name)"]
-        let former = gone.sorted().first { pointer != nil && old.pointers["\(kind) \($0)"] == pointer }
+        let former = gone.sorted().first {
+          pointer != nil && old.pointers["\(kind) \($0)"] == pointer
+        }
         if let former {
           gone.remove(former)
           note(.changesRule("\(kind) `\(former)` is now called `\(name)`"))
@@ -54,7 +56,7 @@ struct PolicyComparison {
       // What belongs to a name that is new or gone is told with the name.
       guard isShared(path), var change = SettingChange(path, old.values[path], new.values[path])
       else { continue }
-      let own = rules[Self.ruled(path)] ?? []
+      let own = rules[path] ?? []
       for rule in own {
         switch rule.tells {
         case .itself: change.isTold = true
@@ -81,11 +83,6 @@ struct PolicyComparison {
     for rule in loosened where rule.tells == .outline && !told.contains(rule.setting) {
       note(.loosens(rule.words))
     }
-  }
-
-  /// The setting that rules about a path name.
-  private static func ruled(_ path: String) -> String {
-    path.hasPrefix("authority.") ? "authority" : path
   }
 
   private static func isPointer(_ path: String) -> Bool {

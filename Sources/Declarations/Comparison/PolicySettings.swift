@@ -18,9 +18,12 @@ struct PolicySettings {
   private let policy: Policy
   private let aliases: [Resource: String]
 
-  init(_ policy: Policy) {
+  /// Lists the settings of a policy; what an earlier one has a name for is called by that, so that
+  /// a new name alone changes nothing.
+  init(_ policy: Policy, after earlier: Policy? = nil) {
     self.policy = policy
-    aliases = Self.aliases(policy.catalog)
+    let known = earlier.map { Self.aliases($0.catalog) } ?? [:]
+    aliases = Self.aliases(policy.catalog).merging(known) { $1 }
     addTenant()
     addSettings()
     addGuards()
@@ -183,7 +186,7 @@ struct PolicySettings {
   }
 
   /// The first name of each resource; of an app under its default access.
-  private static func aliases(_ catalog: Catalog) -> [Resource: String] {
+  static func aliases(_ catalog: Catalog) -> [Resource: String] {
     var aliases: [Resource: String] = [:]
     for (name, app) in catalog.apps.sorted(by: { $0.key > $1.key }) {
       aliases[.appRole(app.id, .defaultAccess)] = name

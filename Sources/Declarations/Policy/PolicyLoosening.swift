@@ -56,7 +56,7 @@ package struct PolicyLoosening: Sendable {
       "grants removed outside Guestlist are no longer restored"
     )
     parts += guards(base.limits, head.limits)
-    note(isLooser(base.authority, head.authority), "authority", "`authority` of a path covers more")
+    parts += authority(base.authority, head.authority)
     note(
       base.trust.requirement == .range && head.trust.requirement == .none,
       "trust.require",
@@ -102,14 +102,20 @@ package struct PolicyLoosening: Sendable {
     return parts
   }
 
-  private static func isLooser(_ base: Authority?, _ head: Authority?) -> Bool {
-    guard let base else { return false }
-    guard let head else { return true }
-    return base.rules.contains { old in
+  private static func authority(_ base: Authority?, _ head: Authority?) -> [LoosenedRule] {
+    guard let base else { return [] }
+    guard let head else {
+      return [LoosenedRule("`authority` no longer limits any path", "authority")]
+    }
+    return base.rules.filter { old in
       guard let new = head.rules.first(where: { $0.glob == old.glob }) else { return true }
       return new.anyPartner && !old.anyPartner
         || !old.anyPartner && !new.partners.isSubset(of: old.partners)
         || !new.allowance.isWithin(old.allowance)
+    }
+    .map { old in
+      let path = old.glob.text
+      return LoosenedRule("`authority` of `\(path)` covers more", "authority.\(path)")
     }
   }
 

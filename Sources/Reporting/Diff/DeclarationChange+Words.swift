@@ -145,7 +145,8 @@ extension DeclarationChange.Effect {
       resource.map { "`\(glossary.name(of: $0))` " } ?? ""
     }
     switch self {
-    case .usesLoosenedRule(let resource, let rule): return "\(ofGrant(resource))before: \(rule)"
+    case .usesLoosenedRule(let resource, let rule):
+      return (resource.map { "`\(glossary.name(of: $0))`; " } ?? "") + "before: \(rule)"
     case .loosens(let sentence), .repoints(let sentence), .makesExclusive(let sentence),
       .changesRule(let sentence):
       return sentence
@@ -158,7 +159,8 @@ extension DeclarationChange.Effect {
     case .invites(let resources, let end):
       let access = resources.isEmpty ? "no access" : names(resources)
       return end == .never ? access : "\(access), \(end.words)"
-    case .isNoLongerSkipped(let resources): return resources.isEmpty ? "no access" : names(resources)
+    case .isNoLongerSkipped(let resources):
+      return resources.isEmpty ? "no access" : names(resources)
     case .gives(let resources), .takes(let resources): return names(resources)
     case .unblocks: return "sign-in is allowed again"
     case .returns(let day): return "as of \(Wording.day(day))"
@@ -170,7 +172,7 @@ extension DeclarationChange.Effect {
     case .changesSponsors(let old, let new): return "\(people(old)) → \(people(new))"
     case .blocks(let reason): return "sign-in is blocked: `\(reason)`"
     case .removes(let resources):
-      return resources.isEmpty ? "had no access" : "loses \(names(resources))"
+      return resources.isEmpty ? "had no access" : "losing \(names(resources))"
     case .changesDetails(let keys): return keys.map { "`\($0)`" }.joined(separator: ", ")
     case .skips(let grant, let reason): return (grant.map { "`\($0)`: " } ?? "") + reason
     case .isHeldBack(let name, let sentence): return "guard `\(name.rawValue)`: \(sentence)"

@@ -99,7 +99,8 @@ extension DeclarationChange.Effect {
     case .changesAddress(let former): return [.init("from", .string(former.normalised))]
     case .changesRoles(let app, let old, let new):
       return [
-        .init("appId", .string(app.description)), .init("from", roles(old)), .init("to", roles(new)),
+        .init("appId", .string(app.description)), .init("from", roles(old)),
+        .init("to", roles(new)),
       ]
     case .invites(let given, let end): return [resources(given), .init("ends", end.json)]
     case .isNoLongerSkipped(let given), .gives(let given), .removes(let given), .takes(let given):

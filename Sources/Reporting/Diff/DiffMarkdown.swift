@@ -30,7 +30,7 @@ struct DiffMarkdown {
     output += "\n\n"
     if let reservation = report.reservation { output += "**\(reservation)**\n\n" }
     if sections.isEmpty {
-      if report.declared != nil { output += "No changes: both commits declare the same.\n\n" }
+      if report.diff.isUsable { output += "No changes: both commits declare the same.\n\n" }
       return output
     }
     output += "**Changes: \(report.counts(sections)).**\n\n"

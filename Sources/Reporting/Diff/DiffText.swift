@@ -21,7 +21,7 @@ struct DiffText {
     page.separate()
     if !sections.isEmpty {
       page.add("Changes: \(report.counts(sections)).")
-    } else if report.declared != nil {
+    } else if report.diff.isUsable {
       page.add("No changes: both commits declare the same.")
     }
     return page.text
@@ -35,7 +35,9 @@ struct DiffText {
       let place = error.place.map { "\(report.origin.spelled($0)): " } ?? ""
       page.add("  \(place)\(error.message)", hanging: 4)
     }
-    if errors.count > 10 { page.add("  and \(errors.count - 10) more; `guestlist validate` lists them") }
+    if errors.count > 10 {
+      page.add("  and \(errors.count - 10) more; `guestlist validate` lists them")
+    }
   }
 
   private func add(_ section: DiffReport.Section, to page: inout TerminalPage) {

@@ -12,13 +12,30 @@ struct Glossary {
   init(_ declared: DesiredState, before: DesiredState? = nil) {
     self.declared = declared
     add(declared.catalog)
-    guard let before else { return }
+    guard var gone = before?.catalog else { return }
+    gone.apps = Self.renamed(gone.apps, beside: declared.catalog.apps, \.id)
+    gone.groups = Self.renamed(gone.groups, beside: declared.catalog.groups, \.id)
+    gone.packages = Self.renamed(gone.packages, beside: declared.catalog.packages, \.id)
     let own = self
     (apps, groups, packages) = ([:], [:], [:])
-    add(before.catalog)
+    add(gone)
     apps.merge(own.apps) { $1 }
     groups.merge(own.groups) { $1 }
     packages.merge(own.packages) { $1 }
+  }
+
+  /// Earlier names; one that means something else now says that it is the earlier one.
+  private static func renamed<Item, ID: Equatable>(
+    _ earlier: [String: Item],
+    beside present: [String: Item],
+    _ id: (Item) -> ID
+  ) -> [String: Item] {
+    Dictionary(
+      uniqueKeysWithValues: earlier.map { name, item in
+        let isOther = present[name].map { id($0) != id(item) } ?? false
+        return (isOther ? "\(name) (before)" : name, item)
+      }
+    )
   }
 
   private mutating func add(_ catalog: Catalog) {
