@@ -30,7 +30,7 @@ package struct DeclarationComparison: Sendable {
     }
     if let old = base.policy, let new = head.policy {
       let loosening = PolicyLoosening(from: base, to: head, now: now)
-      found += PolicyComparison(from: old, to: new, loosening).changes
+      if old != new { found += PolicyComparison(from: old, to: new, loosening).changes }
       found += Self.uses(loosening.uses, desired)
       found = found.compactMap { $0.withoutDetails(ofPolicy: old, new) }
     }
