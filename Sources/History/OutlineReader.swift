@@ -25,12 +25,14 @@ package struct OutlineReader: Sendable {
     else { return nil }
     var contents = FolderContents()
     for change in changes {
-      outline.files[change.path.description] = nil
-      guard let new = change.new else { continue }
+      guard let new = change.new else {
+        outline.set(nil, of: tree, at: change.path.description)
+        continue
+      }
       let kind = FolderContents.Kind(new.mode)
       guard let path = contents.judge(change.path.bytes, kind: kind) else { continue }
       let bytes = try repository.blob(new.id, limit: DeclarationLimits().fileBytes)
-      outline.files[path] = .init(blob: new.id, outline: FileOutline(of: bytes))
+      outline.set(FileOutline(of: bytes), of: new.id, at: path)
     }
     guard contents.findings.isEmpty else { return nil }
     outline.tree = tree
@@ -45,30 +47,27 @@ package struct OutlineReader: Sendable {
 }
 
 extension FolderOutline {
-  /// The outline as bytes: numbers of four bytes, the least first, texts behind their length.
+  /// The outline as bytes: everything behind its length.
   var encoded: [UInt8] {
-    var output = tree.bytes
-    func write(_ number: Int, to output: inout [UInt8]) {
-      for shift in [0, 8, 16, 24] { output.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    var output = PackedNumbers()
+    for (fingerprint, _) in domains { output.append(fingerprint) }
+    var bytes = tree.bytes
+    func write(_ part: some Collection<UInt8>) {
+      var count = PackedNumbers()
+      count.append(UInt32(clamping: part.count))
+      bytes += count.bytes
+      bytes += part
     }
-    func write(_ text: [UInt8], to output: inout [UInt8]) {
-      write(text.count, to: &output)
-      output += text
-    }
-    write(files.count, to: &output)
+    write(output.bytes)
+    for (_, domain) in domains { write(Array(domain.utf8)) }
     for (path, file) in files {
-      write(Array(path.utf8), to: &output)
-      output += file.blob.bytes
-      write(file.outline.shared, to: &output)
-      write(file.outline.domains.count, to: &output)
-      for (domain, count) in file.outline.domains {
-        write(Array(domain.utf8), to: &output)
-        write(count, to: &output)
-      }
-      write(file.outline.addresses.count, to: &output)
-      for address in file.outline.addresses { write(Int(address), to: &output) }
+      write(Array(path.utf8))
+      write(file.id)
+      write(file.shared)
+      write(file.domains.bytes)
+      write(file.addresses.bytes)
     }
-    return output
+    return bytes
   }
 
   /// Takes what `encoded` yielded; `nil` for anything else.
@@ -79,36 +78,30 @@ extension FolderOutline {
       defer { rest = rest.dropFirst(count) }
       return rest.prefix(count)
     }
-    func number() -> Int? {
-      take(4).map { $0.reversed().reduce(0) { $0 << 8 | Int($1) } }
+    func part() -> ArraySlice<UInt8>? {
+      take(4).flatMap { take(Int(PackedNumbers($0)[0])) }
     }
-    func text() -> String? {
-      number().flatMap(take).flatMap { String(validating: $0, as: UTF8.self) }
+    func text() -> String? { part().flatMap { String(validating: $0, as: UTF8.self) } }
+    guard let tree = take(ObjectID.byteCount).flatMap({ ObjectID(bytes: $0) }),
+      let fingerprints = part().map({ PackedNumbers($0) })
+    else { return nil }
+    var domains: [UInt32: String] = [:]
+    for index in 0..<fingerprints.count {
+      guard let domain = text() else { return nil }
+      domains[fingerprints[index]] = domain
     }
-    func id() -> ObjectID? { take(ObjectID.byteCount).flatMap { ObjectID(bytes: $0) } }
-    guard let tree = id(), let count = number() else { return nil }
-    self.init(tree: tree)
-    for _ in 0..<count {
-      guard let path = text(), let blob = id(), let shared = number().flatMap(take),
-        let domainCount = number()
+    var files: [String: File] = [:]
+    while !rest.isEmpty {
+      guard let path = text(), let id = part(), let shared = part(), let counts = part(),
+        let addresses = part()
       else { return nil }
-      var domains: [String: Int] = [:]
-      for _ in 0..<domainCount {
-        guard let domain = text(), let count = number() else { return nil }
-        domains[domain] = count
-      }
-      guard let addressCount = number(), let packed = take(addressCount * 4) else { return nil }
-      var addresses: [UInt32] = []
-      addresses.reserveCapacity(addressCount)
-      var start = packed.startIndex
-      while start < packed.endIndex {
-        let low = UInt32(packed[start]) | UInt32(packed[start + 1]) << 8
-        addresses.append(low | UInt32(packed[start + 2]) << 16 | UInt32(packed[start + 3]) << 24)
-        start += 4
-      }
-      let outline = FileOutline(shared: Array(shared), domains: domains, addresses: addresses)
-      files[path] = File(blob: blob, outline: outline)
+      files[path] = File(
+        id: id,
+        shared: shared,
+        domains: PackedNumbers(counts),
+        addresses: PackedNumbers(addresses)
+      )
     }
-    guard rest.isEmpty else { return nil }
+    self.init(tree: tree, files: files, domains: domains)
   }
 }

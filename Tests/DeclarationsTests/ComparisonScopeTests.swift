@@ -41,7 +41,9 @@ import Testing
       for file in ["b", "c"] {
         files["p\(partner)/\(file).yaml"] =
           "guests:\n"
-          + (0..<2).map { "  - {email: \(file)\($0)@eu.p\(partner).example, apps: [\"wiki:Reader\"]}\n" }
+          + (0..<2).map {
+            "  - {email: \(file)\($0)@eu.p\(partner).example, apps: [\"wiki:Reader\"]}\n"
+          }
           .joined()
       }
     }
@@ -74,7 +76,10 @@ import Testing
       ("guestlist.yaml", "sponsor: lena@", "sponsor: max@"),
       ("guestlist.yaml", "until: 2027-03-31", "until: 2027-04-30"),
       ("guestlist.yaml", "groups: [\"*\"]", "groups: []"),
-      ("guestlist.yaml", "exceptions:", "rules: {separation: [[suppliers, \"wiki:Editor\"]]}\nexceptions:"),
+      (
+        "guestlist.yaml", "exceptions:",
+        "rules: {separation: [[suppliers, \"wiki:Editor\"]]}\nexceptions:"
+      ),
       ("r.yaml", "", "removed: [{email: \(guest).example, reason: x, removes: grants}]\n"),
     ]
     let (file, old, new) = pick(edits)
@@ -150,7 +155,9 @@ import Testing
     #expect(outline.domains == ["f.example": 1, "xn--9ca.example": 1])
     #expect(outline.addresses.count == 2)
     #expect(FileOutline(of: Array("guests:\n  - email: a@f.example\n".utf8)).shared == [])
-    for whole in ["{guests: [{email: a@f.example}], removed: []}", "guests: [", "x: 1\nguests: []\nguests: []"] {
+    for whole in [
+      "{guests: [{email: a@f.example}], removed: []}", "guests: [", "x: 1\nguests: []\nguests: []",
+    ] {
       #expect(FileOutline(of: Array(whole.utf8)).shared == Array(whole.utf8), "\(whole)")
     }
   }

@@ -8,8 +8,8 @@ package struct ComparisonScope: Sendable {
   private let old: FolderContents
   private let new: FolderContents
   private let changed: Set<String>
-  /// Guests whose declarations elsewhere matter.
-  private let addresses: Set<EmailAddress>
+  /// Guests to whom a changed file gives something from the resource's side, or whom it removes.
+  private let mentioned: Set<EmailAddress>
 
   /// Takes the outline of the earlier commit's folder and the two versions of what differs, at the
   /// paths that changed.
@@ -22,9 +22,8 @@ package struct ComparisonScope: Sendable {
     self.outline = outline
     (self.old, self.new, self.changed) = (old, new, changed)
     let (before, after) = (Mentions(old.files), Mentions(new.files))
-    addresses = before.guests.union(after.guests)
+    mentioned = before.removed.symmetricDifference(after.removed)
       .union(before.holders.symmetricDifference(after.holders).map(\.guest))
-      .union(before.removed.symmetricDifference(after.removed))
   }
 
   /// Reads both commits, more and more of what they have in common, until everybody is read who is
@@ -38,16 +37,17 @@ package struct ComparisonScope: Sendable {
       let common = outline.files.compactMap { path, file -> SourceFile? in
         guard !changed.contains(path) else { return nil }
         if let whole = read[path] { return whole }
-        let shared = file.outline.shared
-        return shared.isEmpty ? nil : SourceFile(path: path, bytes: shared)
+        return file.shared.isEmpty ? nil : SourceFile(path: path, bytes: Array(file.shared))
       }
-      let base = await DeclarationReader().read(inParallel: old.adding(common), now: now)
+      async let earlier = DeclarationReader().read(inParallel: old.adding(common), now: now)
       let head = await DeclarationReader().read(inParallel: new.adding(common), now: now)
+      let base = await earlier
       guard let needed = needed(base, head) else { return nil }
       let missing = needed.filter { read[$0] == nil }
       if missing.isEmpty { return (base, head) }
       for path in missing {
-        if let blob = outline.files[path]?.blob { read[path] = try await fetch(path, blob) }
+        guard let blob = outline.files[path].flatMap({ ObjectID(bytes: $0.id) }) else { continue }
+        read[path] = try await fetch(path, blob)
       }
     }
   }
@@ -61,7 +61,10 @@ package struct ComparisonScope: Sendable {
     guard let concern = PolicyConcern(from: old, to: new) else { return nil }
     let crowded = crowdedPartners(old, base).union(crowdedPartners(new, head))
     let partners = concern.partners.union(crowded)
-    var files = outline.files(with: addresses.union(concern.guests))
+    let addresses = [base, head].reduce(into: mentioned.union(concern.guests)) {
+      $0.formUnion(guests(inChangedFilesOf: $1))
+    }
+    var files = outline.files(with: addresses)
     if !partners.isEmpty {
       files.formUnion(
         outline.files { domain in
@@ -72,6 +75,13 @@ package struct ComparisonScope: Sendable {
       )
     }
     return files.subtracting(changed)
+  }
+
+  /// Who is declared in a file that changed, and so must not be declared elsewhere.
+  private func guests(inChangedFilesOf reading: DeclarationReading) -> [EmailAddress] {
+    guard let desired = reading.desired else { return [] }
+    return desired.guests.filter { changed.contains($0.place.file) }.map(\.address)
+      + desired.withheld.filter { $0.places.contains { changed.contains($0.file) } }.map(\.address)
   }
 
   /// Partners that may have more guests than they are allowed, so that it matters who they are.
@@ -103,9 +113,8 @@ extension FolderContents {
   }
 }
 
-/// Whom the changed files speak of.
+/// Whom the changed files speak of besides their guests.
 private struct Mentions {
-  var guests: Set<EmailAddress> = []
   var holders: Set<Holder> = []
   var removed: Set<EmailAddress> = []
 
@@ -118,9 +127,11 @@ private struct Mentions {
 
   init(_ files: [SourceFile]) {
     let reader = FileReader(limits: DeclarationLimits())
-    for (index, file) in files.enumerated() {
+    // Most files only declare guests, and are read later on.
+    let sections = ["grants", "removed"].map { Array($0.utf8) }
+    for (index, file) in files.enumerated()
+    where sections.contains(where: { file.bytes.firstRange(of: $0) != nil }) {
       let declared = reader.read(FileReader.Source(file: file, index: index))
-      guests.formUnion(declared.guests.lazy.map(\.value.address))
       holders.formUnion(
         declared.holders.map {
           Holder(

@@ -32,7 +32,7 @@ package struct FileOutline: Hashable, Sendable {
       isSound = isSound && !declared.sink.stopsAll
       for guest in declared.guests.lazy.map(\.value.address) {
         domains[String(guest.domain), default: 0] += 1
-        addresses.append(Self.fingerprint(of: guest))
+        addresses.append(Self.fingerprint(of: guest.normalised))
       }
     }
     addresses.sort()
@@ -41,9 +41,9 @@ package struct FileOutline: Hashable, Sendable {
     shared = Self.shared(of: bytes, document) ?? bytes
   }
 
-  /// Thirty-two bits that are the same for the same address, and hardly ever for another.
-  static func fingerprint(of address: EmailAddress) -> UInt32 {
-    address.normalised.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  /// Thirty-two bits that are the same for the same text, and hardly ever for another.
+  static func fingerprint(of text: String) -> UInt32 {
+    text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
   }
 
   /// The text without the list of guests; `nil` where it cannot be cut out.

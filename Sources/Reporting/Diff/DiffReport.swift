@@ -72,29 +72,23 @@ package struct DiffReport: Hashable, Sendable {
     let heading: DeclarationChange.Heading
     private(set) var groups: [Group] = []
     private(set) var count = 0
-    private var positions: [Group.Key: Int] = [:]
+    private var positions: [DeclarationChange.Effect: Int] = [:]
 
     init(heading: DeclarationChange.Heading) { self.heading = heading }
 
     mutating func add(_ change: DeclarationChange) {
       count += 1
-      let key = Group.Key(effect: change.effect, partner: change.partner)
-      if let position = positions[key] {
+      if let position = positions[change.effect] {
         groups[position].changes.append(change)
       } else {
-        positions[key] = groups.count
+        positions[change.effect] = groups.count
         groups.append(Group(changes: [change]))
       }
     }
   }
 
-  /// Guests of one partner to whom the same happens, or one rule.
+  /// Guests to whom the same happens, or one rule.
   struct Group {
-    struct Key: Hashable {
-      var effect: DeclarationChange.Effect
-      var partner: PartnerName?
-    }
-
     var changes: [DeclarationChange]
 
     var first: DeclarationChange { changes[0] }

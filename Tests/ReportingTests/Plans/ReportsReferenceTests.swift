@@ -72,6 +72,7 @@ struct ReportsReferenceTests {
       ("a plan", PlanFormat.allCases.map(\.rawValue)),
       ("drift", DriftFormat.allCases.map(\.rawValue)),
       ("the result of an apply", ApplyFormat.allCases.map(\.rawValue)),
+      ("why something is as it is", ExplainFormat.allCases.map(\.rawValue)),
       ("a life", HistoryFormat.allCases.map(\.rawValue)),
     ]
     for (report, names) in formats {
