@@ -113,6 +113,16 @@ extension FolderContents {
   }
 }
 
+extension SourceFile {
+  /// Whether a word is anywhere in the file.
+  fileprivate func mentions(_ word: String) -> Bool {
+    let word = Array(word.utf8)
+    return bytes.indices.dropLast(word.count - 1).contains { start in
+      bytes[start] == word[0] && bytes[start...].starts(with: word)
+    }
+  }
+}
+
 /// Whom the changed files speak of besides their guests.
 private struct Mentions {
   var holders: Set<Holder> = []
@@ -128,9 +138,8 @@ private struct Mentions {
   init(_ files: [SourceFile]) {
     let reader = FileReader(limits: DeclarationLimits())
     // Most files only declare guests, and are read later on.
-    let sections = ["grants", "removed"].map { Array($0.utf8) }
     for (index, file) in files.enumerated()
-    where sections.contains(where: { file.bytes.firstRange(of: $0) != nil }) {
+    where file.mentions("grants") || file.mentions("removed") {
       let declared = reader.read(FileReader.Source(file: file, index: index))
       holders.formUnion(
         declared.holders.map {
