@@ -28,35 +28,34 @@ struct ChainCheck {
     }
     var link = Entry.origin(journal: journal ?? "")
     var expected: Int64 = 1
-    var suspect: (entry: Entry, link: [UInt8])?
+    var wrong: Int64?
     var fault: ChainVerdict.Break?
-    // One entry is held back, so that the one after it can tell what happened to it.
+    // SQLite writes the array as `Entry.link` does: a body is canonical JSON, which leaves nothing to
+    // escape that the two would escape differently.
     try connection.forEach(
-      "SELECT sequence, run, tenant, moment, kind, request, body, link FROM entries"
-        + " ORDER BY sequence"
+      "SELECT sequence, moment, link,"
+        + " CAST(json_array(sequence, run, tenant, moment, kind, request, body) AS BLOB)"
+        + " FROM entries ORDER BY sequence"
     ) { (row) throws(SQLiteError) in
-      guard fault == nil else { return }
-      let entry = try Self.entry(row)
-      let stored = try row.blob(7)
-      if let held = suspect {
-        fault = Self.judge(held, next: (entry, stored), after: link)
+      guard fault == nil, wrong == nil else { return }
+      let sequence = try row.integer(0)
+      let moment = Moment(seconds: try row.integer(1))
+      let stored = try row.blob(2)
+      if sequence != expected {
+        fault = Self.gap(at: sequence, moment, expected: expected)
         return
       }
-      if entry.sequence != expected {
-        fault = Self.gap(at: entry, expected: expected)
+      guard SHA256.digest(link + (try row.blob(3))).bytes == stored else {
+        wrong = sequence
         return
       }
-      guard entry.link(after: link) == stored else {
-        suspect = (entry, stored)
-        return
-      }
-      if let published, published.sequence == entry.sequence,
+      if let published, published.sequence == sequence,
         published.link != Hexadecimal.text(stored)
       {
         fault = .init(
           sequence: published.sequence,
           fault: .otherThanPublished,
-          moment: Moment(seconds: entry.moment),
+          moment: moment,
           detail: "entry \(published.sequence) was published with another digest"
         )
       }
@@ -66,38 +65,57 @@ struct ChainCheck {
     if expected > 1 {
       head = ChainHead(sequence: Int(expected) - 1, link: Hexadecimal.text(link))
     }
-    if let suspect, fault == nil { return Self.judge(suspect, next: nil, after: link) }
-    return fault
+    guard let wrong else { return fault }
+    // The entry after it can tell what happened to it.
+    let entries = try entries(from: wrong)
+    guard let suspect = entries.first else { return fault }
+    return Self.judge(suspect, next: entries.dropFirst().first, after: link)
   }
 
-  private static func entry(_ row: Statement) throws(SQLiteError) -> Entry {
-    Entry(
-      sequence: try row.integer(0),
-      run: try row.text(1),
-      tenant: try row.text(2),
-      moment: try row.integer(3),
-      kind: try row.text(4),
-      request: try row.optionalText(5),
-      body: try row.text(6)
-    )
+  /// An entry and the one after it, each with its link.
+  private func entries(
+    from sequence: Int64
+  ) throws(SQLiteError) -> [(entry: Entry, link: [UInt8])] {
+    var entries: [(entry: Entry, link: [UInt8])] = []
+    try connection.forEach(
+      "SELECT sequence, run, tenant, moment, kind, request, body, link FROM entries"
+        + " WHERE sequence >= ? ORDER BY sequence LIMIT 2",
+      [.integer(sequence)]
+    ) { (row) throws(SQLiteError) in
+      let entry = Entry(
+        sequence: try row.integer(0),
+        run: try row.text(1),
+        tenant: try row.text(2),
+        moment: try row.integer(3),
+        kind: try row.text(4),
+        request: try row.optionalText(5),
+        body: try row.text(6)
+      )
+      entries.append((entry, try row.blob(7)))
+    }
+    return entries
   }
 
-  private static func gap(at entry: Entry, expected: Int64) -> ChainVerdict.Break {
-    guard entry.sequence > expected else {
+  private static func gap(
+    at sequence: Int64,
+    _ moment: Moment,
+    expected: Int64
+  ) -> ChainVerdict.Break {
+    guard sequence > expected else {
       return .init(
-        sequence: Int(entry.sequence),
+        sequence: Int(sequence),
         fault: .inserted,
-        moment: Moment(seconds: entry.moment),
-        detail: "entry \(entry.sequence) comes before the first"
+        moment: moment,
+        detail: "entry \(sequence) comes before the first"
       )
     }
-    let count = entry.sequence - expected
+    let count = sequence - expected
     return .init(
       sequence: Int(expected),
       fault: .removed,
       detail: count == 1
         ? "entry \(expected) is missing"
-        : "entries \(expected) to \(entry.sequence - 1) are missing"
+        : "entries \(expected) to \(sequence - 1) are missing"
     )
   }
 

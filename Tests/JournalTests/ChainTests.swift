@@ -29,6 +29,13 @@ struct ChainTests {
     #expect(head.flatMap { ChainHead($0.description) } == head)
   }
 
+  @Test func `a ref of any characters leaves the chain intact`() async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin("\"main\"\\n\n\u{1}\u{7f}/'é\u{2028}\u{1F600}")
+    try await fixture.journal.end(run, as: .completed)
+    #expect(try await fixture.journal.verify() == .intact(try await fixture.journal.head()))
+  }
+
   @Test func `an empty journal is intact`() async throws {
     #expect(try await JournalFixture().journal.verify() == .intact(nil))
   }

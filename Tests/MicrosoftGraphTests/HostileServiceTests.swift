@@ -80,6 +80,22 @@ struct HostileServiceTests {
     #expect(text.contains("grant_type=client_credentials"))
   }
 
+  @Test(arguments: 30..<90)
+  func `a long refusal that is cut in the middle of the secret prints no part of it`(
+    words: Int
+  ) async throws {
+    // The first secret takes a long word along, so that what comes after it moves to the front.
+    let long = "s3cret&=" + String(repeating: "q", count: 400)
+    let text = long + String(repeating: " x", count: words) + " s3cret&="
+    let connection = try connection(
+      AnsweringTransport { _ in
+        ScriptedGraph.response(401, "{\"error\":\"no\",\"error_description\":\"\(text)\"}", [:])
+      }
+    )
+    let error = await #expect(throws: TenantError.self) { try await connection.token() }
+    #expect(try !#require(error).message.contains("s3"))
+  }
+
   @Test(arguments: Spelling.allCases)
   func `a redeem address that is repeated later is not printed`(spelling: Spelling) async throws {
     let address = "https://login.example/redeem?rd=hunter2hunter2"

@@ -99,6 +99,36 @@ struct TimeTests {
     #expect(world.run().verbs == ["invite ana", "grant ana app1:Reader"])
   }
 
+  @Test func `a guest who starts later is blocked now, whatever address the account has by now`() {
+    var world = World()
+    world.declare("ana", [Names.role(1)])
+    world.commit()
+    world.run()
+    let account = world.tenant.account("ana")?.id
+    if let account { world.tenant.change(account) { $0.addresses = [Names.address("other")] } }
+    let start = world.now + .days(5)
+    world.declare("ana", [Names.role(1)]) {
+      $0.starts = start
+      $0.blocked = "INC-7"
+    }
+    world.commit()
+    #expect(world.plan().actions.filter { $0.verb == .block }.map(\.account) == [account])
+  }
+
+  @Test func `a block of a guest who starts later says so where the account is unclear`() {
+    var world = World()
+    world.tenant.add("ana", created: nil)
+    world.tenant.add("ana", created: nil)
+    let start = world.now + .days(5)
+    world.declare("ana") {
+      $0.starts = start
+      $0.blocked = "INC-7"
+    }
+    world.commit()
+    #expect(!world.plan().found(.unwritable).isEmpty)
+    #expect(!world.plan().found(.conflict).isEmpty)
+  }
+
   @Test func `planning for a later moment shows what time alone will bring`() {
     var world = world {
       $0.ends = [Ending(rule: .at($1 + .days(10)), origin: .guest)]

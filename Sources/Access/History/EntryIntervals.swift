@@ -2,6 +2,8 @@
 package struct EntryIntervals: Hashable, Sendable {
   package private(set) var guests: [EmailAddress: [DeclaredInterval]] = [:]
   package private(set) var grants: [GrantKey: [DeclaredInterval]] = [:]
+  /// The grants that are not declared any more.
+  package private(set) var ended: Set<GrantKey> = []
 
   package init() {}
 
@@ -17,7 +19,10 @@ package struct EntryIntervals: Hashable, Sendable {
     set {
       switch key {
       case .guest(let address): guests[address] = newValue
-      case .grant(let grant): grants[grant] = newValue
+      case .grant(let grant):
+        grants[grant] = newValue
+        let isEnded = newValue?.last.map { $0.closed != nil } ?? false
+        if isEnded { ended.insert(grant) } else { ended.remove(grant) }
       }
     }
   }
@@ -41,7 +46,9 @@ package struct EntryIntervals: Hashable, Sendable {
     let interval = DeclaredInterval(opened: edge, startsAtBoundary: isBoundary, via: roles)
     switch key {
     case .guest(let address): guests[address, default: []].append(interval)
-    case .grant(let grant): grants[grant, default: []].append(interval)
+    case .grant(let grant):
+      grants[grant, default: []].append(interval)
+      ended.remove(grant)
     }
   }
 
@@ -58,7 +65,9 @@ package struct EntryIntervals: Hashable, Sendable {
     guard let last = self[key]?.indices.last else { return }
     switch key {
     case .guest(let address): guests[address]?[last].closed = edge
-    case .grant(let grant): grants[grant]?[last].closed = edge
+    case .grant(let grant):
+      grants[grant]?[last].closed = edge
+      ended.insert(grant)
     }
   }
 }

@@ -14,21 +14,20 @@ package struct GUID: Hashable, Sendable, Comparable {
 
   /// Reads the hyphenated form in either case; anything else is `nil`.
   package init?(_ text: some StringProtocol) {
+    // Of a type that is known: through the protocol each byte would be a call.
+    let bytes = String(text).utf8.span
+    guard bytes.count == 36 else { return nil }
     var words: (UInt64, UInt64) = (0, 0)
-    var position = 0
     var digits = 0
-    for byte in text.utf8 {
+    for position in bytes.indices {
       if position == 8 || position == 13 || position == 18 || position == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
+        guard bytes[position] == UInt8(ascii: "-") else { return nil }
       } else {
-        guard let value = Self.value(ofDigit: byte) else { return nil }
+        guard let value = Self.value(ofDigit: bytes[position]) else { return nil }
         if digits < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
         digits += 1
       }
-      position += 1
-      if position > 36 { return nil }
     }
-    guard position == 36 else { return nil }
     self.init(high: words.0, low: words.1)
   }
 

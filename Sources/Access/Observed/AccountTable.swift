@@ -1,6 +1,6 @@
 /// The accounts of a tenant, found by identifier; whatever is put in goes by its own.
 package struct AccountTable: Hashable, Sendable {
-  private var accounts: [UserID: Account]
+  @usableFromInline private(set) var accounts: [UserID: Account]
 
   /// Of two accounts with one identifier the later counts.
   package init(_ accounts: some Sequence<Account> = []) {
@@ -15,7 +15,7 @@ package struct AccountTable: Hashable, Sendable {
   package var count: Int { accounts.count }
   package var isEmpty: Bool { accounts.isEmpty }
 
-  package subscript(id: UserID) -> Account? {
+  @inlinable package subscript(id: UserID) -> Account? {
     get { accounts[id] }
     set { accounts[newValue?.id ?? id] = newValue }
   }

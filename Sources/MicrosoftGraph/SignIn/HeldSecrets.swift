@@ -10,7 +10,6 @@ struct HeldSecrets: Sendable {
   private var endings: [UInt64: Set<Spelling>] = [:]
   /// By the last two of those bytes, whether any spelling ends so.
   private var hasEnding = [Bool](repeating: false, count: 1 << 16)
-  private var longest = 8
 
   /// A spelling is only recognised: nobody keeps a second copy of a secret.
   private struct Spelling: Hashable {
@@ -33,7 +32,6 @@ struct HeldSecrets: Sendable {
       let ending = spelling.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       endings[ending, default: []].insert(Spelling(spelling))
       hasEnding[Int(ending & 0xFFFF)] = true
-      longest = max(longest, spelling.count)
     }
   }
 
@@ -44,8 +42,8 @@ struct HeldSecrets: Sendable {
 
   /// The text without secrets, cut to a number of characters.
   func excerpt(_ text: String, _ length: Int) -> String {
-    // Cut before it is searched, with room for a secret that the cut would go through.
-    let redacted = redact(String(text.prefix(length + longest)))
+    // Searched whole before it is cut: of a secret that a cut goes through nobody would know the rest.
+    let redacted = redact(text)
     return redacted.count > length ? redacted.prefix(length) + "…" : redacted
   }
 

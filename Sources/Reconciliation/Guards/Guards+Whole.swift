@@ -61,7 +61,7 @@ extension Guards {
 
   /// Fewer than half of the guests that the last applied commit declared, where there were twenty.
   private func shrink(_ kinds: [GuardVerdict]) -> GuardVerdict? {
-    let has = context.declared.guests.count
+    let has = context.declared.count
     guard !writes.isEmpty, let had = context.lost.counts.had, had >= 20, has * 2 < had else {
       return nil
     }

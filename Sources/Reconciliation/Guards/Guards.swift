@@ -116,8 +116,7 @@ struct Guards {
 
   /// Owned guests that are declared or are losing something in this plan.
   private func ownedGuests(losing: Set<EmailAddress>) -> Int {
-    let declared = Set(context.declared.guests.map(\.entry.address))
-    return declared.union(losing).count { context.ownership.mayBeOurs(.guest($0)) }
+    context.lost.counts.owned + context.lost.guests.intersection(losing).count
   }
 
   // MARK: Protected guests

@@ -27,15 +27,16 @@ struct LostEntries: Sendable {
     let intervals = ownership.history.intervals
     var leavers = others
     for (address, intervals) in intervals.guests {
-      counts.count(intervals)
+      let mayBeOurs = ownership.claim(.guest(address), intervals) != .notOurs
+      counts.count(intervals, mayBeOurs: mayBeOurs)
       guard intervals.last?.closed != nil else { continue }
       leavers.insert(address)
-      if ownership.claim(.guest(address), intervals) != .notOurs { guests.insert(address) }
+      if mayBeOurs { guests.insert(address) }
     }
-    for (grant, intervals) in intervals.grants
-    where intervals.last?.closed != nil || leavers.contains(grant.guest) {
+    let grantsOfLeavers = intervals.grants.keys.filter { leavers.contains($0.guest) }
+    for grant in intervals.ended.union(grantsOfLeavers) {
       let key = EntryKey.grant(grant)
-      let claim = ownership.claim(key, intervals)
+      let claim = ownership.claim(key)
       guard claim != .notOurs else { continue }
       grants[grant.guest, default: []].append(
         GrantRemoval(
@@ -50,11 +51,13 @@ struct LostEntries: Sendable {
   }
 }
 
-/// How many guests the last applied commit declared, which the guard `shrink` compares with.
+/// How many guests there are and were, which guards compare with what a plan takes.
 struct EntryCounts: Sendable {
   private let before: Int?
-  /// `nil` where nobody knows which commit was applied last.
+  /// The guests that the last applied commit declared; `nil` where nobody knows which that was.
   private(set) var had: Int?
+  /// The guests that are declared and are ours, or may be.
+  private(set) var owned = 0
 
   init(_ ownership: Ownership) {
     before = ownership.lastApplied
@@ -62,7 +65,8 @@ struct EntryCounts: Sendable {
   }
 
   /// Counts a guest by the intervals in which it was declared.
-  mutating func count(_ intervals: [DeclaredInterval]) {
+  mutating func count(_ intervals: [DeclaredInterval], mayBeOurs: Bool) {
+    if mayBeOurs, intervals.last?.closed == nil { owned += 1 }
     guard let before else { return }
     let stood = intervals.contains { $0.opened.step <= before && before < $0.closed?.step ?? .max }
     if stood { had = had.map { $0 + 1 } }

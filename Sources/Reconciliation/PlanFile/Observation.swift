@@ -69,7 +69,7 @@ struct Observation {
     switch index.match(address) {
     case .none: "nothing"
     case .live(let id), .elsewhere(let id): id.description
-    case .deleted(let item): "deleted \(item.account.id)"
+    case .deleted(let id): "deleted \(id)"
     case .further(let ids), .conflict(_, let ids): ids.map(\.description).joined(separator: " ")
     }
   }
@@ -98,7 +98,7 @@ struct Observation {
   }
 
   private func held(_ id: UserID, _ resource: Resource) -> String {
-    let targets = index.held(by: id).targets(of: resource)
+    let targets = index.targets(of: resource, heldBy: id)
     if targets.isEmpty { return "no" }
     return targets.map { target in
       if case .membership = target { "member" } else { target.text }

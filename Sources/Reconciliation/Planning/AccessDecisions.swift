@@ -49,7 +49,7 @@ extension PlanningContext {
     }
     decideOthers(
       difference.others,
-      isTakenWhereExclusive: matched.fault == nil && !matched.guest.keepsEarlier,
+      isTakenWhereExclusive: matched.lead.fault == nil && !matched.guest.keepsEarlier,
       &decision
     )
   }
@@ -88,7 +88,7 @@ extension PlanningContext {
       )
       let physical = index.resources.physical(grant.resource)
       let held = decision.guest.account.map { index.held(by: $0) } ?? []
-      guard !held.contains(where: { $0.resource == physical }) else { return }
+      guard !held.contains(physical) else { return }
       decision.note(.unwritable, resource: grant.resource, words)
     case .missing(let words):
       decision.note(.unwritable, resource: grant.resource, words)
@@ -151,7 +151,7 @@ extension PlanningContext {
       guard ownership.mayBeOurs(key) else { continue }
       removals.append(GrantRemoval(resource: resource, reason: .undeclared))
     }
-    for former in matched.former { removals += lost.grants[former] ?? [] }
+    for former in matched.lead.former { removals += lost.grants[former] ?? [] }
     var seen = named
     return removals.filter { seen.insert($0.resource).inserted }
   }
@@ -189,7 +189,7 @@ extension PlanningContext {
       decision.note(.unwritable, resource: resource, words)
       return []
     }
-    return index.held(by: account).targets(of: resource).map {
+    return index.targets(of: resource, heldBy: account).map {
       decision.act(
         .revoke(resource, $0),
         because: removal.reason,
@@ -228,7 +228,7 @@ extension PlanningContext {
       let held = decision.guest.account.map { index.held(by: $0) } ?? []
       if let position = revoked[other] {
         waits.append(position)
-      } else if held.contains(where: { $0.resource == index.resources.physical(other) }) {
+      } else if held.contains(index.resources.physical(other)) {
         let words = "`separation` forbids it beside what the account holds already"
         return decision.note(.conflict, resource: other, words)
       }

@@ -23,20 +23,17 @@ struct AccessDifference: Sendable {
     wants: [Resource],
     kept: [Resource] = [],
     removals: [Resource],
-    held: [HeldResource],
+    held: [Resource],
     table: ResourceTable,
     gives: Bool = true
   ) {
     if removals.isEmpty, wants.count == held.count,
-      wants.allSatisfy({ want in
-        let physical = table.physical(want)
-        return held.contains { $0.resource == physical }
-      })
+      wants.allSatisfy({ held.contains(table.physical($0)) })
     {
       satisfied = wants.count
       return
     }
-    let had = Set(held.map(\.resource))
+    let had = Set(held)
     let wanted = Set(wants.map(table.physical)).union(kept.map(table.physical)).union(kept)
     let going = Self.going(removals, wanted: wanted, had: had, table: table)
     // A package that stays keeps what comes with it.

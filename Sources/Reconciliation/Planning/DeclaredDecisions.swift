@@ -29,46 +29,45 @@ extension PlanningContext {
   func decide(_ matched: MatchedGuest) -> GuestDecision {
     let (guest, entry) = (matched.guest, matched.guest.entry)
     var account: UserID?
-    switch matched.match {
-    case .live(let id), .elsewhere(let id): account = id
-    case .deleted(let item): account = item.account.id
+    switch matched.lead.match {
+    case .live(let id), .elsewhere(let id), .deleted(let id): account = id
     case .none, .further, .conflict: break
     }
     let identity = GuestIdentity(address: entry.address, partner: entry.partner, account: account)
     var decision = GuestDecision(identity)
-    if let fault = matched.fault { decision.skip(entry, fault) }
+    if let fault = matched.lead.fault { decision.skip(entry, fault) }
     switch validity(of: guest) {
     case .future(let start):
       decision.expect(.start, at: start)
       // What the entry names is neither given nor taken yet; what it no longer names goes.
-      if case .live(let id) = matched.match {
-        decideLive(matched, id, givesNothing: true, &decision)
-      }
+      decideMatch(matched, givesNothing: true, &decision)
     case .expired(let end, let origin): expire(matched, at: end, origin, &decision)
     case .active(let end):
       remark(matched, until: end, &decision)
-      decideActive(matched, &decision)
+      decideMatch(matched, givesNothing: guest.isSkipped || matched.lead.fault != nil, &decision)
     }
     return decision
   }
 
-  private func decideActive(_ matched: MatchedGuest, _ decision: inout GuestDecision) {
+  private func decideMatch(
+    _ matched: MatchedGuest,
+    givesNothing: Bool,
+    _ decision: inout GuestDecision
+  ) {
     let entry = matched.guest.entry
-    let givesNothing = matched.guest.isSkipped || matched.fault != nil
-    switch matched.match {
+    switch matched.lead.match {
     case .live(let id): decideLive(matched, id, givesNothing: givesNothing, &decision)
     case .elsewhere(let id):
       decision.note(.conflict, "its account does not have this address any more")
       decideLive(matched, id, givesNothing: true, &decision)
-    case .deleted(let item): if !givesNothing { decideDeleted(matched, item, &decision) }
+    case .deleted(let id): if !givesNothing { decideDeleted(matched, id, &decision) }
     case .none: if !givesNothing { decideAbsent(matched, &decision) }
     case .further:
-      if matched.fault == nil {
+      if matched.lead.fault == nil {
         decision.note(.conflict, "only `otherMails` of an account has this address")
       }
     case .conflict(let words, let ids):
-      let accounts = ids.map(\.description).joined(separator: ", ")
-      decision.note(.conflict, "\(words): \(accounts)")
+      noteConflict(words, ids, &decision)
       if entry.blocked != nil {
         decision.note(
           .unwritable,
@@ -76,6 +75,11 @@ extension PlanningContext {
         )
       }
     }
+  }
+
+  /// Says that nobody can tell which account is meant.
+  func noteConflict(_ words: String, _ ids: [UserID], _ decision: inout GuestDecision) {
+    decision.note(.conflict, "\(words): \(ids.map(\.description).joined(separator: ", "))")
   }
 
   private func expire(
@@ -87,11 +91,12 @@ extension PlanningContext {
     decision.note(.expired, "the entry ended at \(end)")
     let key = EntryKey.guest(matched.guest.entry.address)
     let account: UserID
-    switch matched.match {
+    switch matched.lead.match {
     case .live(let id), .elsewhere(let id): account = id
-    default: return
+    case .conflict(let words, let ids): return noteConflict(words, ids, &decision)
+    case .none, .deleted, .further: return
     }
-    guard ownership.mayBeOurs(key) || !matched.former.isEmpty else { return }
+    guard ownership.mayBeOurs(key) || !matched.lead.former.isEmpty else { return }
     let removal = AccountRemoval(
       reason: .expired(at: end, origin),
       provenance: ownership.introduction(of: key),
@@ -113,7 +118,7 @@ extension PlanningContext {
 
   /// True if a grant is ours, or was under an address that the account had before.
   func owns(_ resource: Resource, _ matched: MatchedGuest) -> Bool {
-    ([matched.guest.entry.address] + matched.former).contains {
+    ([matched.guest.entry.address] + matched.lead.former).contains {
       ownership.mayBeOurs(.grant(GrantKey(guest: $0, resource: resource)))
     }
   }
@@ -187,7 +192,7 @@ extension PlanningContext {
     _ decision: inout GuestDecision
   ) {
     guard kind == .externalMember else { return decision.note(kind, words) }
-    let held = Set(index.held(by: account.id).map(\.resource)).filter {
+    let held = Set(index.held(by: account.id)).filter {
       ownership.mayBeOurs(.grant(GrantKey(guest: decision.guest.address, resource: $0)))
     }.sorted()
     if held.isEmpty { decision.note(kind, words) }
@@ -228,7 +233,7 @@ extension PlanningContext {
       }
       footing = lifted
     }
-    if let old = matched.movesFrom {
+    if let old = matched.lead.movesFrom {
       decision.act(
         .resetRedemption(address: entry.spelled, entry.invitation),
         because: .addressChanged(from: old),

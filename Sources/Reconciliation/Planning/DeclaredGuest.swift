@@ -95,19 +95,30 @@ extension GrantEntry {
 }
 
 /// Every guest that a commit declares, faults included.
-struct DeclaredGuests: Sendable {
-  private(set) var guests: [DeclaredGuest] = []
+///
+/// Those without a fault are made when they are asked for: a second copy of all of them would be most
+/// of what a large plan holds.
+struct DeclaredGuests: Sendable, RandomAccessCollection {
+  private let plain: [GuestEntry]
+  /// Guests with a fault, by position: among the plain ones or after them.
+  private var faulty: [Int: DeclaredGuest] = [:]
+  let startIndex = 0
+  private(set) var endIndex: Int
   /// Addresses that only a file without authority names: as if they were not declared.
   private(set) var dropped: Set<EmailAddress> = []
 
+  subscript(position: Int) -> DeclaredGuest {
+    faulty[position] ?? DeclaredGuest(plain: plain[position])
+  }
+
   init(_ input: PlanningInput, _ ownership: Ownership) {
-    let desired = input.desired
+    plain = input.desired.guests
+    endIndex = plain.count
     let applied = AppliedEntries(input, ownership)
-    guests = desired.guests.map {
-      $0.skippedGrants.isEmpty
-        ? DeclaredGuest(plain: $0) : DeclaredGuest($0, applied: applied.entry(of: $0))
+    for (position, guest) in plain.enumerated() where !guest.skippedGrants.isEmpty {
+      faulty[position] = DeclaredGuest(guest, applied: applied.entry(of: guest))
     }
-    for skipped in desired.withheld.sorted(by: { $0.address < $1.address }) {
+    for skipped in input.desired.withheld.sorted(by: { $0.address < $1.address }) {
       // An order of `removed` says nothing of what is declared.
       guard let readable = skipped.readable else { continue }
       let before = applied.entry(of: skipped)
@@ -115,7 +126,8 @@ struct DeclaredGuests: Sendable {
       if skipped.isOutsideAuthority, before.map({ files.contains($0.place.file) }) != true {
         dropped.insert(skipped.address)
       } else {
-        guests.append(DeclaredGuest(skipped: readable, applied: before))
+        faulty[endIndex] = DeclaredGuest(skipped: readable, applied: before)
+        endIndex += 1
       }
     }
   }

@@ -5,11 +5,11 @@ extension PlanningContext {
   /// Decides over a declared guest whose account is soft-deleted.
   func decideDeleted(
     _ matched: MatchedGuest,
-    _ item: DeletedAccount,
+    _ id: UserID,
     _ decision: inout GuestDecision
   ) {
     let entry = matched.guest.entry
-    guard invitesGuests(of: entry) else { return }
+    guard invitesGuests(of: entry), let item = index.state.deleted?[id] else { return }
     let account = item.account
     var asks: EntryKey?
     let reason: Reason
@@ -109,13 +109,7 @@ extension PlanningContext {
     guard ownership.claim(key) == .unknown, let introduced = ownership.introduced(key),
       introduced + .days(7) < moment
     else { return nil }
-    let hasOthers = declared.guests.contains { other in
-      switch index.match(other.entry.address, pinned: other.entry.pinned) {
-      case .live: true
-      default: false
-      }
-    }
-    return hasOthers ? key : nil
+    return hasGuests ? key : nil
   }
 
   /// False where another repository, or a synchronisation, makes the accounts.

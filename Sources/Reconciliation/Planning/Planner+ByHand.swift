@@ -28,7 +28,7 @@ extension Planner {
   /// A finding says why there is no action.
   package static func resend(_ person: EmailAddress, _ input: PlanningInput) -> Plan {
     plan(for: person, input) { context, account, decision in
-      guard let guest = context.declared.guests.first(where: { $0.entry.address == person }),
+      guard let guest = context.declared.first(where: { $0.entry.address == person }),
         !guest.isSkipped, case .active = context.validity(of: guest), guest.entry.blocked == nil
       else { return decision.note(.pending, "the commit gives this address no access now") }
       switch context.kind(of: account, partner: guest.entry.partner) {
@@ -55,7 +55,7 @@ extension Planner {
   ) -> Plan {
     let context = PlanningContext(input)
     var builder = PlanBuilder(input)
-    let pinned = context.declared.guests.first { $0.entry.address == person }?.entry.pinned
+    let pinned = context.declared.first { $0.entry.address == person }?.entry.pinned
     let match = context.index.match(person, pinned: pinned, known: context.known(person))
     var account: UserID?
     if case .live(let id) = match { account = id }

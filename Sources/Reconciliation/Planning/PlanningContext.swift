@@ -10,6 +10,8 @@ struct PlanningContext: Sendable {
   let changes: AddressChanges
   let declared: DeclaredGuests
   let lost: LostEntries
+  /// True if the tenant has the account of some declared guest.
+  let hasGuests: Bool
   /// Writes of ours that the tenant may not show yet, oldest first.
   let unseen: [JournalRecord.RecentWrite]
   /// Whose guest somebody is whom no entry declares any longer.
@@ -31,6 +33,11 @@ struct PlanningContext: Sendable {
       catalog: input.desired.catalog,
       moved: changes.current
     )
+    hasGuests = declared.contains { [index] guest in
+      let match = index.match(guest.entry.address, pinned: guest.entry.pinned)
+      if case .live = match { return true }
+      return false
+    }
     partnerDomains = PartnerDomains(input.desired.partners)
     earlier = input.earlier?.entries ?? [:]
     appliedPins = Dictionary(

@@ -7,7 +7,7 @@ extension PlanningContext {
     if let end { remarkEnd(end, nil, &decision) }
     if entry.sponsors.isEmpty { decision.note(.withoutSponsor, "no sponsor is declared") }
     if let words = reviewDue(entry) { decision.note(.reviewDue, words) }
-    if let limit = lifecycle.reviewEvery, case .live(let id) = matched.match,
+    if let limit = lifecycle.reviewEvery, case .live(let id) = matched.lead.match,
       let last = index.account(id)?.lastSignIn, last + limit <= moment
     {
       decision.note(.inactive, "last signed in at \(last)")

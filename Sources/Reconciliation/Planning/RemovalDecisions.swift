@@ -33,8 +33,7 @@ extension PlanningContext {
       case .conflict(let words, let ids):
         claimed.formUnion(ids)
         var decision = GuestDecision(former(address, nil))
-        let accounts = ids.map(\.description).joined(separator: ", ")
-        decision.note(.conflict, "\(words): \(accounts)")
+        noteConflict(words, ids, &decision)
         decisions.append(decision)
       case .none, .deleted, .further:
         guard let known, index.account(known) == nil, journal?.deletions[known] == nil,
@@ -58,7 +57,7 @@ extension PlanningContext {
     // Where another repository owns the accounts, grants alone name the guests.
     var gone = lost.guests.union(lost.grants.keys)
     gone.formUnion(declared.dropped.filter { ownership.mayBeOurs(.guest($0)) })
-    for guest in declared.guests { gone.remove(guest.entry.address) }
+    for guest in declared { gone.remove(guest.entry.address) }
     gone.subtract(input.desired.removed.map(\.address))
     return gone.sorted()
   }
@@ -123,7 +122,7 @@ extension PlanningContext {
       takesAdopted: true,
       takesAccount: order.removes == .account
     )
-    let held = Set(index.held(by: id).map(\.resource)).sorted()
+    let held = Set(index.held(by: id)).sorted()
     remove(
       id,
       removal,
@@ -285,20 +284,20 @@ extension PlanningContext {
 
   /// Looks at every guest that no entry means.
   func decideUnmanaged(_ claimed: Set<UserID>) -> [GuestDecision] {
-    index.state.accounts.values.filter { $0.userType == .guest && !claimed.contains($0.id) }
-      .compactMap { account in
-        let address = account.addresses.min() ?? EmailAddress(normalised: account.userPrincipalName)
-        guard let address else { return nil }
-        var decision = GuestDecision(former(address, account.id))
-        decision.unmanaged += 1
-        decision.note(.unmanagedGuest, "not declared")
-        let held = Set(index.held(by: account.id).map(\.resource))
-        guard !held.isEmpty, kind(of: account, partner: nil) != .blockOnly else { return decision }
-        let packaged = held.reduce(into: Set<Resource>()) {
-          $0.formUnion(index.resources.contents(of: $1))
-        }
-        decideOthers(held.subtracting(packaged).sorted(), &decision)
-        return decision
+    index.state.accounts.keys.filter { !claimed.contains($0) }.compactMap { id in
+      guard let account = index.account(id), account.userType == .guest else { return nil }
+      let address = account.addresses.min() ?? EmailAddress(normalised: account.userPrincipalName)
+      guard let address else { return nil }
+      var decision = GuestDecision(former(address, id))
+      decision.unmanaged += 1
+      decision.note(.unmanagedGuest, "not declared")
+      let held = Set(index.held(by: id))
+      guard !held.isEmpty, kind(of: account, partner: nil) != .blockOnly else { return decision }
+      let packaged = held.reduce(into: Set<Resource>()) {
+        $0.formUnion(index.resources.contents(of: $1))
       }
+      decideOthers(held.subtracting(packaged).sorted(), &decision)
+      return decision
+    }
   }
 }

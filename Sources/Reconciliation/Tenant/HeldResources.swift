@@ -1,58 +1,72 @@
 internal import Access
 
-/// One resource in one account's hands.
-struct HeldResource: Hashable, Sendable {
-  var resource: Resource
-  /// The object by which it is held, that would be taken away.
-  var target: Action.RevocationTarget
-}
-
-/// What each account of a tenant holds directly.
+/// What each account of a tenant holds directly, and the objects by which it does.
 struct HeldResources: Sendable {
-  let table: ResourceTable
-  private var byAccount: [UserID: [HeldResource]] = [:]
+  private let state: TenantState
+  private var resources: [Resource] = []
+  private var byAccount: [UserID: [Holding]] = [:]
 
-  init(_ state: TenantState, catalog: Catalog) {
-    table = ResourceTable(catalog: catalog, observed: state)
+  /// One resource that an account holds.
+  private struct Holding {
+    /// Position among the resources.
+    var resource: Int
+    /// Position among the assignments of an app; of no meaning for groups and packages.
+    var assignment = 0
+  }
+
+  init(_ state: TenantState) {
+    self.state = state
     byAccount.reserveCapacity(state.accounts.count)
     for app in state.apps.values {
-      let roles = app.valuesByRole.mapValues { Resource.appRole(app.id, $0) }
-      for assignment in app.assignments {
-        guard let user = assignment.user, let resource = roles[assignment.role] else { continue }
-        let target = Action.RevocationTarget.assignment(app.servicePrincipal, id: assignment.id)
-        add(HeldResource(resource: resource, target: target), to: user)
+      let numbers = app.valuesByRole.mapValues { number(of: .appRole(app.id, $0)) }
+      for position in app.assignments.indices {
+        // Two members are read, so that nothing else of the assignment is copied.
+        guard case .user(let user) = app.assignments[position].principal,
+          let number = numbers[app.assignments[position].role]
+        else { continue }
+        byAccount[user, default: []].append(Holding(resource: number, assignment: position))
       }
     }
     for group in state.groups.values {
-      let membership = HeldResource(resource: .group(group.id), target: .membership(group.id))
-      for user in group.members { add(membership, to: user) }
+      let number = number(of: .group(group.id))
+      for user in group.members { byAccount[user, default: []].append(Holding(resource: number)) }
     }
     for package in state.packages.values {
-      for (user, assignment) in package.assignments {
-        add(HeldResource(resource: .package(package.id), target: .package(assignment)), to: user)
+      let number = number(of: .package(package.id))
+      for user in package.assignments.keys {
+        byAccount[user, default: []].append(Holding(resource: number))
       }
     }
   }
 
-  private mutating func add(_ item: HeldResource, to user: UserID) {
-    byAccount[user, default: []].append(item)
+  private mutating func number(of resource: Resource) -> Int {
+    resources.append(resource)
+    return resources.count - 1
   }
 
-  func of(_ account: UserID) -> [HeldResource] { byAccount[account] ?? [] }
-}
+  /// What an account holds; one resource several times where several objects give it.
+  func of(_ account: UserID) -> [Resource] {
+    byAccount[account]?.map { resources[$0.resource] } ?? []
+  }
 
-extension [HeldResource] {
-  /// The objects by which a resource is held, in order; none where it is not held, or our own write of
-  /// the last minutes gave it and the tenant does not show it yet.
-  func targets(of resource: Resource) -> [Action.RevocationTarget] {
-    var targets: [Action.RevocationTarget] = []
-    for item in self where item.resource == resource {
-      switch item.target {
-      case .assignment(_, id: ""), .package(.notShownYet): continue
-      default: targets.append(item.target)
-      }
+  /// The objects by which an account holds a resource, in order; none where it does not hold it, or
+  /// our own write of the last minutes gave it and the tenant does not show it yet.
+  func targets(of resource: Resource, heldBy account: UserID) -> [Action.RevocationTarget] {
+    let holdings = byAccount[account]?.filter { resources[$0.resource] == resource } ?? []
+    return holdings.compactMap { target($0, of: account) }.sorted { $0.text < $1.text }
+  }
+
+  private func target(_ holding: Holding, of account: UserID) -> Action.RevocationTarget? {
+    switch resources[holding.resource] {
+    case .appRole(let id, _):
+      guard let app = state.apps[id] else { return nil }
+      let assignment = app.assignments[holding.assignment].id
+      return assignment.isEmpty ? nil : .assignment(app.servicePrincipal, id: assignment)
+    case .group(let id): return .membership(id)
+    case .package(let id):
+      let assignment = state.packages[id]?.assignments[account]
+      return assignment.flatMap { $0 == .notShownYet ? nil : .package($0) }
     }
-    return targets.sorted { $0.text < $1.text }
   }
 }
 

@@ -8,6 +8,8 @@ struct TenantIndex: Sendable {
   private var shared: [EmailAddress: [UserID]] = [:]
   private var byOtherMail: [EmailAddress: [UserID]] = [:]
   private var deletedByAddress: [EmailAddress: [DeletedAccount]] = [:]
+  /// What is known of the resources themselves.
+  let resources: ResourceTable
   private let held: HeldResources
   /// The address that each account of which we changed it goes by now.
   private let moved: [UserID: EmailAddress]
@@ -15,7 +17,8 @@ struct TenantIndex: Sendable {
   init(_ state: TenantState, catalog: Catalog, moved: [UserID: EmailAddress] = [:]) {
     self.state = state
     self.moved = moved
-    held = HeldResources(state, catalog: catalog)
+    resources = ResourceTable(catalog: catalog, observed: state)
+    held = HeldResources(state)
     owners.reserveCapacity(state.accounts.count)
     for account in state.accounts.values {
       for address in account.addresses { add(account.id, to: address) }
@@ -35,10 +38,12 @@ struct TenantIndex: Sendable {
   }
 
   func account(_ id: UserID) -> Account? { state.accounts[id] }
-  /// What an account holds directly.
-  func held(by account: UserID) -> [HeldResource] { held.of(account) }
-  /// What is known of the resources themselves.
-  var resources: ResourceTable { held.table }
+  /// What an account holds directly; see `HeldResources`.
+  func held(by account: UserID) -> [Resource] { held.of(account) }
+  /// The objects by which it does; see `HeldResources`.
+  func targets(of resource: Resource, heldBy account: UserID) -> [Action.RevocationTarget] {
+    held.targets(of: resource, heldBy: account)
+  }
 
   /// The live accounts that have an address as their own, ordered; an account whose address we
   /// changed has no other any more.
@@ -77,7 +82,7 @@ struct TenantIndex: Sendable {
         return .conflict(words, [holder, pinned].sorted())
       }
       if account(pinned) != nil { return .live(pinned) }
-      return state.deleted?[pinned].map { .deleted($0) } ?? .none
+      return state.deleted?[pinned] == nil ? .none : .deleted(pinned)
     }
     if let holder = holders.first { return .live(holder) }
     if let others = byOtherMail[address]?.sorted() {
@@ -97,8 +102,8 @@ struct TenantIndex: Sendable {
     let items = (deletedByAddress[address] ?? []).filter {
       (moved[$0.account.id] ?? address) == address
     }
-    guard items.count > 1 else { return items.first.map { .deleted($0) } ?? .none }
-    if let item = items.first(where: { $0.account.id == known }) { return .deleted(item) }
+    guard items.count > 1 else { return items.first.map { .deleted($0.account.id) } ?? .none }
+    if let known, items.contains(where: { $0.account.id == known }) { return .deleted(known) }
     let words = "the address fits \(items.count) deleted objects"
     return .conflict(words, items.map(\.account.id).sorted())
   }
@@ -108,7 +113,7 @@ struct TenantIndex: Sendable {
 enum AccountMatch: Hashable, Sendable {
   case none
   case live(UserID)
-  case deleted(DeletedAccount)
+  case deleted(UserID)
   /// The account that earlier runs met at this address does not carry it any more.
   case elsewhere(UserID)
   /// Accounts that have it among their further addresses only.

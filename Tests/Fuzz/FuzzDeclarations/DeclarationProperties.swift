@@ -39,10 +39,12 @@ enum DeclarationProperties {
       precondition(!errors.isEmpty, "nothing is desired, and nothing says why")
       return
     }
-    precondition(!errors.contains { $0.scope == .repository })
+    precondition(!desired.isUsable || !errors.contains { $0.scope == .repository })
     let withheld = Set(desired.withheld.map(\.address))
+    let whole = Set(desired.guests.filter(\.skippedGrants.isEmpty).map(\.address))
     for error in errors {
-      if case .entry(let address) = error.scope { precondition(withheld.contains(address)) }
+      guard case .entry(let address) = error.scope else { continue }
+      precondition(!whole.contains(address), "an entry with an error counts as a whole")
     }
     precondition(desired.guests.allSatisfy { !withheld.contains($0.address) })
     for (guest, next) in zip(desired.guests, desired.guests.dropFirst()) {

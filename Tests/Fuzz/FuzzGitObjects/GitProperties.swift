@@ -9,24 +9,40 @@ enum GitProperties {
     filePath: "/dev/shm/guestlist-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
   )
 
-  nonisolated(unsafe) private static let world: (repository: Repository, objects: OpaquePointer)? =
-    {
-      guard git_libgit2_init() > 0 else { return nil }
-      var handle: OpaquePointer?
-      guard unsafe git_repository_init(&handle, folder.path, 1) == 0 else { return nil }
-      var objects: OpaquePointer?
-      guard unsafe git_repository_odb(&objects, handle) == 0, let objects = unsafe objects,
-        let repository = try? Repository(at: folder.path)
-      else { return nil }
-      // What inputs may refer to: the empty blob and the empty tree.
-      _ = unsafe write([], GIT_OBJECT_BLOB, to: objects)
-      _ = unsafe write([], GIT_OBJECT_TREE, to: objects)
-      return unsafe (repository, objects)
-    }()
+  private typealias World = (repository: Repository, handle: OpaquePointer, objects: OpaquePointer)
+
+  nonisolated(unsafe) private static var world: World?
+  /// How many inputs the open repository has seen.
+  nonisolated(unsafe) private static var age = 0
+
+  /// The repository, opened anew from time to time: libgit2 keeps what it has read, up to 256 MiB.
+  private static func open() -> World? {
+    unsafe age += 1
+    if let world = unsafe world, unsafe age < 20_000 { return unsafe world }
+    if let (_, handle, objects) = unsafe world {
+      unsafe git_odb_free(objects)
+      unsafe git_repository_free(handle)
+    }
+    unsafe age = 0
+    unsafe world = nil
+    guard git_libgit2_init() > 0 else { return nil }
+    var handle: OpaquePointer?
+    guard unsafe git_repository_init(&handle, folder.path, 1) == 0, let handle = unsafe handle
+    else { return nil }
+    var objects: OpaquePointer?
+    guard unsafe git_repository_odb(&objects, handle) == 0, let objects = unsafe objects,
+      let repository = try? Repository(at: folder.path)
+    else { return nil }
+    // What inputs may refer to: the empty blob and the empty tree.
+    _ = unsafe write([], GIT_OBJECT_BLOB, to: objects)
+    _ = unsafe write([], GIT_OBJECT_TREE, to: objects)
+    unsafe world = unsafe (repository, handle, objects)
+    return unsafe world
+  }
 
   /// Ends the process where a property does not hold.
   static func hold(for bytes: [UInt8]) {
-    guard let (repository, objects) = unsafe world else {
+    guard let (repository, _, objects) = unsafe open() else {
       preconditionFailure("no repository to fuzz in")
     }
     let parts = bytes.split(separator: Array("--".utf8), maxSplits: 3)

@@ -47,6 +47,10 @@ struct Oracle {
     guard let account = world.account(entry.address) else {
       return entry.blocked == nil ? "has no account" : nil
     }
+    let change = world.journal?.addressChanges[account.id]
+    if let change, change.to == entry.address, !change.isFinished, entry.blocked == nil {
+      return "its address change is not finished"
+    }
     if account.isEnabled != (entry.blocked == nil) { return "enabled is \(account.isEnabled)" }
     for grant in entry.grants {
       let key = GrantKey(guest: entry.address, resource: grant.resource)

@@ -19,6 +19,8 @@ struct PropertyTests {
     ("removing and adding again within the grace ends where it began", comesBack),
     ("a tighter limit never lets more through", tighterHoldsMore),
     ("the order of what comes in changes nothing, and a file keeps a plan", isIndependentOfOrder),
+    ("a plan of the same digest later does the same", keepsItsWord),
+    ("two repositories for one tenant come to rest", livesWithSibling),
   ]
 
   @Test func `every world keeps every promise`() {
@@ -163,6 +165,27 @@ struct PropertyTests {
       return "a looser limit holds back more: \(held)"
     }
     return nil
+  }
+
+  /// A saved plan that still has its digest does what it said, whatever happened in between.
+  private static func keepsItsWord(_ story: inout Story) -> String? {
+    let saved = story.world.plan()
+    for _ in 0..<(1 + story.chance.below(2)) { story.act() }
+    let later = story.world.plan()
+    guard later.digest == saved.digest else { return nil }
+    return saved.verbs == later.verbs
+      && saved.actions.map(\.account) == later.actions.map(\.account)
+      ? nil : "the same digest for \(saved.verbs) and \(later.verbs)"
+  }
+
+  /// Two repositories that declare nothing in common do not undo each other's work.
+  private static func livesWithSibling(_ story: inout Story) -> String? {
+    guard story.sibling != nil else { return nil }
+    for _ in 0..<2 {
+      if let words = settle(&story) { return words }
+      story.runSibling()
+    }
+    return settle(&story, within: 0)
   }
 
   /// The order in which anything comes in changes nothing, and a file keeps a plan.

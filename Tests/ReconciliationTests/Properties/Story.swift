@@ -10,6 +10,8 @@ struct Story {
   /// Accounts that our runs blocked as a step of their removal, with the run that did.
   private(set) var blockedInRun: [UserID: Int] = [:]
   private(set) var runs = 0
+  /// Another repository for the same tenant, which leaves the accounts to the first and only grants.
+  private(set) var sibling: World?
   /// The first promise that a run broke, in words.
   private(set) var broken: String?
   /// What happened, line by line, for anyone who has to find out why.
@@ -28,6 +30,7 @@ struct Story {
     for _ in 0..<(1 + chance.below(4)) {
       act()
       if chance.hits(60) { run() }
+      if chance.hits(50) { runSibling() }
     }
   }
 
@@ -56,6 +59,47 @@ struct Story {
     }
     for _ in 0..<(1 + chance.below(3)) { declareSomebody() }
     commit()
+    if chance.hits(20) { foundSibling() }
+  }
+
+  /// What only the other repository grants.
+  static let siblingResources: [Resource] = [Names.role(3), .group(Names.group(3))]
+
+  private mutating func foundSibling() {
+    var other = World()
+    other.desired.tenant.ownsAccounts = false
+    other.desired.lifecycle.drift = .restore
+    sibling = other
+    declareInSibling()
+  }
+
+  private mutating func declareInSibling() {
+    for name in Self.names where chance.hits(50) {
+      sibling?.undeclare(name)
+      if chance.hits(60) {
+        sibling?.declare(name, chance.some(Self.siblingResources, percent: 50))
+      }
+    }
+    sibling?.now = world.now
+    sibling?.commit()
+  }
+
+  /// A run of the other repository, which gives and takes its own grants and nothing else.
+  mutating func runSibling() {
+    if chance.hits(40) { declareInSibling() }
+    guard var other = sibling else { return }
+    (other.tenant, other.now) = (world.tenant, world.now)
+    let plan = other.runAccepting()
+    told.append("\(world.now) run of the other repository: \(plan.verbs)")
+    let foreign = plan.actions.first { action in
+      action.resource.map { !Self.siblingResources.contains($0) } ?? true
+    }
+    if let foreign {
+      broken =
+        broken ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
+    }
+    (world.tenant, world.now) = (other.tenant, other.now)
+    sibling = other
   }
 
   /// Roles that come through groups, and a package that brings one.
@@ -136,9 +180,22 @@ struct Story {
     everDeclared.formUnion(world.desired.removed.map(\.address))
   }
 
-  private mutating func act() {
-    switch chance.below(13) {
+  mutating func act() {
+    switch chance.below(16) {
     case 12: changeRules()
+    case 13:
+      world.depth = 1 + chance.below(3)
+      told.append("\(world.now) a shallow clone of \(world.depth ?? 0)")
+      run()
+      world.depth = nil
+    case 14:
+      moveSomebody()
+      run()
+      cutOff()
+    case 15:
+      moveSomebody()
+      if chance.hits(70) { run() }
+      revertMove()
     case 0, 1, 2:
       for _ in 0..<(1 + chance.below(2)) { declareSomebody() }
       commit()
@@ -204,6 +261,31 @@ struct Story {
       $0.previously = [old]
     }
     commit()
+  }
+
+  /// Takes an address change back, as `git revert` does.
+  private mutating func revertMove() {
+    let moved = world.desired.guests.filter { !$0.previously.isEmpty }
+    guard !moved.isEmpty else { return }
+    var entry = chance.pick(moved)
+    let old = entry.previously[0]
+    guard !world.desired.guests.contains(where: { $0.address == old }),
+      !world.desired.withheld.contains(where: { $0.address == old })
+    else { return }
+    world.undeclare(String(entry.address.localPart))
+    (entry.address, entry.spelled, entry.previously) = (old, old.normalised, [])
+    world.declare(String(old.localPart)) { $0 = entry }
+    told.append("\(world.now) the address change of \(old) is reverted")
+    commit()
+  }
+
+  /// An address change whose second write, the mail to the new address, did not happen.
+  private mutating func cutOff() {
+    let changes = world.journal?.addressChanges.filter(\.value.isFinished) ?? [:]
+    guard let id = changes.keys.min(), world.tenant.state.accounts[id] != nil else { return }
+    world.journal?.addressChanges[id]?.isFinished = false
+    world.tenant.change(id) { $0.redemption = .accepted }
+    told.append("\(world.now) the address change of \(id) is cut off")
   }
 
   private mutating func order() {
@@ -307,6 +389,12 @@ struct Story {
       if !everDeclared.contains(action.guest), action.reason != .exclusive {
         broken = broken ?? fail("nobody declared", action)
       }
+      if let resource = action.resource, Self.siblingResources.contains(resource) {
+        if case .ordered = action.reason {
+        } else {
+          broken = broken ?? fail("what another repository gives is taken", action)
+        }
+      }
       let isSkipped = before.desired.withheld.contains { $0.address == action.guest }
       if isSkipped, !action.takes, !action.isIncident {
         broken = broken ?? fail("a skipped entry is given something", action)
@@ -317,8 +405,10 @@ struct Story {
       {
         broken = broken ?? fail("another hand's block is lifted", action)
       }
+      let begun = action.account.flatMap { before.journal?.addressChanges[$0]?.to }
       if case .addressChanged(let old) = action.reason,
-        !everDeclared.contains(old) || before.account(old)?.id != action.account
+        !everDeclared.contains(old)
+          || (before.account(old)?.id != action.account && begun != action.guest)
       {
         broken = broken ?? fail("an account moves that was not that of \(old)", action)
       }

@@ -13,6 +13,8 @@ struct World {
   var loosened: Set<EntryKey> = []
   /// What `grants` sections still name of guests who are not declared.
   var stale: Set<GrantKey> = []
+  /// How many commits of the chain a shallow clone has; `nil` where it has them all.
+  var depth: Int?
   /// What each commit declared.
   private(set) var declared: [CommitID: DesiredState] = [:]
   private(set) var history = DeclarationHistory()
@@ -172,6 +174,10 @@ struct World {
   var input: PlanningInput {
     var observed = tenant.state
     observed.lookedUp = Set(desired.guests.map(\.address))
+    let history = depth.map { self.history.shallow($0) } ?? self.history
+    // Of a commit that the clone does not have nobody can read what it declared.
+    let known = Set(history.chain.map(\.commit))
+    let declared = declared.filter { known.contains($0.key) }
     var input = PlanningInput(
       desired: desired,
       history: history,
@@ -312,5 +318,33 @@ extension Resource {
     case .group(let id): "group\(id.description.suffix(1))"
     case .package(let id): "package\(id.description.suffix(1))"
     }
+  }
+}
+
+extension DeclarationHistory {
+  /// What the reader of history would say of a clone with the last commits alone.
+  func shallow(_ depth: Int) -> Self {
+    let boundary = max(0, chain.count - max(1, depth))
+    guard boundary > 0 else { return self }
+    var seen = DeclarationHistory(chain: Array(chain.dropFirst(boundary)))
+    seen.isShallow = true
+    for (key, intervals) in self.intervals {
+      let rest = intervals.filter { $0.closed.map { $0.step > boundary } ?? true }
+      guard !rest.isEmpty else { continue }
+      seen.intervals[key] = rest.map { interval in
+        var interval = interval
+        interval.startsAtBoundary = interval.opened.step <= boundary
+        interval.opened.step = max(0, interval.opened.step - boundary)
+        interval.closed?.step -= boundary
+        return interval
+      }
+    }
+    for (guest, dates) in self.dates {
+      let last = dates.filter { $0.step <= boundary }.suffix(1)
+      seen.dates[guest] = (last + dates.filter { $0.step > boundary }).map {
+        DeclaredDate($0.kind, $0.date, step: max(0, $0.step - boundary))
+      }
+    }
+    return seen
   }
 }
