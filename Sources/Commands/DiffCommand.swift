@@ -50,7 +50,7 @@ enum DiffCommand {
         changes: comparison.changes,
         errors: comparison.errors(of: pair.head, inFiles: Set(pair.changed)),
         isUsable: pair.head.isUsable,
-        hasBase: pair.base.policy != nil
+        isBaseUsable: pair.base.isUsable
       ),
       base: try CommitID(range.base),
       head: try CommitID(range.head),

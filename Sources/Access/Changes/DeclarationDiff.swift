@@ -6,8 +6,8 @@ package struct DeclarationDiff: Hashable, Sendable {
   package var errors: [Finding]
   /// False where nothing of the later commit could be applied.
   package var isUsable: Bool
-  /// False where the earlier commit declares nothing that could be compared with.
-  package var hasBase: Bool
+  /// False where the earlier commit declares nothing, or not all of it can be read.
+  package var isBaseUsable: Bool
   /// Who should look at it; `nil` where nobody asked.
   package var reviewers: [ReviewArea]?
 
@@ -15,13 +15,13 @@ package struct DeclarationDiff: Hashable, Sendable {
     changes: [DeclarationChange],
     errors: [Finding] = [],
     isUsable: Bool = true,
-    hasBase: Bool = true,
+    isBaseUsable: Bool = true,
     reviewers: [ReviewArea]? = nil
   ) {
     self.changes = changes
     self.errors = errors
     self.isUsable = isUsable
-    self.hasBase = hasBase
+    self.isBaseUsable = isBaseUsable
     self.reviewers = reviewers
   }
 }

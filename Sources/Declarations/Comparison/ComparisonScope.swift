@@ -39,9 +39,11 @@ package struct ComparisonScope: Sendable {
         if let whole = read[path] { return whole }
         return file.shared.isEmpty ? nil : SourceFile(path: path, bytes: Array(file.shared))
       }
-      async let earlier = DeclarationReader().read(inParallel: old.adding(common), now: now)
-      let head = await DeclarationReader().read(inParallel: new.adding(common), now: now)
-      let base = await earlier
+      // The two are read side by side, each on one core: they are small.
+      let (earlier, later) = (old.adding(common), new.adding(common))
+      async let first = DeclarationReader().read(earlier, now: now)
+      let head = DeclarationReader().read(later, now: now)
+      let base = await first
       guard let needed = needed(base, head) else { return nil }
       let missing = needed.filter { read[$0] == nil }
       if missing.isEmpty { return (base, head) }

@@ -12,7 +12,7 @@ extension DiffReport {
       head + [
         .init("base", .string(base.hex)),
         .init("isUsable", .bool(diff.isUsable)),
-        .init("hasBase", .bool(diff.hasBase)),
+        .init("isBaseUsable", .bool(diff.isBaseUsable)),
         .init(
           "errors",
           .array(

@@ -108,7 +108,9 @@ package struct DiffReport: Hashable, Sendable {
       return "The later commit cannot be used: only its blocks and passed end dates would be "
         + "carried out."
     }
-    if !diff.hasBase { return "The earlier commit declares nothing: everything is new." }
-    return nil
+    if diff.isBaseUsable { return nil }
+    return before == nil
+      ? "The earlier commit declares nothing that can be read: everything is new."
+      : "The earlier commit cannot be used: what cannot be read of it looks new."
   }
 }

@@ -91,19 +91,9 @@ struct Glossary {
       ? String(address.localPart) : address.normalised
   }
 
-  // A written date lies inside every limit (a later one is an error); a duration alone counts from
-  // the merge.
   private static func end(_ ends: [Ending]) -> String? {
-    var dates: [Moment] = []
-    var spans: [Moment.Span] = []
-    for ending in ends {
-      switch ending.rule {
-      case .at(let moment): dates.append(moment)
-      case .afterIntroduction(let span): spans.append(span)
-      }
-    }
-    if let date = dates.min() { return "until \(Wording.lastDay(before: date))" }
-    return spans.min().map { "for \(Wording.count(Int($0.seconds / 86_400), "day"))" }
+    let end = DeclaredEnd(ends)
+    return end == .never ? nil : end.words
   }
 
   private static func keep<ID: Hashable>(

@@ -56,7 +56,7 @@ struct PullRequest: CustomTestStringConvertible, Sendable {
         changes: comparison.changes,
         errors: comparison.errors(of: head, inFiles: Set(organisation.keys)),
         isUsable: head.isUsable,
-        hasBase: base.policy != nil
+        isBaseUsable: base.isUsable
       ),
       base: try #require(CommitID(hex: String(repeating: "a", count: 40))),
       head: try #require(CommitID(hex: String(repeating: "b", count: 40))),

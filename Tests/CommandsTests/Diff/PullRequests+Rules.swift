@@ -289,7 +289,7 @@ extension PullRequest {
       before: organisation.keys.sorted().map { Edit($0, organisation[$0] ?? "", "") },
       organisation.keys.sorted().map { Edit($0, "", organisation[$0] ?? "") },
       [
-        "The earlier commit declares nothing: everything is new.",
+        "The earlier commit declares nothing that can be read: everything is new.",
         "New guests",
         "  + ana@fabrikam.example  `expenses:Submitter`, `group suppliers`, `wiki:Reader`, until 31 Jan 2027  desired-state/partners/fabrikam/fabrikam.yaml:10",
         "  + ceo@fabrikam.example  `expenses:Submitter`, `group suppliers`, for 90 days  desired-state/partners/fabrikam/fabrikam.yaml:14",
@@ -302,6 +302,22 @@ extension PullRequest {
         "Held back by guards, as far as this shows without the tenant",
         "  ! guard `grants`: 14 grants would be given; the limit is 12",
         "Changes: 6 new guests, 1 blocked and 1 held back.",
+      ]
+    ),
+    PullRequest(
+      "a file mended that could not be read",
+      before: [Edit(fabrikam, "guests:\n", "guests: [\n")],
+      [Edit(fabrikam, "guests: [\n", "guests:\n")],
+      [
+        "The earlier commit cannot be used: what cannot be read of it looks new.",
+        "New guests",
+        "  + ana@fabrikam.example  `expenses:Submitter`, `group suppliers`, `wiki:Reader`, until 31 Jan 2027  desired-state/partners/fabrikam/fabrikam.yaml:10",
+        "  + ceo@fabrikam.example  `expenses:Submitter`, `group suppliers`, for 90 days  desired-state/partners/fabrikam/fabrikam.yaml:14",
+        "  + oskar@fabrikam.example  `expenses:Submitter`, `group suppliers`, for 60 days  desired-state/partners/fabrikam/fabrikam.yaml:15",
+        "  + ylva@fabrikam.example  `expenses:Submitter`, `group suppliers`, `payments:Viewer`, `wiki:Editor`, for 90 days  desired-state/partners/fabrikam/fabrikam.yaml:17",
+        "Other rules and names",
+        "  ~ new partner `fabrikam`",
+        "Changes: 4 new guests and 1 other rule.",
       ]
     ),
     PullRequest(
