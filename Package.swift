@@ -71,7 +71,9 @@ let fixtures: [String: [String]] = [
   "CommandsTests": ["__Snapshots__"],
   "DeclarationsTests": ["Fixtures", "__Snapshots__"],
   "ReconciliationTests": ["PlantedBugs"],
-  "ReportingTests": ["Diffs/__Snapshots__", "Explain/__Snapshots__", "Findings/__Snapshots__", "Plans/__Snapshots__"],
+  "ReportingTests": [
+    "Diffs/__Snapshots__", "Explain/__Snapshots__", "Findings/__Snapshots__", "Plans/__Snapshots__",
+  ],
 ]
 
 let systemLibraries: [Target] = [

@@ -2,7 +2,7 @@
 package enum CommandTable {
   package static let all: [CommandDescription] = [
     ValidateCommand.description, DiffCommand.description, ExplainCommand.description,
-    PlanCommand.description, DriftCommand.description,
+    PlanCommand.description, DriftCommand.description, ExportCommand.description,
     ApplyCommand.description, BlockCommand.description, ResendCommand.description,
     HistoryCommand.description, AuditVerifyCommand.description, AuditEraseCommand.description,
     SchemaCommand.description, FmtCommand.description,

@@ -22,10 +22,9 @@ package enum Help {
       the version.
 
       Exit codes (2 only with --detailed-exitcode):
-        0  success    3  invalid declarations   6  the plan no longer fits
-        1  error      4  held back by a guard   7  sign-in or permission
-        2  changes    5  partly done: entries were skipped or writes failed
-        64  usage     130  interrupted
+        0  success   1  error   2  changes   3  invalid declarations
+        4  held back by a guard   5  partly done   6  the plan no longer fits
+        7  sign-in or permission   64  usage   130  interrupted
 
       """
   }

@@ -2,7 +2,7 @@
 package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
   case readGuests, readSponsors, readApps, readAssignments, readGroups, readMembers, readDeleted,
     lookUpAddresses, lookUpContacts, readAccounts, readRoles, readOwned, readMemberships,
-    readUserAssignments, readPackages
+    readUserAssignments, readPackages, readOrganisation
   case invite, resend, resetRedemption, changeMail, block, unblock, revokeSessions, restore, delete,
     addSponsor, removeSponsor, assign, unassign, join, leave, requestPackage, removePackage
 
@@ -53,6 +53,7 @@ package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
     case .readUserAssignments:
       .read("reading the app role assignments of an account", "Directory.Read.All")
     case .readPackages: .read("reading the access packages", "EntitlementManagement.Read.All")
+    case .readOrganisation: .read("reading the organisation", "User.Read.All")
     case .invite: .write("inviting a guest", "User.Invite.All")
     case .resend: .write("sending an invitation again", "User.Invite.All")
     case .resetRedemption: .write("resetting a redemption", "User.ReadWrite.All")

@@ -79,12 +79,7 @@ import Testing
 
   @Test func `writes that are all denied end as a lack of permission`() async throws {
     let place = try await Workplace.small(guests: "guests:\n  - {email: ana@fabrikam.example}\n")
-    let reader = Dictionary(
-      uniqueKeysWithValues: place.emulator.variables.compactMap { name, value in
-        name.hasPrefix("READER_") ? (String(name.dropFirst("READER_".count)), value) : nil
-      }
-    )
-    let apply = try await place.guestlist(["apply", "--confirm"], changing: reader)
+    let apply = try await place.guestlist(["apply", "--confirm"], changing: place.reader)
     #expect(apply.exitCode == 7, "\(apply.output)\(apply.errors)")
     #expect(try await place.outbox().isEmpty)
   }
@@ -92,15 +87,10 @@ import Testing
   @Test func `credentials that could write are refused where only reading is wanted`() async throws
   {
     let place = try await Workplace.small()
-    let reader = Dictionary(
-      uniqueKeysWithValues: place.emulator.variables.compactMap { name, value in
-        name.hasPrefix("READER_") ? (String(name.dropFirst("READER_".count)), value) : nil
-      }
-    )
     let refused = try await place.guestlist("plan", "--require-read-only")
     #expect(refused.exitCode == 7, "\(refused.output)\(refused.errors)")
     #expect(refused.errors.contains("User.Invite.All"), "\(refused.errors)")
-    let plan = try await place.guestlist(["plan", "--require-read-only"], changing: reader)
+    let plan = try await place.guestlist(["plan", "--require-read-only"], changing: place.reader)
     #expect(plan.exitCode == 0, "\(plan.output)\(plan.errors)")
   }
 

@@ -5,10 +5,11 @@ extension Workplace {
   static func small(
     policy: String = SmallTenant.policy(),
     guests: String? = SmallTenant.guests,
+    scenario tenant: String = SmallTenant.scenario,
     arguments: [String] = []
   ) async throws -> Workplace {
     let scenario = try TemporaryFolder()
-    let file = try scenario.write("tenant.json", SmallTenant.scenario)
+    let file = try scenario.write("tenant.json", tenant)
     let place = try await Workplace(scenario: file, arguments: arguments)
     try await place.repository.commit(
       "Declarations",

@@ -39,13 +39,13 @@ extension Workplace {
   }
 
   /// Does what an administrator would, to the guest of a name at Fabrikam.
-  func interfere(_ action: String, _ name: String) async throws {
+  func interfere(_ action: String, _ name: String, with more: String? = nil) async throws {
     let state: State = try await emulator.read("/_emulator/state")
     let id = state.users.first { $0.mail == "\(name)@fabrikam.example" }?.id ?? ""
     try await emulator.send(
       "POST",
       "/_emulator/interfere",
-      json: #"{"action": "\#(action)", "user": "\#(id)"}"#
+      json: #"{"action": "\#(action)", "user": "\#(id)"\#(more.map { ", \($0)" } ?? "")}"#
     )
   }
 

@@ -38,6 +38,15 @@ struct Workplace {
     )
   }
 
+  /// What changes the credentials to those of a client that can only read.
+  var reader: [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: emulator.variables.compactMap { name, value in
+        name.hasPrefix("READER_") ? (String(name.dropFirst("READER_".count)), value) : nil
+      }
+    )
+  }
+
   func guestlist(
     _ arguments: String...,
     changing changes: [String: String] = [:],

@@ -9,6 +9,8 @@ final class Output: Sendable {
 
   var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
 
+  func add(_ text: [UInt8]) { bytes.withLock { $0 += text } }
+
   /// A context that knows nothing of the machine.
   var context: Context {
     Context(
@@ -16,7 +18,7 @@ final class Output: Sendable {
       clock: ManualClock(),
       randomness: SeededRandomness(),
       console: Console(usesColour: false, coloursResults: false, showsProgress: false) { text, _ in
-        self.bytes.withLock { $0 += text }
+        self.add(text)
       }
     )
   }

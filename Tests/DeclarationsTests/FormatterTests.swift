@@ -98,7 +98,7 @@ struct FormatterTests {
   }
 
   /// Everything that a reading says, but where it says it.
-  private static func meaning(_ files: [SourceFile]) -> [String] {
+  static func meaning(_ files: [SourceFile]) -> [String] {
     let reading = DeclarationReader().read(files)
     guard let desired = reading.desired, let policy = reading.policy else { return [] }
     let entries = desired.guests.map { entry in
@@ -154,7 +154,7 @@ struct FormatterTests {
   }
 
   /// A file of guests, as many hands would write it.
-  private static func file(_ random: SeededRandomness) -> String {
+  static func file(_ random: SeededRandomness) -> String {
     var text = random.chance(1, in: 3) ? "# a heading\n\n" : ""
     if random.chance(1, in: 3) { text += "links: {commit: 'https://a.example/{sha}'} # ours\n" }
     text += random.chance(1, in: 4) ? "guests: # all\n" : "guests:\n"

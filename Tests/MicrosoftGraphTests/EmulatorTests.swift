@@ -3,6 +3,7 @@ internal import Crypto
 internal import GraphEmulator
 internal import HTTP
 @testable internal import MicrosoftGraph
+internal import Platform
 internal import TestSupport
 internal import Testing
 
@@ -96,6 +97,38 @@ struct EmulatorTests {
       #expect(state.apps.values.reduce(0) { $0 + $1.assignments.count } == 3000)
       #expect(state.groups.values.allSatisfy { !$0.members.isEmpty })
       #expect(state.serviceTime != nil)
+    }
+  }
+
+  @Test func `what guests hold is read without naming it`() async throws {
+    let size = try #require(
+      TenantSize("guests=120,members=10,apps=4,groups=3,assignments=200")
+    )
+    try await withEmulator(.size(size)) { emulator in
+      let connection = try connection(to: emulator, emulator.variables)
+      let named = try await GraphReader(connection, normalise: Rig.normalise)
+        .observe(try await Self.everything(connection))
+      let steps = Locked<[Int]>([])
+      let reader = GraphReader(
+        connection,
+        progress: { answered, _ in steps.withLock { $0.append(answered) } },
+        normalise: Rig.normalise
+      )
+      var scope = ObservationScope()
+      scope.readsHoldings = true
+      let found = try await reader.observe(scope)
+      #expect(found.accounts == named.accounts)
+      let guests = Set(named.accounts.keys)
+      for (id, app) in named.apps {
+        let held = app.assignments.filter { $0.user.map(guests.contains) ?? false }
+        #expect(Set(found.apps[id]?.assignments ?? []) == Set(held))
+      }
+      for (id, group) in named.groups {
+        #expect((found.groups[id]?.members ?? []) == group.members.intersection(guests))
+      }
+      #expect(steps.withLock { $0 == $0.sorted() && ($0.last ?? 0) >= 240 })
+      let organisation = try await reader.organisation()
+      #expect(!organisation.name.isEmpty && !organisation.domains.isEmpty)
     }
   }
 

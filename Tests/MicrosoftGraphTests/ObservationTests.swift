@@ -240,6 +240,64 @@ struct ObservationTests {
     )
   }
 
+  @Test func `a guest who is deleted while what guests hold is read is left out`() async throws {
+    let rig = try Rig { message in
+      if message.path.hasPrefix("/users?") { return .reply(200, ReadingTests.page([1, 2])) }
+      if message.path.contains("000002/") { return .reply(404, "{}") }
+      if message.path.contains("/memberOf") {
+        return .reply(
+          200,
+          "{\"value\":[{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"\(Rig.id(5) as GroupID)\"}]}"
+        )
+      }
+      if message.path.hasPrefix("/groups?") {
+        return .reply(200, "{\"value\":[{\"id\":\"\(Rig.id(5) as GroupID)\"}]}")
+      }
+      return .reply(200, "{\"value\":[]}")
+    }
+    var scope = ObservationScope()
+    scope.readsHoldings = true
+    let state = try await rig.reader.observe(scope)
+    #expect(Array(state.accounts.keys) == [Rig.id(1)])
+    #expect(state.groups[Rig.id(5)]?.members == [Rig.id(1)])
+    #expect(state.accounts[Rig.id(1)]?.holdsDirectoryRole == nil)
+  }
+
+  @Test func `many guests who hold nothing are not a list without an end`() async throws {
+    let rig = try Rig(limits: ReadLimits(entries: 1000)) { message in
+      message.path.hasPrefix("/users?")
+        ? .reply(200, ReadingTests.page(Array(1...40))) : .reply(200, "{\"value\":[]}")
+    }
+    var scope = ObservationScope()
+    scope.readsHoldings = true
+    #expect(try await rig.reader.observe(scope).accounts.count == 40)
+  }
+
+  @Test(arguments: ["/memberOf", "/appRoleAssignments", "/groups?", "/servicePrincipals?"])
+  func `what guests hold is read as a whole or not at all`(path: String) async throws {
+    let rig = try Rig { message in
+      if message.path.contains(path) { return .reply(403, "{}") }
+      if message.path.hasPrefix("/users?") { return .reply(200, ReadingTests.page([1])) }
+      if message.path.contains("/memberOf") {
+        return .reply(
+          200,
+          "{\"value\":[{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"\(Rig.id(5) as GroupID)\"}]}"
+        )
+      }
+      if message.path.contains("/appRoleAssignments") {
+        let id = (Rig.id(6) as AppRoleID).description
+        return .reply(
+          200,
+          "{\"value\":[{\"id\":\"x\",\"appRoleId\":\"\(id)\",\"principalId\":\"\(id)\",\"resourceId\":\"\(id)\"}]}"
+        )
+      }
+      return .reply(200, "{\"value\":[]}")
+    }
+    var scope = ObservationScope()
+    scope.readsHoldings = true
+    await #expect(throws: TenantError.self) { try await rig.reader.observe(scope) }
+  }
+
   private func decode(_ text: String) throws -> Account {
     try ForeignJSONDecoder().decode(GraphUser.self, from: Array(text.utf8))
       .account(withSponsors: false, Rig.normalise)

@@ -204,6 +204,22 @@ struct FaultTests {
     #expect(world.run().actions.count == 0 || world.plan().actions.isEmpty)
   }
 
+  @Test func `what a name gave that resolves to nothing ends when it should, run after run`() {
+    var world = World()
+    let ending = end(world.now + .days(5))
+    world.declare("ana", [Names.role(1)]) {
+      $0.grants[0].ends = [ending]
+      $0.grants[0].spelled = "wiki:Reader"
+    }
+    world.commit()
+    world.run()
+    world.declare("ana") { $0.skippedGrants = [self.skipped("ana", nil, spelled: "wiki:Reader")] }
+    world.commit()
+    #expect(world.run().actions.isEmpty)
+    world.pass(.days(6))
+    for _ in 0..<2 { #expect(world.run { _ in false }.verbs == ["revoke ana app1:Reader"]) }
+  }
+
   @Test func `a grant that a file without authority names is taken`() throws {
     var world = StaircaseTests.settled()
     world.declare("ana", [.group(Names.group(1))]) {

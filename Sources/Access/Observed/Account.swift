@@ -3,6 +3,8 @@ package struct Account: Hashable, Sendable {
   package var id: UserID
   /// Every address by which the account is matched: mail, proxy addresses and identities.
   package var addresses: Set<EmailAddress>
+  /// The one among them that is the account's mail.
+  package var mail: EmailAddress?
   /// Further addresses, which alone are a conflict and never a match.
   package var otherMails: Set<EmailAddress>
   package var userPrincipalName: String
@@ -29,6 +31,7 @@ package struct Account: Hashable, Sendable {
   package init(
     id: UserID,
     addresses: Set<EmailAddress>,
+    mail: EmailAddress? = nil,
     otherMails: Set<EmailAddress> = [],
     userPrincipalName: String = "",
     displayName: String? = nil,
@@ -46,6 +49,7 @@ package struct Account: Hashable, Sendable {
   ) {
     self.id = id
     self.addresses = addresses
+    self.mail = mail
     self.otherMails = otherMails
     self.userPrincipalName = userPrincipalName
     self.displayName = displayName

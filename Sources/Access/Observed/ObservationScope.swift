@@ -13,6 +13,8 @@ package struct ObservationScope: Hashable, Sendable {
   package var readsSponsors: Bool
   /// Whether the list of all guests is read; a second look at a tenant does without.
   package var readsGuests: Bool
+  /// Whether everything is read that any guest holds, named above or not, with the guests that hold it.
+  package var readsHoldings = false
   /// Accounts of which it must be known whether they hold a directory role, and no more.
   package var directoryRoles: Set<UserID>
   /// Guests whose ties (directory roles, owned objects, other access) must be known.

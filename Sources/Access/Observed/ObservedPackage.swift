@@ -4,6 +4,8 @@ package struct ObservedPackage: Hashable, Sendable {
   package var displayName: String
   /// The delivered assignments, by the user that holds them.
   package var assignments: [UserID: PackageAssignmentID]
+  /// A policy by which it was assigned; `nil` where that was not read.
+  package var policy: AssignmentPolicyID?
   /// What the package gives to anyone who holds it.
   package var resources: Set<Resource>
 
@@ -11,11 +13,13 @@ package struct ObservedPackage: Hashable, Sendable {
     id: AccessPackageID,
     displayName: String,
     assignments: [UserID: PackageAssignmentID] = [:],
+    policy: AssignmentPolicyID? = nil,
     resources: Set<Resource> = []
   ) {
     self.id = id
     self.displayName = displayName
     self.assignments = assignments
+    self.policy = policy
     self.resources = resources
   }
 }

@@ -30,9 +30,15 @@ struct Run: Sendable {
   static func open(
     _ inputs: RunInputs,
     _ arguments: Arguments,
-    _ context: Context
+    _ context: Context,
+    progress: GraphReader.Progress? = nil
   ) async throws(Failure) -> Run {
-    let session = try await TenantSession.open(inputs.desired.tenant, arguments, context)
+    let session = try await TenantSession.open(
+      inputs.desired.tenant,
+      arguments,
+      context,
+      progress: progress
+    )
     let place = try JournalPlace(arguments, inputs.desired.tenant, context.environment)
     let record = try await place.record(
       of: inputs.desired.tenant,
@@ -107,7 +113,8 @@ struct Run: Sendable {
     }
   }
 
-  private func planningInput(_ state: TenantState) -> PlanningInput {
+  /// What a plan of the commit and a tenant follows from.
+  func planningInput(_ state: TenantState) -> PlanningInput {
     var input = PlanningInput(
       desired: inputs.desired,
       history: inputs.history,

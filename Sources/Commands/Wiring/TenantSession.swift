@@ -18,12 +18,15 @@ struct TenantSession: Sendable {
   static func open(
     _ declared: TenantDeclaration?,
     _ arguments: Arguments,
-    _ context: Context
+    _ context: Context,
+    progress: GraphReader.Progress? = nil
   ) async throws(Failure) -> Self {
     let endpoint = arguments.endpoint(context.environment)
     let cloud = declared?.cloud ?? .global
     let connection = try makeConnection(cloud, endpoint: endpoint, arguments, context)
-    let reader = GraphReader(connection) { AddressNormaliser.address($0) }
+    let reader = GraphReader(connection, progress: progress) {
+      AddressNormaliser.address($0)
+    }
     let clock = SessionClock(context.clock)
     let token: AccessToken
     do throws(TenantError) { token = try await connection.token() } catch { throw .tenant(error) }

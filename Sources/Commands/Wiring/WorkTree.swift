@@ -52,6 +52,43 @@ enum WorkTree {
     return (contents, root)
   }
 
+  /// The same, where there may be no such folder yet: then it is empty.
+  static func readIfThere(
+    _ input: RepositoryInput
+  ) async throws(Failure) -> (contents: FolderContents, root: String) {
+    let top = try await input.git { (repository) throws(GitError) in repository.layout.workTree }
+    if let top, link(in: input.folderName, below: top) == nil {
+      let root = input.folderName.isEmpty ? top : "\(top)/\(input.folderName)"
+      if !FileManager.default.fileExists(atPath: root) { return (FolderContents(), root) }
+    }
+    return try await read(input)
+  }
+
+  /// Whether anything is at a path below a folder.
+  static func isThere(_ path: String, below root: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(root)/\(path)")
+  }
+
+  /// Writes a file below a folder, with the folders that it needs; nothing is written through a
+  /// symbolic link.
+  static func write(_ bytes: [UInt8], to path: String, below root: String) throws(Failure) {
+    if let link = link(in: path, below: root) {
+      throw .refused(
+        .error,
+        "`\(link)` is a symbolic link, and may lead out of the repository",
+        hints: ["remove the link, or write to another folder with `--path`"]
+      )
+    }
+    let file = "\(root)/\(path)"
+    let folder = String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)])
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .refused(.error, "the folder `\(folder)` cannot be created", hints: [])
+    }
+    do { try PublicFile.write(bytes, to: file) } catch { throw .file(error) }
+  }
+
   /// The first part of a folder's path that is a symbolic link: a commit has no folder there.
   private static func link(in folder: String, below top: String) -> String? {
     var path = ""

@@ -58,7 +58,7 @@ package struct DeclarationFormatter {
   }
 
   private mutating func addPairs(of mapping: Node, _ kind: ValueKind?, indent: Int, isItem: Bool) {
-    let written = pairs(of: mapping)
+    let written = document.pairs(of: mapping)
     for (pair, before) in zip(ordered(written, kind), written.map(\.key)) {
       let isFirst = before == written[0].key
       // Of a mapping in a list, what is above the first key is above the dash already.
@@ -112,7 +112,9 @@ package struct DeclarationFormatter {
     case .sequence: "[\(document.children(of: node).map { flow($0) }.joined(separator: ", "))]"
     case .mapping:
       "{"
-        + pairs(of: node).map { "\(flow($0.key)): \(flow($0.value))" }.joined(separator: ", ") + "}"
+        + document.pairs(of: node).map { "\(flow($0.key)): \(flow($0.value))" }.joined(
+          separator: ", "
+        ) + "}"
     }
   }
 
@@ -156,7 +158,7 @@ package struct DeclarationFormatter {
     let value = document.string(of: node)
     if document.isPlain(node), !value.contains("\n") { return value }
     if let indent, let block = block(value, indent: indent) { return block }
-    return quoted(value)
+    return DeclarationValue.quoted(value)
   }
 
   /// A text of several lines as a block; `nil` where that could not be read back.
@@ -172,30 +174,9 @@ package struct DeclarationFormatter {
     return "\(value.hasSuffix("\n") ? "|" : "|-")\n\(text)"
   }
 
-  private func quoted(_ value: String) -> String {
-    var text = "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\r": text += "\\r"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text + "\""
-  }
-
   // MARK: - Order
 
   private typealias Pair = (key: Node, value: Node, kind: ValueKind?)
-
-  private func pairs(of mapping: Node) -> [(key: Node, value: Node)] {
-    var pairs: [(key: Node, value: Node)] = []
-    var children = document.children(of: mapping)
-    while let key = children.next(), let value = children.next() { pairs.append((key, value)) }
-    return pairs
-  }
 
   /// The keys of a section in the order of the reference; the sections of a file, and names, as they
   /// are.
@@ -218,7 +199,7 @@ package struct DeclarationFormatter {
     let known = items.map { item in
       let email =
         document.kind(of: item) == .mapping
-        ? pairs(of: item).first { document.value(of: $0.key, is: "email") }?.value : nil
+        ? document.pairs(of: item).first { document.value(of: $0.key, is: "email") }?.value : nil
       return (node: item, address: email.map { document.string(of: $0).lowercased() } ?? "")
     }
     return sorted(known, node: \.node) { $0.address < $1.address }.map(\.node)
@@ -246,8 +227,16 @@ package struct DeclarationFormatter {
 
 extension Document {
   /// A key with nothing behind it.
-  fileprivate func isEmptyScalar(_ node: Node) -> Bool {
+  func isEmptyScalar(_ node: Node) -> Bool {
     kind(of: node) == .scalar && isPlain(node) && bytes(of: node).isEmpty
+  }
+
+  /// The keys of a mapping with their values.
+  func pairs(of mapping: Node) -> [(key: Node, value: Node)] {
+    var pairs: [(key: Node, value: Node)] = []
+    var children = children(of: mapping)
+    while let key = children.next(), let value = children.next() { pairs.append((key, value)) }
+    return pairs
   }
 
   /// What a node says, whatever its layout and the order of keys and people.
@@ -271,7 +260,7 @@ extension Document {
 
 extension ValueKind {
   /// The kind of the items of a list.
-  fileprivate var item: ValueKind? {
+  var item: ValueKind? {
     switch self {
     case .list(let item), .oneOrMore(let item): item
     case .either(let one, let other): one.item ?? other.item
@@ -280,7 +269,7 @@ extension ValueKind {
   }
 
   /// The keys that a mapping of this kind has; one value is a list of one.
-  fileprivate var section: SectionDefinition? {
+  var section: SectionDefinition? {
     switch self {
     case .section(let section): section
     case .list(let item), .oneOrMore(let item): item.section
@@ -290,5 +279,5 @@ extension ValueKind {
   }
 
   /// The kind of the values of a mapping whose names are free.
-  fileprivate var named: ValueKind? { if case .named(_, let value) = self { value } else { nil } }
+  var named: ValueKind? { if case .named(_, let value) = self { value } else { nil } }
 }

@@ -2,8 +2,9 @@
 package enum EditorComment {
   private static let start = Array("# yaml-language-server:".utf8)
 
-  /// Formats a file below its comment, which stays the first line; one that has none gets one where
-  /// a schema is known. `nil` for a file that cannot be read.
+  /// Formats a file below its comment, which stays the first line.
+  ///
+  /// One that has none gets one where a schema is known; `nil` for a file that cannot be read.
   package static func format(_ bytes: [UInt8], schema: String?) -> [UInt8]? {
     let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
     let hasComment = bytes.starts(with: start)

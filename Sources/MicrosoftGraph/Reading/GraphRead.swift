@@ -15,6 +15,9 @@ struct GraphRead: Hashable, Sendable {
     case address(EmailAddress), contact(EmailAddress)
     case memberships(UserID), roles(UserID), owned(UserID), userAssignments(UserID)
     case sponsors(UserID)
+    /// What one guest holds, or all of them.
+    case guestGroups(UserID), guestRoles(UserID), guestApps, guestPackages
+    case organisation
     case package(AccessPackageID), packageAssignments(AccessPackageID)
     /// One object, as far as a write changes it.
     case account, packageAssignment
@@ -29,7 +32,7 @@ struct GraphRead: Hashable, Sendable {
   var operation: GraphOperation {
     switch subject {
     case .guests: .readGuests
-    case .apps: .readApps
+    case .apps, .guestApps: .readApps
     case .groups: .readGroups
     case .deleted: .readDeleted
     case .accounts, .account: .readAccounts
@@ -37,12 +40,13 @@ struct GraphRead: Hashable, Sendable {
     case .members: .readMembers
     case .address: .lookUpAddresses
     case .contact: .lookUpContacts
-    case .memberships: .readMemberships
+    case .memberships, .guestGroups: .readMemberships
     case .roles: .readRoles
     case .owned: .readOwned
-    case .userAssignments: .readUserAssignments
+    case .userAssignments, .guestRoles: .readUserAssignments
     case .sponsors: .readSponsors
-    case .package, .packageAssignments, .packageAssignment: .readPackages
+    case .package, .packageAssignments, .packageAssignment, .guestPackages: .readPackages
+    case .organisation: .readOrganisation
     }
   }
 
@@ -56,6 +60,8 @@ struct GraphRead: Hashable, Sendable {
     case .address, .contact: "look-ups of addresses"
     case .memberships, .roles, .owned, .userAssignments: "what else hangs on an account"
     case .sponsors: "sponsors"
+    case .guestGroups, .guestRoles, .guestApps, .guestPackages: "what guests hold"
+    case .organisation: "the organisation"
     case .package, .packageAssignments, .packageAssignment: "access packages"
     }
   }
@@ -65,18 +71,27 @@ struct GraphRead: Hashable, Sendable {
     switch subject {
     case .guests, .accounts, .deleted, .address, .contact: Page<GraphUser>.self
     case .account: GraphUser.Changeable.self
-    case .apps: Page<GraphServicePrincipal>.self
-    case .assignments, .userAssignments: Page<GraphAppRoleAssignment>.self
+    case .apps, .guestApps: Page<GraphServicePrincipal>.self
+    case .assignments, .userAssignments, .guestRoles: Page<GraphAppRoleAssignment>.self
     case .groups: Page<GraphGroup>.self
-    case .members, .memberships, .roles, .owned, .sponsors: Page<DirectoryObject>.self
+    case .members, .memberships, .guestGroups, .roles, .owned, .sponsors: Page<DirectoryObject>.self
     case .package: GraphAccessPackage.self
-    case .packageAssignments: Page<GraphPackageAssignment>.self
+    case .packageAssignments, .guestPackages: Page<GraphPackageAssignment>.self
     case .packageAssignment: GraphPackageAssignment.self
+    case .organisation: Page<GraphOrganisation>.self
     }
   }
 
   /// Whether it is one of many pages that follow one another, and so begins at once.
   var isChain: Bool { subject == .guests }
+
+  /// Whether there is one for each guest: empty ones are no sign of a list without an end.
+  var isSmall: Bool {
+    switch subject {
+    case .guestGroups, .guestRoles: true
+    default: false
+    }
+  }
 
   func message(_ id: GUID) -> GraphMessage {
     GraphMessage(
@@ -148,6 +163,33 @@ extension GraphRead {
       )
     }
   }
+
+  /// A service principal by its own identifier.
+  static func app(_ id: ServicePrincipalID) -> GraphRead {
+    let filter = URLText.encoded("id in ('\(id)')")
+    return GraphRead(
+      .guestApps,
+      "/servicePrincipals?$filter=\(filter)&$select=id,appId,displayName,appRoles"
+    )
+  }
+
+  /// The groups and app roles that a guest holds.
+  static func holdings(of guest: UserID) -> [GraphRead] {
+    [
+      GraphRead(
+        .guestGroups(guest),
+        "/users/\(guest)/memberOf?$select=id&$top=\(page)",
+        resourceUnits: 2
+      ),
+      GraphRead(.guestRoles(guest), "/users/\(guest)/appRoleAssignments?$top=\(page)"),
+    ]
+  }
+
+  /// The tenant itself.
+  static let organisation = GraphRead(
+    .organisation,
+    "/organization?$select=id,displayName,verifiedDomains"
+  )
 
   /// Who was assigned to an app.
   static func assignments(_ app: AppID, of principal: ServicePrincipalID) -> GraphRead {
@@ -264,6 +306,13 @@ extension GraphRead {
       "\(governance)/assignments?$expand=target&$filter=\(URLText.encoded(filter))"
     )
   }
+
+  /// The delivered assignments of all access packages.
+  static let guestPackages = GraphRead(
+    .guestPackages,
+    "\(governance)/assignments?$expand=target,accessPackage,assignmentPolicy"
+      + "&$filter=\(URLText.encoded("state eq 'Delivered'"))"
+  )
 
   /// One assignment of an access package.
   static func packageAssignment(_ id: PackageAssignmentID) -> GraphRead {

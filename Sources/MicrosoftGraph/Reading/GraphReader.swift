@@ -2,16 +2,22 @@ package import Access
 
 /// Reads a tenant through Microsoft Graph; it has no way to change it.
 package struct GraphReader: TenantReader {
-  private let channel: ReadChannel
+  let channel: ReadChannel
+  private let progress: Progress?
   private let normalise: @Sendable (String) -> EmailAddress?
+
+  /// Takes how many requests of a reading were answered, and how many more are known to be needed.
+  package typealias Progress = @Sendable (_ answered: Int, _ waiting: Int) -> Void
 
   /// Makes a reader; `normalise` brings an address that the tenant holds into the compared form,
   /// and yields `nil` for what is not an address.
   package init(
     _ connection: GraphConnection,
+    progress: Progress? = nil,
     normalise: @escaping @Sendable (String) -> EmailAddress?
   ) {
     channel = ReadChannel(connection)
+    self.progress = progress
     self.normalise = normalise
   }
 
@@ -25,10 +31,11 @@ package struct GraphReader: TenantReader {
       tenant: token.tenant,
       endpoints: channel.endpoints,
       readsContacts: token.holdsAny(of: ["OrgContact.Read.All", "Directory.Read.All"]),
+      readsPackages: token.readsPackages,
       maximumEntries: channel.limits.entries,
       normalise: normalise
     )
-    try await Crawl(channel: channel).run(&observation)
+    try await Crawl(channel: channel, progress: progress).run(&observation)
     return observation.state(cost: await channel.takeCost())
   }
 }
@@ -36,6 +43,7 @@ package struct GraphReader: TenantReader {
 /// Drives an observation to its end: several trips side by side, what can share a trip in one.
 struct Crawl: Sendable {
   let channel: ReadChannel
+  var progress: GraphReader.Progress?
 
   /// Trips at a time.
   private static let width = 4
@@ -45,24 +53,28 @@ struct Crawl: Sendable {
   /// The first failure ends it; nothing that was not read is ever taken for nothing there.
   func run(_ observation: inout Observation) async throws(TenantError) {
     let deadline = channel.now + channel.limits.duration
-    var queue = observation.firstReads()
+    var queue = ReadQueue(observation.firstReads())
     var current = observation
     let failure = await withTaskGroup(
       of: Result<[(GraphRead, GraphReply)], TenantError>.self,
       returning: TenantError?.self
     ) { group in
       var inFlight = 0
+      var answered = 0
       while !queue.isEmpty || inFlight > 0 {
         while inFlight < Self.width, !queue.isEmpty {
-          let load = Self.takeLoad(&queue)
+          let load = queue.takeLoad()
           group.addTask { await fetch(load) }
           inFlight += 1
         }
         guard let result = await group.next() else { break }
         inFlight -= 1
         do throws(TenantError) {
-          for (read, reply) in try result.get() { queue += try current.absorb(reply, to: read) }
-          if let next = queue.first, channel.now > deadline { throw overdue(next) }
+          let replies = try result.get()
+          for (read, reply) in replies { queue.append(try current.absorb(reply, to: read)) }
+          answered += replies.count
+          progress?(answered, queue.count)
+          if let next = queue.next, channel.now > deadline { throw overdue(next) }
         } catch {
           group.cancelAll()
           return error
@@ -91,13 +103,36 @@ struct Crawl: Sendable {
       return .failure(error)
     }
   }
+}
+
+/// What is still to be asked, in order.
+private struct ReadQueue {
+  private var chain: [GraphRead] = []
+  private var others: [GraphRead] = []
+  /// The first of the others that was not taken yet.
+  private var head = 0
+
+  init(_ reads: [GraphRead]) { append(reads) }
+
+  var count: Int { chain.count + others.count - head }
+  var isEmpty: Bool { count == 0 }
+  var next: GraphRead? { chain.first ?? (head < others.count ? others[head] : nil) }
+
+  mutating func append(_ reads: [GraphRead]) {
+    for read in reads { if read.isChain { chain.append(read) } else { others.append(read) } }
+  }
 
   /// Takes what goes on the next trip: a page of a long chain by itself and first, since all that
   /// follows waits for it; of the rest as much as a batch holds.
-  private static func takeLoad(_ queue: inout [GraphRead]) -> [GraphRead] {
-    if let chain = queue.firstIndex(where: \.isChain) { return [queue.remove(at: chain)] }
-    let load = Array(queue.prefix(GraphMessage.largestBatch))
-    queue.removeFirst(load.count)
+  mutating func takeLoad() -> [GraphRead] {
+    if !chain.isEmpty { return [chain.removeFirst()] }
+    let load = Array(others[head...].prefix(GraphMessage.largestBatch))
+    head += load.count
+    // What was taken is forgotten now and then, and not each time: there may be many.
+    if head > others.count / 2 {
+      others.removeFirst(head)
+      head = 0
+    }
     return load
   }
 }

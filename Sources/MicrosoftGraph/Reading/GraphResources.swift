@@ -134,6 +134,13 @@ struct GraphPackageAssignment: GraphModel {
   let id: Spelled<PackageAssignmentID>
   var state: String?
   var target: Target?
+  /// Where they were asked for.
+  var accessPackage: Reference<AccessPackageID>?
+  var assignmentPolicy: Reference<AssignmentPolicyID>?
+
+  struct Reference<ID: Identifier & Sendable>: GraphModel {
+    let id: Spelled<ID>
+  }
 
   struct Target: GraphModel {
     /// `nil` for somebody who is not in the directory yet.

@@ -38,6 +38,7 @@ struct GraphUser: GraphModel {
     Account(
       id: id.id,
       addresses: addresses(normalise),
+      mail: mail.flatMap(normalise),
       otherMails: Set((otherMails ?? []).compactMap(normalise)),
       userPrincipalName: userPrincipalName ?? "",
       displayName: displayName,

@@ -9,6 +9,8 @@ struct Observation {
   let endpoints: GraphEndpoints
   /// Whether contacts may be asked about, which takes a permission of its own.
   let readsContacts: Bool
+  /// The same of access packages.
+  let readsPackages: Bool
   let normalise: GraphUser.Normalise
   /// How many entries all lists may have together.
   let maximumEntries: Int
@@ -21,6 +23,7 @@ struct Observation {
   var members: [GroupID: Set<UserID>] = [:]
   var packages: [AccessPackageID: GraphAccessPackage] = [:]
   var packageAssignments: [AccessPackageID: [UserID: PackageAssignmentID]] = [:]
+  var holdings = Holdings()
   var ties: [UserID: TieRecord] = [:]
   var lookedUp: Set<EmailAddress> = []
   private var entries = 0
@@ -32,6 +35,7 @@ struct Observation {
     tenant: TenantID,
     endpoints: GraphEndpoints,
     readsContacts: Bool,
+    readsPackages: Bool = false,
     maximumEntries: Int,
     normalise: @escaping GraphUser.Normalise
   ) {
@@ -39,6 +43,7 @@ struct Observation {
     self.tenant = tenant
     self.endpoints = endpoints
     self.readsContacts = readsContacts
+    self.readsPackages = readsPackages
     self.maximumEntries = maximumEntries
     self.normalise = normalise
   }
@@ -55,6 +60,7 @@ struct Observation {
     for package in scope.packages.sorted() {
       reads += [.package(package), .packageAssignments(package)]
     }
+    if scope.readsHoldings, readsPackages { reads.append(.guestPackages) }
     reads += scope.ties.sorted().flatMap { GraphRead.ties($0) }
     return reads + scope.directoryRoles.subtracting(scope.ties).sorted().map { GraphRead.roles($0) }
   }
@@ -85,13 +91,19 @@ struct Observation {
     guard reply.isSuccess else { throw reply.error(read.operation) }
     switch read.subject {
     case .guests, .accounts, .address, .contact, .deleted: return try absorbUsers(reply, read)
-    case .members, .memberships, .roles, .owned: return try absorbObjects(reply, read)
-    case .assignments, .userAssignments: return try absorbAssignments(reply, read)
+    case .members, .memberships, .guestGroups, .roles, .owned: return try absorbObjects(reply, read)
+    case .assignments, .userAssignments, .guestRoles: return try absorbAssignments(reply, read)
     case .apps:
       return try absorb(GraphServicePrincipal.self, reply, read) { state, item in
         let app = item.app
         state.apps[app.id] = app
         return [.assignments(app.id, of: app.servicePrincipal)]
+      }
+    case .guestApps:
+      return try absorb(GraphServicePrincipal.self, reply, read) { state, item in
+        let app = item.app
+        if state.apps[app.id] == nil { state.apps[app.id] = app }
+        return []
       }
     case .groups:
       return try absorb(GraphGroup.self, reply, read) { state, item in
@@ -105,13 +117,21 @@ struct Observation {
         }
         return []
       }
+    case .guestPackages:
+      return try absorb(GraphPackageAssignment.self, reply, read) { state, item in
+        guard let package = item.accessPackage?.id.id, let user = item.holder else { return [] }
+        state.packageAssignments[package, default: [:]][user] = item.id.id
+        let policy = item.assignmentPolicy?.id.id
+        let isNew = state.holdings.add(package, by: policy, beside: state.scope)
+        return isNew ? [.package(package)] : []
+      }
     case .package(let id):
       guard let package = reply.content as? GraphAccessPackage else {
         throw malformed("an access package without a body", reply, read)
       }
       packages[id] = package
       return []
-    case .sponsors, .account, .packageAssignment: return []
+    case .sponsors, .account, .packageAssignment, .organisation: return []
     }
   }
 
@@ -144,6 +164,11 @@ struct Observation {
         if object.type == nil || object.isKind("user") {
           state.members[group, default: []].insert(object.id.id)
         }
+      case .guestGroups(let user):
+        guard object.isKind("group") else { return [] }
+        state.members[object.group, default: []].insert(user)
+        let isNew = state.holdings.add(object.group, beside: state.scope)
+        return isNew ? GraphRead.groups([object.group]) : []
       case .owned(let user): state.ties[user, default: TieRecord()].ownsObjects = true
       case .roles(let user):
         if object.isKind("directoryRole") {
@@ -172,6 +197,12 @@ struct Observation {
         if state.seenAssignments.insert(assignment.id).inserted {
           state.apps[app]?.assignments.append(assignment)
         }
+      case .guestRoles(let user):
+        guard let resource = item.resourceId?.id, var assignment = item.assignment else {
+          return nil
+        }
+        assignment.principal = .user(user)
+        return state.holdings.add(assignment, of: resource) ? [.app(resource)] : []
       case .userAssignments(let user):
         guard let resource = item.resourceId else { return nil }
         state.ties[user, default: TieRecord()].resources.insert(resource.id)
@@ -192,7 +223,7 @@ struct Observation {
     guard let page = reply.content as? Page<Item> else {
       throw malformed("a page without its `value`", reply, read)
     }
-    entries += max(100, page.value.count)
+    entries += max(read.isSmall ? 1 : 100, page.value.count)
     guard entries <= maximumEntries else {
       throw malformed("the lists do not end; the limit is \(maximumEntries) entries", reply, read)
     }
@@ -241,9 +272,11 @@ struct Observation {
     case .assignments(let app): apps[app] = nil
     case .memberships(let user), .roles(let user), .owned(let user), .userAssignments(let user):
       ties[user] = nil
+    // A guest who was deleted meanwhile.
+    case .guestGroups(let user), .guestRoles(let user): accounts.remove(user)
     case .package: break
     case .guests, .apps, .groups, .deleted, .accounts, .address, .contact, .sponsors,
-      .packageAssignments, .account, .packageAssignment:
+      .packageAssignments, .account, .packageAssignment, .guestApps, .guestPackages, .organisation:
       throw reply.error(read.operation)
     }
     return []
@@ -253,7 +286,9 @@ struct Observation {
   /// looked for elsewhere.
   private mutating func finished(_ read: GraphRead) -> [GraphRead] {
     switch read.subject {
-    case .guests: return readsBeyondGuests()
+    case .guests:
+      let guests = scope.readsHoldings ? accounts.keys.sorted() : []
+      return readsBeyondGuests() + guests.flatMap { GraphRead.holdings(of: $0) }
     case .deleted:
       deleted = deleted ?? [:]
     case .members(let group):
@@ -281,12 +316,14 @@ struct Observation {
       cost: cost
     )
     for (id, users) in members { state.groups[id]?.members = users }
+    holdings.complete(&state, beside: scope)
     let roles = Dictionary(apps.values.map { ($0.servicePrincipal, $0) }) { first, _ in first }
     for (id, package) in packages {
       state.packages[id] = ObservedPackage(
         id: id,
         displayName: package.displayName ?? "",
         assignments: packageAssignments[id] ?? [:],
+        policy: holdings.policy(of: id),
         resources: Set(package.groups.map { .group($0) } + package.roles(roles))
       )
     }
@@ -302,41 +339,5 @@ struct Observation {
       if scope.ties.contains(id) { state.accounts[id]?.ties = ties }
     }
     return state
-  }
-}
-
-/// What was read of the things that hang on one account.
-struct TieRecord: Hashable {
-  var groups: Set<GroupID> = []
-  var resources: Set<ServicePrincipalID> = []
-  var holdsDirectoryRole = false
-  var ownsObjects = false
-
-  /// What it amounts to, given what a reading knows of.
-  func ties(outside managed: Managed) -> Account.Ties {
-    Account.Ties(
-      holdsDirectoryRole: holdsDirectoryRole,
-      ownsObjects: ownsObjects,
-      holdsUnmanagedAccess: !groups.isSubset(of: managed.groups)
-        || !resources.isSubset(of: managed.resources)
-    )
-  }
-}
-
-/// The groups and apps of a reading and of those before it, with what access packages bring along.
-struct Managed {
-  let groups: Set<GroupID>
-  let resources: Set<ServicePrincipalID>
-
-  init(
-    apps: [ServicePrincipalID: ObservedApp],
-    groups: Set<GroupID>,
-    packages: [AccessPackageID: ObservedPackage],
-    known: ObservationScope.Known
-  ) {
-    resources = known.apps.union(apps.keys)
-    var all = groups.union(known.groups)
-    for case .group(let id) in packages.values.flatMap(\.resources) { all.insert(id) }
-    self.groups = all
   }
 }

@@ -88,6 +88,12 @@ package struct Ownership: Sendable {
     }.map { history.chain[$0].commit }
   }
 
+  /// The last applied commit before a step; `nil` where none was.
+  func lastApplied(before step: Int) -> CommitID? {
+    let position = firstApplied(from: step)
+    return position == 0 ? nil : history.chain[appliedSteps[position - 1]].commit
+  }
+
   private func firstApplied(from step: Int) -> Int {
     var (low, high) = (0, appliedSteps.count)
     while low < high {

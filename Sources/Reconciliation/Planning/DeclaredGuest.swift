@@ -137,6 +137,8 @@ struct DeclaredGuests: Sendable, RandomAccessCollection {
 private struct AppliedEntries {
   private let last: [EmailAddress: GuestEntry]
   private let past: [CommitID: [EmailAddress: GuestEntry]]
+  /// The grants that are not declared any more, or whose names resolve to nothing.
+  private let ended: [EmailAddress: [GrantKey]]
   private let ownership: Ownership
 
   init(_ input: PlanningInput, _ ownership: Ownership) {
@@ -145,6 +147,8 @@ private struct AppliedEntries {
       || input.desired.guests.contains { !$0.skippedGrants.isEmpty }
     last = hasFaults ? input.applied?.entries ?? [:] : [:]
     past = hasFaults ? input.past.mapValues(\.entries) : [:]
+    let ended = hasFaults ? input.history.intervals.ended : []
+    self.ended = Dictionary(grouping: ended, by: \.guest)
     self.ownership = ownership
   }
 
@@ -155,13 +159,19 @@ private struct AppliedEntries {
   /// The entry as it was applied, with its skipped grants as they were carried out before.
   func entry(of guest: GuestEntry) -> GuestEntry? {
     guard var entry = last[guest.address] else { return nil }
-    for grant in guest.skippedGrants {
-      guard let resource = grant.resource,
-        !entry.grants.contains(where: { $0.resource == resource })
-      else { continue }
+    func add(_ key: GrantKey, of commit: CommitID?) {
+      guard !entry.grants.contains(where: { $0.resource == key.resource }) else { return }
+      let before = self.entry(of: guest.address, at: commit)
+      entry.grants += before?.grants.filter { $0.resource == key.resource } ?? []
+    }
+    for resource in guest.skippedGrants.compactMap(\.resource) {
       let key = GrantKey(guest: guest.address, resource: resource)
-      let before = self.entry(of: guest.address, at: ownership.lastCarriedOut(.grant(key)))
-      entry.grants += before?.grants.filter { $0.resource == resource } ?? []
+      add(key, of: ownership.lastCarriedOut(.grant(key)))
+    }
+    if guest.skippedGrants.contains(where: { $0.resource == nil }) {
+      for key in ended[guest.address] ?? [] {
+        add(key, of: ownership.removalStep(of: .grant(key)).flatMap(ownership.lastApplied(before:)))
+      }
     }
     return entry
   }

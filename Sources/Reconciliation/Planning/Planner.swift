@@ -60,14 +60,24 @@ package enum Planner {
   package static func commitsOfFaults(_ input: PlanningInput) -> Set<CommitID> {
     let desired = input.desired
     var keys = desired.withheld.map { EntryKey.guest($0.address) }
+    var unresolved: Set<EmailAddress> = []
     for guest in desired.guests {
-      for resource in guest.skippedGrants.compactMap(\.resource) {
-        keys.append(.grant(GrantKey(guest: guest.address, resource: resource)))
+      for skipped in guest.skippedGrants {
+        if let resource = skipped.resource {
+          keys.append(.grant(GrantKey(guest: guest.address, resource: resource)))
+        } else {
+          unresolved.insert(guest.address)
+        }
       }
     }
-    guard !keys.isEmpty else { return [] }
+    guard !keys.isEmpty || !unresolved.isEmpty else { return [] }
     let ownership = Ownership(history: input.history, journal: input.journal, now: input.now)
-    let commits = Set(keys.compactMap(ownership.lastCarriedOut))
+    var commits = Set(keys.compactMap(ownership.lastCarriedOut))
+    // A name that resolves to nothing may be that of any grant which ended with it.
+    for grant in input.history.intervals.ended where unresolved.contains(grant.guest) {
+      let commit = ownership.removalStep(of: .grant(grant)).flatMap(ownership.lastApplied(before:))
+      if let commit { commits.insert(commit) }
+    }
     return commits.subtracting(input.past.keys).subtracting(input.journal?.applied.suffix(1) ?? [])
   }
 

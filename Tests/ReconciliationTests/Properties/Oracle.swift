@@ -95,6 +95,8 @@ struct Oracle {
       let addresses = [entry.address] + entry.previously
       if let id = addresses.lazy.compactMap({ world.account($0)?.id }).first {
         moved[id, default: []].formUnion(entry.grants.map(\.resource))
+        // What a broken name gave is kept, under whichever address it was given.
+        if !entry.skippedGrants.isEmpty { moved[id]?.formUnion(Story.resources) }
       }
     }
     // A skipped entry keeps what its account was given under a former address, moved or not.

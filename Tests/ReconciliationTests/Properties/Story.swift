@@ -11,11 +11,11 @@ struct Story {
   private(set) var blockedInRun: [UserID: Int] = [:]
   private(set) var runs = 0
   /// Another repository for the same tenant, which leaves the accounts to the first and only grants.
-  private(set) var sibling: World?
+  var sibling: World?
   /// The first promise that a run broke, in words.
-  private(set) var broken: String?
+  var broken: String?
   /// What happened, line by line, for anyone who has to find out why.
-  private(set) var told: [String] = []
+  var told: [String] = []
 
   static let names = ["ana", "bob", "cleo", "dan", "eve"]
   static let strangers = ["xaver", "yves"]
@@ -60,46 +60,6 @@ struct Story {
     for _ in 0..<(1 + chance.below(3)) { declareSomebody() }
     commit()
     if chance.hits(20) { foundSibling() }
-  }
-
-  /// What only the other repository grants.
-  static let siblingResources: [Resource] = [Names.role(3), .group(Names.group(3))]
-
-  private mutating func foundSibling() {
-    var other = World()
-    other.desired.tenant.ownsAccounts = false
-    other.desired.lifecycle.drift = .restore
-    sibling = other
-    declareInSibling()
-  }
-
-  private mutating func declareInSibling() {
-    for name in Self.names where chance.hits(50) {
-      sibling?.undeclare(name)
-      if chance.hits(60) {
-        sibling?.declare(name, chance.some(Self.siblingResources, percent: 50))
-      }
-    }
-    sibling?.now = world.now
-    sibling?.commit()
-  }
-
-  /// A run of the other repository, which gives and takes its own grants and nothing else.
-  mutating func runSibling() {
-    if chance.hits(40) { declareInSibling() }
-    guard var other = sibling else { return }
-    (other.tenant, other.now) = (world.tenant, world.now)
-    let plan = other.runAccepting()
-    told.append("\(world.now) run of the other repository: \(plan.verbs)")
-    let foreign = plan.actions.first { action in
-      action.resource.map { !Self.siblingResources.contains($0) } ?? true
-    }
-    if let foreign {
-      broken =
-        broken ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
-    }
-    (world.tenant, world.now) = (other.tenant, other.now)
-    sibling = other
   }
 
   /// Roles that come through groups, and a package that brings one.
@@ -240,52 +200,6 @@ struct Story {
     world.desired.lifecycle.deleteAfter = chance.hits(80) ? .days(Int64(1 + chance.below(30))) : nil
     world.desired.lifecycle.drift = chance.hits(50) ? .restore : .report
     commit()
-  }
-
-  /// Changes somebody's address, mostly to a new one; now and then the old one is forgotten.
-  private mutating func moveSomebody() {
-    guard !world.desired.guests.isEmpty else { return }
-    var entry = chance.pick(world.desired.guests)
-    let old = entry.address
-    let name = chance.hits(80) ? "new-\(old.localPart)" : chance.pick(Self.names)
-    let new = Names.address(name)
-    guard !world.desired.guests.contains(where: { $0.address == new }),
-      !world.desired.withheld.contains(where: { $0.address == new })
-    else { return }
-    if chance.hits(30) { entry.grants = Array(entry.grants.dropLast()) }
-    if chance.hits(85) { world.undeclare(String(old.localPart)) }
-    world.declare(name) {
-      $0 = entry
-      $0.address = new
-      $0.spelled = new.normalised
-      $0.previously = [old]
-    }
-    commit()
-  }
-
-  /// Takes an address change back, as `git revert` does.
-  private mutating func revertMove() {
-    let moved = world.desired.guests.filter { !$0.previously.isEmpty }
-    guard !moved.isEmpty else { return }
-    var entry = chance.pick(moved)
-    let old = entry.previously[0]
-    guard !world.desired.guests.contains(where: { $0.address == old }),
-      !world.desired.withheld.contains(where: { $0.address == old })
-    else { return }
-    world.undeclare(String(entry.address.localPart))
-    (entry.address, entry.spelled, entry.previously) = (old, old.normalised, [])
-    world.declare(String(old.localPart)) { $0 = entry }
-    told.append("\(world.now) the address change of \(old) is reverted")
-    commit()
-  }
-
-  /// An address change whose second write, the mail to the new address, did not happen.
-  private mutating func cutOff() {
-    let changes = world.journal?.addressChanges.filter(\.value.isFinished) ?? [:]
-    guard let id = changes.keys.min(), world.tenant.state.accounts[id] != nil else { return }
-    world.journal?.addressChanges[id]?.isFinished = false
-    world.tenant.change(id) { $0.redemption = .accepted }
-    told.append("\(world.now) the address change of \(id) is cut off")
   }
 
   private mutating func order() {
