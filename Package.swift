@@ -71,7 +71,9 @@ let fixtures: [String: [String]] = [
   "CommandsTests": ["__Snapshots__"],
   "DeclarationsTests": ["Fixtures", "__Snapshots__"],
   "ReconciliationTests": ["PlantedBugs"],
-  "ReportingTests": ["Findings/__Snapshots__", "Plans/__Snapshots__"],
+  "ReportingTests": [
+    "Diffs/__Snapshots__", "Explain/__Snapshots__", "Findings/__Snapshots__", "Plans/__Snapshots__",
+  ],
 ]
 
 let systemLibraries: [Target] = [
@@ -156,7 +158,7 @@ let suites: [Target] = [
     "ReportingTests",
     ["Reporting", "Access", "Reconciliation", "Evidence", "Journal", "Platform"]
   ),
-  tests("CommandsTests", ["Commands", "Access", "Declarations", "Platform"]),
+  tests("CommandsTests", ["Commands", "Access", "Declarations", "Reporting", "Platform"]),
   tests(
     "GraphEmulatorTests",
     ["GraphEmulator", "HTTPServer", "HTTP", "Crypto", "Platform", "graph-emulator"]

@@ -1,8 +1,8 @@
 /// The commands of the program, in the order in which the help lists them.
 package enum CommandTable {
   package static let all: [CommandDescription] = [
-    ValidateCommand.description, PlanCommand.description, DriftCommand.description,
-    ExportCommand.description,
+    ValidateCommand.description, DiffCommand.description, ExplainCommand.description,
+    PlanCommand.description, DriftCommand.description, ExportCommand.description,
     ApplyCommand.description, BlockCommand.description, ResendCommand.description,
     HistoryCommand.description, AuditVerifyCommand.description, AuditEraseCommand.description,
     SchemaCommand.description, FmtCommand.description,

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Git
 internal import Platform
 
 /// `guestlist fmt`: the files of the work tree in their one layout.
@@ -10,7 +11,9 @@ enum FmtCommand {
       Rewrites the files of the work tree that are not in the layout of Guestlist:
       block style, keys in the order of `guestlist help keys`, people by address,
       comments where they were. What a file says stays the same. What has a comment
-      above it keeps its place. Prints the files; with --check it writes nothing and
+      above it keeps its place. Where the folder, or the top of the work tree, has a
+      `guestlist.schema.json` (`guestlist schema`), each file begins with a comment by
+      which editors find it. Prints the files; with --check it writes nothing and
       exits 1 if there are any.
       """,
     options: CommonOptions.repository + [Option("check", "write nothing")],
@@ -25,10 +28,13 @@ enum FmtCommand {
     let input: RepositoryInput
     do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
     let (contents, root) = try await WorkTree.read(input)
+    let schema = schema(root, input)
     var outcomes = Outcomes()
     for file in contents.files {
       let path = input.folderName.isEmpty ? file.path : "\(input.folderName)/\(file.path)"
-      guard let formatted = DeclarationFormatter.format(file.bytes) else {
+      let up = String(repeating: "../", count: file.path.count { $0 == "/" })
+      let address = schema.map { up + $0 }
+      guard let formatted = EditorComment.format(file.bytes, schema: address) else {
         context.console.failure(
           "`\(path)` is left as it is: it is not valid",
           hints: ["`guestlist validate --worktree` says why"]
@@ -47,5 +53,13 @@ enum FmtCommand {
       }
     }
     return outcomes
+  }
+
+  /// Where the schema is, from the folder of the declarations; `nil` where there is none.
+  private static func schema(_ root: String, _ input: RepositoryInput) -> String? {
+    let up = input.folder.components.map { _ in "../" }.joined()
+    return ["guestlist.schema.json", "\(up)guestlist.schema.json"].first {
+      (try? PublicFile.read("\(root)/\($0)", limit: 1 << 24)) != nil
+    }
   }
 }

@@ -21,12 +21,10 @@ package enum Help {
       guestlist help keys every key of the declarations; guestlist --version prints
       the version.
 
-      Exit codes:
-        0  success                   1  error
-        2  changes (only with --detailed-exitcode)
-        3  invalid declarations      4  held back by a guard
-        5  partly done               6  the plan no longer fits
-        7  sign-in or permission     64 usage        130  interrupted
+      Exit codes (2 only with --detailed-exitcode):
+        0  success   1  error   2  changes   3  invalid declarations
+        4  held back by a guard   5  partly done   6  the plan no longer fits
+        7  sign-in or permission   64  usage   130  interrupted
 
       """
   }
@@ -62,11 +60,7 @@ package enum Help {
   /// The page of a word behind `guestlist help`: a command, `keys`, or the code of a finding.
   package static func page(about word: String) throws(UsageError) -> String {
     if let command = CommandTable.named(word) { return page(of: command) }
-    if let rule = DeclarationRule.allCases.first(where: {
-      $0.code.description == word.uppercased()
-    }) {
-      return "\(rule.code): \(rule.title)\n\n\(rule.explanation)\n"
-    }
+    if let rule = DeclarationRule(code: word) { return rule.page }
     if word == "keys" { return KeyReference.text }
     let names = CommandTable.all.map(\.name) + ["keys"]
     throw UsageError(
@@ -78,5 +72,23 @@ package enum Help {
 
   private static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+extension DeclarationRule {
+  /// Finds a rule by its code, in capitals or not.
+  init?(code: String) {
+    guard let rule = Self.allCases.first(where: { "\($0.code)" == code.uppercased() }) else {
+      return nil
+    }
+    self = rule
+  }
+
+  /// What the finding means, how to mend it, and an example.
+  var page: String {
+    let page = "\(code): \(title)\n\n\(explanation)\n"
+    guard let example else { return page }
+    let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
+    return page + "\nFor example:\n\n" + lines.map { "    \($0)\n" }.joined()
   }
 }

@@ -67,7 +67,7 @@ enum HistoryCommand {
   }
 
   /// What the journal knows of the subject; nothing where there is no journal.
-  private static func journaled(
+  static func journaled(
     _ place: JournalPlace,
     _ subject: HistoryReport.Subject,
     _ tenant: TenantDeclaration,

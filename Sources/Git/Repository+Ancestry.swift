@@ -110,3 +110,33 @@ extension Repository {
     return boundary
   }
 }
+
+// Where two lines of history part.
+extension Repository {
+  /// The best common ancestor of two commits; `nil` where they have none, or a shallow clone ends
+  /// before it.
+  /// - Throws: `objectMissing`, `corrupt`.
+  package func mergeBase(of one: ObjectID, and other: ObjectID) throws(GitError) -> ObjectID? {
+    var (left, right, found) = (one.oid, other.oid, git_oid())
+    let code = unsafe git_merge_base(&found, handle.pointer, &left, &right)
+    if code == 0 { return ObjectID(found) }
+    guard code == GIT_ENOTFOUND.rawValue else {
+      // What lies below the boundary is not there, and need not be.
+      if !boundary.isEmpty { return nil }
+      throw readingError(code, one)
+    }
+    return nil
+  }
+
+  /// The branch that a clone's remote calls its own, by the whole name of its remote ref; `nil`
+  /// where the clone does not know.
+  package var remoteDefaultBranch: String? {
+    var found: OpaquePointer?
+    guard unsafe git_reference_lookup(&found, handle.pointer, "refs/remotes/origin/HEAD") == 0,
+      let head = unsafe found
+    else { return nil }
+    return unsafe Handle(head) { unsafe git_reference_free($0) }.with { head in
+      unsafe Self.text(git_reference_symbolic_target(head))
+    }
+  }
+}

@@ -39,6 +39,11 @@ package struct HistoryCache: Sendable {
     return SHA256.digest(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8).bytes
   }
 
+  /// Whose outlines are kept under one key: a folder of some name, in whichever repository.
+  static func scope(of folder: GitPath) -> [UInt8] {
+    SHA256.digest("outline \(version) \(folder)".utf8).bytes
+  }
+
   /// Opens the cache; `nil` where there can be none.
   func open() -> HistoryStore? {
     guard let secret = try? secret() else { return nil }
@@ -139,12 +144,37 @@ final class HistoryStore {
     }
   }
 
+  /// The last outline that is kept of a folder; `nil` where there is none that is sound.
+  func outline(of folder: [UInt8]) -> FolderOutline? {
+    let ids = try? connection.query(
+      "SELECT id FROM rows WHERE scope = ? ORDER BY number DESC LIMIT 1",
+      [.blob(folder)]
+    ) { (row) throws(SQLiteError) in ObjectID(bytes: try row.blob(0)) }
+    guard let id = ids?.first.flatMap(\.self) else { return nil }
+    return content(id, in: folder).flatMap { FolderOutline(decoding: $0) }
+  }
+
+  /// Keeps an outline in the place of the last one.
+  func keep(_ outline: FolderOutline, of folder: [UInt8]) {
+    try? connection.transaction { () throws(SQLiteError) in
+      try connection.run("DELETE FROM rows WHERE scope = ?", [.blob(folder)])
+      try keep(outline.encoded, outline.tree, in: folder)
+    }
+  }
+
   private func keep(
     _ record: StoredRecord,
     _ id: ObjectID,
     in scope: [UInt8]
   ) throws(SQLiteError) {
-    guard let content = record.encoded else { return }
+    if let content = record.encoded { try keep(content, id, in: scope) }
+  }
+
+  private func keep(
+    _ content: [UInt8],
+    _ id: ObjectID,
+    in scope: [UInt8]
+  ) throws(SQLiteError) {
     let digest = digest(of: content, id, scope)
     try connection.run(
       "INSERT OR REPLACE INTO rows (scope, id, content, digest) VALUES (?, ?, ?, ?)",
@@ -153,12 +183,16 @@ final class HistoryStore {
   }
 
   private func record(_ id: ObjectID, in scope: [UInt8]) -> StoredRecord? {
+    content(id, in: scope).flatMap { StoredRecord($0) }
+  }
+
+  private func content(_ id: ObjectID, in scope: [UInt8]) -> [UInt8]? {
     let row = try? connection.first(
       "SELECT content, digest FROM rows WHERE scope = ? AND id = ?",
       [.blob(scope), .blob(id.bytes)]
     ) { (row) throws(SQLiteError) in (content: try row.blob(0), digest: try row.blob(1)) }
     guard let row, row.digest == digest(of: row.content, id, scope) else { return nil }
-    return StoredRecord(row.content)
+    return row.content
   }
 
   /// HMAC's construction with the secret, over which row it is and what it says.

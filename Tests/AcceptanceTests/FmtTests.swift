@@ -55,4 +55,18 @@ import Testing
     #expect(run.errors.contains("`desired-state/guests.yaml` is left as it is"))
     #expect(run.guests == "guests: [\n")
   }
+
+  @Test func `a schema beside the declarations is named in the first line`() async throws {
+    let desk = try await OfflineDesk(["guestlist.schema.json": "{}"])
+    let comment = "# yaml-language-server: $schema=../../guestlist.schema.json\n"
+    let own = "# yaml-language-server: $schema=https://contoso.example/s.json\n"
+    try desk.repository.write("desired-state/p/guests.yaml", flow)
+    try desk.repository.write("desired-state/p/own.yaml", own + flow)
+    for _ in 0..<2 {
+      #expect(try await desk.guestlist("fmt").code == 0)
+      #expect(try desk.folder.read("access/desired-state/p/guests.yaml") == comment + block)
+      #expect(try desk.folder.read("access/desired-state/p/own.yaml") == own + block)
+    }
+    #expect(try await desk.guestlist("fmt", "--check").code == 0)
+  }
 }

@@ -5,7 +5,8 @@ internal import Platform
 @main
 struct BenchmarkProgram {
   static let all: [Benchmark] = [
-    .noOpPlan, .validation, .declarations, .history, .noOpPlanOverHistory, .planning, .journal,
+    .noOpPlan, .validation, .diff, .declarations, .history, .noOpPlanOverHistory, .planning,
+    .journal,
     .emulatorThroughput,
   ]
 

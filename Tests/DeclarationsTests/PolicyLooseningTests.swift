@@ -39,7 +39,7 @@ import Testing
     Change(
       "{groups: [suppliers]}}\ntrust",
       "{groups: [\"*\"]}}\ntrust",
-      "`authority` of a path covers more"
+      "`authority` of `apps/**` covers more"
     ),
     Change("require: range", "require: none", "commits no longer need a signature"),
     Change("[trust/one]", "[trust/one, trust/two]", "`trust/two` may sign"),

@@ -126,7 +126,7 @@ struct DeclaredCommit: Sendable {
   }
 
   /// Where histories are kept; `nil` where the environment names no place for it.
-  private static func cache(_ context: Context) -> HistoryCache? {
+  static func cache(_ context: Context) -> HistoryCache? {
     guard let cache = UserFolder.cache(context.environment),
       let state = try? UserFolder.state(context.environment)
     else { return nil }

@@ -6,8 +6,8 @@ package import Access
 /// What is new (a partner, a bundle, an alias, a path) loosens nothing. What cannot be ordered
 /// counts as loosened: anyone who reads the report decides.
 package struct PolicyLoosening: Sendable {
-  /// What is allowed now and was not, each in a few words, in a fixed order.
-  package let rules: [String]
+  /// What is allowed now and was not, in a fixed order.
+  let loosened: [LoosenedRule]
   /// Entries that the rules of the base refuse, with what they said.
   package let uses: [EntryKey: String]
   private let useFindings: FindingSink
@@ -15,16 +15,19 @@ package struct PolicyLoosening: Sendable {
   /// Compares a commit with an earlier state; nothing is loosened where that one cannot be used.
   package init(from base: DeclarationReading, to head: DeclarationReading, now: Moment?) {
     guard base.isUsable, let old = base.policy, let new = head.policy else {
-      (rules, uses) = ([], [:])
+      (loosened, uses) = ([], [:])
       useFindings = FindingSink(limit: 0)
       return
     }
-    rules = Self.rules(old, new)
+    loosened = Self.rules(old, new)
     var search = LooseningUse(base: base, policy: old, now: now)
     if let desired = head.desired { search.look(at: desired) }
     uses = search.uses
     useFindings = search.sink
   }
+
+  /// What is allowed now and was not, each in a few words, in a fixed order.
+  package var rules: [String] { loosened.map(\.words) }
 
   /// A warning for each rule and for each use, rules first.
   package var findings: [Finding] {
@@ -32,29 +35,39 @@ package struct PolicyLoosening: Sendable {
       + useFindings.findings.sorted { Finding.precedes($0, $1) }
   }
 
-  private static func rules(_ base: Policy, _ head: Policy) -> [String] {
-    var parts: [String] = []
-    func note(_ isLooser: Bool, _ words: String) { if isLooser { parts.append(words) } }
+  private static func rules(_ base: Policy, _ head: Policy) -> [LoosenedRule] {
+    var parts: [LoosenedRule] = []
+    func note(_ isLooser: Bool, _ setting: String, _ words: String) {
+      if isLooser { parts.append(LoosenedRule(words, setting)) }
+    }
     note(
       !base.tenant.domains.subtracting(head.tenant.domains).isEmpty,
+      "tenant.domains",
       "fewer domains are the tenant's own"
     )
-    note(base.lifecycle.block && !head.lifecycle.block, "removed guests are no longer blocked")
+    note(
+      base.lifecycle.block && !head.lifecycle.block,
+      "lifecycle.block",
+      "removed guests are no longer blocked"
+    )
     note(
       base.lifecycle.drift == .restore && head.lifecycle.drift == .report,
+      "lifecycle.drift",
       "grants removed outside Guestlist are no longer restored"
     )
     parts += guards(base.limits, head.limits)
-    note(isLooser(base.authority, head.authority), "`authority` of a path covers more")
+    parts += authority(base.authority, head.authority)
     note(
       base.trust.requirement == .range && head.trust.requirement == .none,
+      "trust.require",
       "commits no longer need a signature"
     )
     for signer in Set(head.trust.signers).subtracting(base.trust.signers).sorted() {
-      parts.append("`\(signer)` may sign")
+      parts.append(LoosenedRule("`\(signer)` may sign", "trust.signers", .added))
     }
     note(
       base.separations.contains { old in !head.separations.contains { $0.isSubset(of: old) } },
+      "rules.separation",
       "a separation of duties is gone"
     )
     parts += exceptions(base, head)
@@ -65,69 +78,114 @@ package struct PolicyLoosening: Sendable {
     return parts
   }
 
-  private static func guards(_ base: GuardLimits, _ head: GuardLimits) -> [String] {
+  private static func guards(_ base: GuardLimits, _ head: GuardLimits) -> [LoosenedRule] {
     let numbers: [(String, KeyPath<GuardLimits, Int>)] = [
       ("guards.removals.guests", \.removedGuests), ("guards.removals.percent", \.removedPercent),
       ("guards.removals.floor", \.removedFloor), ("guards.expiries.guests", \.expiredGuests),
       ("guards.invitations.guests", \.invitedGuests), ("guards.grants.count", \.grants),
       ("guards.identityChanges.guests", \.identityChanges),
     ]
-    var parts = numbers.compactMap { name, number in
-      head[keyPath: number] > base[keyPath: number]
-        ? "`\(name)` rose from \(base[keyPath: number]) to \(head[keyPath: number])" : nil
+    var parts = numbers.compactMap { name, number -> LoosenedRule? in
+      let (old, new) = (base[keyPath: number], head[keyPath: number])
+      return new > old ? LoosenedRule("`\(name)` rose from \(old) to \(new)", name, .itself) : nil
     }
     if base.loosened == .hold, head.loosened == .report {
-      parts.append("`guards.loosened` no longer holds anything back")
+      parts.append(
+        LoosenedRule("`guards.loosened` no longer holds anything back", "guards.loosened", .itself)
+      )
     }
     for address in base.protected.subtracting(head.protected).sorted() {
-      parts.append("`\(address)` is no longer protected")
+      parts.append(
+        LoosenedRule("`\(address)` is no longer protected", "guards.protected", .removed)
+      )
     }
     return parts
   }
 
-  private static func isLooser(_ base: Authority?, _ head: Authority?) -> Bool {
-    guard let base else { return false }
-    guard let head else { return true }
-    return base.rules.contains { old in
+  private static func authority(_ base: Authority?, _ head: Authority?) -> [LoosenedRule] {
+    guard let base else { return [] }
+    guard let head else {
+      return [LoosenedRule("`authority` no longer limits any path", "authority")]
+    }
+    return base.rules.filter { old in
       guard let new = head.rules.first(where: { $0.glob == old.glob }) else { return true }
       return new.anyPartner && !old.anyPartner
         || !old.anyPartner && !new.partners.isSubset(of: old.partners)
         || !new.allowance.isWithin(old.allowance)
     }
+    .map { old in
+      let path = old.glob.text
+      return LoosenedRule("`authority` of `\(path)` covers more", "authority.\(path)")
+    }
   }
 
-  private static func exceptions(_ base: Policy, _ head: Policy) -> [String] {
+  private static func exceptions(_ base: Policy, _ head: Policy) -> [LoosenedRule] {
     head.exceptions.compactMap { exception in
       let before = base.exceptions.first {
         $0.guest == exception.guest && $0.rule == exception.rule
       }
       if let before, before.until >= exception.until { return nil }
-      return "`\(exception.guest)` is excepted from `\(exception.rule.rawValue)` until "
-        + exception.until.lastDay
+      return LoosenedRule(
+        "`\(exception.guest)` is excepted from `\(exception.rule.rawValue)` until "
+          + exception.until.lastDay,
+        "exceptions",
+        .added
+      )
     }
   }
 
-  private static func rules(of head: PartnerPolicy, before base: PartnerPolicy) -> [String] {
+  private static func rules(
+    of head: PartnerPolicy,
+    before base: PartnerPolicy
+  ) -> [LoosenedRule] {
     let name = "partner `\(head.partner.name)`"
-    var parts: [String] = []
+    let path = "partners.\(head.partner.name)"
+    var parts: [LoosenedRule] = []
     for domain in Set(head.partner.domains).subtracting(base.partner.domains).sorted() {
-      parts.append("\(name) has the domain `\(domain)`")
+      parts.append(LoosenedRule("\(name) has the domain `\(domain)`", "\(path).domains", .added))
     }
     if let old = base.allows, !(head.allows.map { $0.isWithin(old) } ?? false) {
-      parts.append("\(name) is allowed more")
+      parts.append(LoosenedRule("\(name) is allowed more", "\(path).allows"))
     }
     if let old = base.stay, head.stay.map({ $0 > old }) ?? true {
-      parts.append("guests of \(name) may stay longer")
+      parts.append(LoosenedRule("guests of \(name) may stay longer", "\(path).limits.stay"))
     }
     if let old = base.guestLimit, head.guestLimit.map({ $0 > old }) ?? true {
-      parts.append("\(name) may have more guests")
+      parts.append(LoosenedRule("\(name) may have more guests", "\(path).limits.guests"))
     }
     let dropped = base.requires.subtracting(head.requires).map(\.rawValue).sorted()
     if !dropped.isEmpty {
       let list = dropped.map { "`\($0)`" }.joined(separator: ", ")
-      parts.append("\(name) no longer requires \(list)")
+      parts.append(
+        LoosenedRule("\(name) no longer requires \(list)", "\(path).requires", .removed)
+      )
     }
     return parts
+  }
+}
+
+/// A rule that allows more than before.
+struct LoosenedRule: Hashable, Sendable {
+  /// What it allows, in a few words.
+  var words: String
+  /// The path of the setting that says so.
+  var setting: String
+  /// How much of what changed in the setting the words tell.
+  var tells: Extent
+
+  enum Extent: Hashable, Sendable {
+    /// All of it.
+    case itself
+    /// That it allows more, and not what.
+    case outline
+    /// One item that is added, or removed.
+    case added, removed
+  }
+
+  init(_ words: String, _ setting: String, _ tells: Extent = .outline) {
+    self.words = words
+    self.setting = setting
+    self.tells = tells
   }
 }
 

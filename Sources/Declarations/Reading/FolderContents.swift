@@ -122,8 +122,21 @@ extension Repository {
     under folder: GitPath,
     limits: DeclarationLimits = DeclarationLimits()
   ) throws(GitError) -> FolderContents {
+    try declarations(in: try files(at: commit, under: folder), limits: limits)
+  }
+
+  /// Loads the declarations of a folder's tree.
+  package func declarations(in tree: ObjectID) throws(GitError) -> FolderContents {
+    try declarations(in: try files(in: tree))
+  }
+
+  /// Loads those of some files that are declarations.
+  package func declarations(
+    in files: [TreeFile],
+    limits: DeclarationLimits = DeclarationLimits()
+  ) throws(GitError) -> FolderContents {
     var contents = FolderContents()
-    for file in try files(at: commit, under: folder) {
+    for file in files {
       guard let path = contents.judge(file.path.bytes, kind: FolderContents.Kind(file.mode)) else {
         continue
       }

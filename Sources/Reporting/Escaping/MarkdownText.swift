@@ -1,3 +1,5 @@
+internal import Access
+
 /// Text from outside as it appears in Markdown on a forge.
 package enum MarkdownText {
   /// Returns running text that stays text: no markup, no HTML, no link, no row or cell of a table,
@@ -75,6 +77,22 @@ package enum MarkdownText {
     let target = PercentEncoding.encode(address, keeping: "-._~:/?#=&%+,@")
       .replacing("##", with: "#%23")
     return "[\(text)](\(target))"
+  }
+
+  /// Returns a datum as code, cut to a length that leaves room for others.
+  static func datum(_ text: String) -> String { code(MarkdownBudget.cut(text)) }
+
+  /// Returns where something is, linked to the line where the forge's address is known.
+  static func place(
+    _ place: SourcePlace,
+    at commit: CommitID,
+    _ origin: ReportOrigin,
+    _ links: ReportLinks
+  ) -> String {
+    let path = origin.path(of: place)
+    let text = datum("\(path):\(place.line)")
+    let address = links.address(ofLine: place.line, in: path, at: commit)
+    return address.map { link(text, to: $0) } ?? text
   }
 
   /// A space of no width, after which a sign and a name are two things.

@@ -189,7 +189,7 @@ extension Origin {
   }
 
   /// The commit, its pull request and author, its place, and who claims to have reviewed it.
-  fileprivate func words(_ origin: ReportOrigin) -> String {
+  func words(_ origin: ReportOrigin) -> String {
     var words = commits.change.short
     if let merge = commits.merge { words += ", merged in \(merge.short)" }
     if let number = step.pullRequest { words += " (#\(number))" }

@@ -7,9 +7,6 @@ struct PlanMarkdown {
   let glossary: Glossary
   let outline: PlanOutline
 
-  /// Bytes of UTF-8; forges refuse a comment of more than 65,536 characters.
-  static let limit = 60_000
-
   init(report: PlanReport) {
     self.report = report
     glossary = Glossary(report.declared)
@@ -22,12 +19,12 @@ struct PlanMarkdown {
   var text: String {
     let head = heading + guards
     let tail = footer
-    var budget = MarkdownBudget(limit: Self.limit - head.utf8.count - tail.utf8.count)
+    var budget = MarkdownBudget(besides: head, tail)
     let blocks =
       heldBackBlocks + removalBlocks + skippedBlocks + partnerBlocks + upcomingBlocks
       + findingBlocks
     let body = blocks.map { budget.take($0) }.joined()
-    return head + body + budget.pointer + tail
+    return head + body + budget.pointer("plan") + tail
   }
 
   /// The first line is how a comment is found again and replaced.
@@ -92,7 +89,7 @@ struct PlanMarkdown {
       ]
     }
     let title = "<b>Skipped</b> (nothing new is given): \(plan.withheld.count)"
-    return [block(title, columns: ["Address", "Why", "Where"], rows: rows)]
+    return [MarkdownBudget.Block(title, columns: ["Address", "Why", "Where"], rows: rows)]
   }
 
   private var findingBlocks: [MarkdownBudget.Block] {
@@ -101,7 +98,7 @@ struct PlanMarkdown {
     // What a reviewer must not miss has the first claim on the room.
     let warnings = kinds.filter(\.isWarning).map { kind in
       let findings = groups[kind] ?? []
-      return block(
+      return MarkdownBudget.Block(
         "<b>\(kind.title)</b>: \(findings.count)",
         columns: ["About", "What was seen"],
         rows: findings.map { [datum($0.subject(glossary)), sentence($0.detail)] }
@@ -110,7 +107,11 @@ struct PlanMarkdown {
     let counts = kinds.filter { !$0.isWarning }.map { [$0.title, "\(groups[$0]?.count ?? 0)"] }
     guard !counts.isEmpty else { return warnings }
     return warnings + [
-      block("<b>For your information</b>", columns: ["What", "How many"], rows: counts)
+      MarkdownBudget.Block(
+        "<b>For your information</b>",
+        columns: ["What", "How many"],
+        rows: counts
+      )
     ]
   }
 
@@ -127,7 +128,7 @@ struct PlanMarkdown {
       return [day, datum(step.guest.normalised), word]
     }
     return [
-      block(
+      MarkdownBudget.Block(
         "<b>Coming up</b>: \(plan.upcoming.count)",
         columns: ["When", "Who", "What"],
         rows: rows
@@ -152,7 +153,7 @@ struct PlanMarkdown {
     counting groups: [PlanOutline.Group]
   ) -> MarkdownBudget.Block {
     let counts = groups.reduce(into: ChangeCounts()) { $0.add($1.counts) }
-    return block(
+    return MarkdownBudget.Block(
       "<b>\(title)</b>: \(counts.nouns)",
       columns: ["Who", "What", "Why"],
       rows: groups.flatMap(rows)
@@ -216,88 +217,14 @@ struct PlanMarkdown {
   }
 
   private func place(_ place: SourcePlace, at commit: CommitID) -> String {
-    let path = report.origin.path(of: place)
-    let text = datum("\(path):\(place.line)")
-    let address = links.address(ofLine: place.line, in: path, at: commit)
-    return address.map { MarkdownText.link(text, to: $0) } ?? text
+    MarkdownText.place(place, at: commit, report.origin, links)
   }
 
-  private func datum(_ text: String) -> String { MarkdownText.code(MarkdownBudget.cut(text)) }
+  private func datum(_ text: String) -> String { MarkdownText.datum(text) }
 
   private func prose(_ text: String) -> String { MarkdownText.escape(MarkdownBudget.cut(text)) }
 
   private func sentence(_ text: String) -> String {
     MarkdownText.sentence(MarkdownBudget.cut(text))
-  }
-
-  /// A table behind a line that unfolds it; title and cells are Markdown already.
-  private func block(
-    _ title: String,
-    columns: [String],
-    rows: [[String]]
-  ) -> MarkdownBudget.Block {
-    MarkdownBudget.Block(
-      opening: "<details><summary>\(title)</summary>\n\n"
-        + "| \(columns.joined(separator: " | ")) |\n"
-        + "|\(String(repeating: "---|", count: columns.count))\n",
-      rows: rows.map { "| \($0.joined(separator: " | ")) |\n" },
-      closing: "\n</details>\n\n"
-    )
-  }
-}
-
-/// The room that is left in a comment, given out row by row.
-struct MarkdownBudget {
-  /// A folded part of a comment whose rows may be omitted from the end.
-  struct Block {
-    var opening: String
-    var rows: [String]
-    var closing: String
-  }
-
-  private var remaining: Int
-  private var omitted = 0
-
-  /// Room for the sentence that says what was omitted.
-  private static let reserve = 400
-
-  init(limit: Int) { remaining = limit - Self.reserve }
-
-  /// Returns as much of a block as there is room for, and remembers how many rows there was none.
-  mutating func take(_ block: Block) -> String {
-    let frame = block.opening.utf8.count + block.closing.utf8.count
-    guard let first = block.rows.first else { return "" }
-    guard remaining >= frame + first.utf8.count else {
-      omitted += block.rows.count
-      return ""
-    }
-    remaining -= frame
-    var output = block.opening
-    for (index, row) in block.rows.enumerated() {
-      guard remaining >= row.utf8.count else {
-        omitted += block.rows.count - index
-        break
-      }
-      remaining -= row.utf8.count
-      output += row
-    }
-    return output + block.closing
-  }
-
-  /// Says what did not fit and where it is; empty where everything did.
-  var pointer: String {
-    guard omitted > 0 else { return "" }
-    return "**\(Wording.count(omitted, "more line")) did not fit into this comment.** The whole "
-      + "plan is in what the run printed, and in its JSON form (`--format json --output FILE`).\n\n"
-  }
-
-  /// Returns text cut to a number of scalars, with an ellipsis where something is missing, so that
-  /// one long name cannot use up the comment.
-  static func cut(_ text: String, to count: Int = 300) -> String {
-    let scalars = text.unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: count, limitedBy: scalars.endIndex),
-      end != scalars.endIndex
-    else { return text }
-    return String(scalars[..<end]) + "…"
   }
 }

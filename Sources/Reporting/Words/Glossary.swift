@@ -7,14 +7,41 @@ struct Glossary {
   private var groups: [GroupID: String] = [:]
   private var packages: [AccessPackageID: String] = [:]
 
-  /// Takes the names from the declarations; two aliases of one object give the earlier one.
-  init(_ declared: DesiredState) {
+  /// Takes the names from the declarations, and those of what is gone from earlier ones; two
+  /// aliases of one object give the earlier one.
+  init(_ declared: DesiredState, before: DesiredState? = nil) {
     self.declared = declared
-    for (alias, app) in declared.catalog.apps { Self.keep(alias, for: app.id, in: &apps) }
-    for (alias, group) in declared.catalog.groups { Self.keep(alias, for: group.id, in: &groups) }
-    for (alias, package) in declared.catalog.packages {
-      Self.keep(alias, for: package.id, in: &packages)
-    }
+    add(declared.catalog)
+    guard var gone = before?.catalog else { return }
+    gone.apps = Self.renamed(gone.apps, beside: declared.catalog.apps, \.id)
+    gone.groups = Self.renamed(gone.groups, beside: declared.catalog.groups, \.id)
+    gone.packages = Self.renamed(gone.packages, beside: declared.catalog.packages, \.id)
+    let own = self
+    (apps, groups, packages) = ([:], [:], [:])
+    add(gone)
+    apps.merge(own.apps) { $1 }
+    groups.merge(own.groups) { $1 }
+    packages.merge(own.packages) { $1 }
+  }
+
+  /// Earlier names; one that means something else now says that it is the earlier one.
+  private static func renamed<Item, ID: Equatable>(
+    _ earlier: [String: Item],
+    beside present: [String: Item],
+    _ id: (Item) -> ID
+  ) -> [String: Item] {
+    Dictionary(
+      uniqueKeysWithValues: earlier.map { name, item in
+        let isOther = present[name].map { id($0) != id(item) } ?? false
+        return (isOther ? "\(name) (before)" : name, item)
+      }
+    )
+  }
+
+  private mutating func add(_ catalog: Catalog) {
+    for (alias, app) in catalog.apps { Self.keep(alias, for: app.id, in: &apps) }
+    for (alias, group) in catalog.groups { Self.keep(alias, for: group.id, in: &groups) }
+    for (alias, package) in catalog.packages { Self.keep(alias, for: package.id, in: &packages) }
   }
 
   /// `expenses:Submitter`, `group suppliers`, `package onboarding`; the identifier where the
@@ -64,19 +91,9 @@ struct Glossary {
       ? String(address.localPart) : address.normalised
   }
 
-  // A written date lies inside every limit (a later one is an error); a duration alone counts from
-  // the merge.
   private static func end(_ ends: [Ending]) -> String? {
-    var dates: [Moment] = []
-    var spans: [Moment.Span] = []
-    for ending in ends {
-      switch ending.rule {
-      case .at(let moment): dates.append(moment)
-      case .afterIntroduction(let span): spans.append(span)
-      }
-    }
-    if let date = dates.min() { return "until \(Wording.lastDay(before: date))" }
-    return spans.min().map { "for \(Wording.count(Int($0.seconds / 86_400), "day"))" }
+    let end = DeclaredEnd(ends)
+    return end == .never ? nil : end.words
   }
 
   private static func keep<ID: Hashable>(

@@ -51,6 +51,7 @@ struct ReportsReferenceTests {
       ("plan", PlanJSON(report: report).document),
       ("drift", drift.document),
       ("apply", apply.document),
+      ("diff", try Sample.diff().json),
     ]
     let general = page[..<(try #require(page.firstRange(of: "\n### ")).lowerBound)]
     // What an action is made of is described once, with the plan.
@@ -67,14 +68,24 @@ struct ReportsReferenceTests {
   @Test func `every format of a report is listed`() {
     let formats: [(String, [String])] = [
       ("findings in declarations", FindingFormat.allCases.map(\.rawValue)),
+      ("what a change means", DiffFormat.allCases.map(\.rawValue)),
       ("a plan", PlanFormat.allCases.map(\.rawValue)),
       ("drift", DriftFormat.allCases.map(\.rawValue)),
       ("the result of an apply", ApplyFormat.allCases.map(\.rawValue)),
+      ("why something is as it is", ExplainFormat.allCases.map(\.rawValue)),
       ("a life", HistoryFormat.allCases.map(\.rawValue)),
     ]
     for (report, names) in formats {
       let row = page.split(separator: "\n").first { $0.hasPrefix("| \(report) |") }
       #expect(row?.hasSuffix("| \(names.map { "`\($0)`" }.joined(separator: " ")) |") == true)
+    }
+  }
+
+  @Test func `every kind of change has its name on the page`() throws {
+    let section = try section("diff")
+    for line in try Sample.diff().rendered(as: .json).split(separator: "\n") {
+      guard let name = line.firstMatch(of: /^      "kind": "(\w+)"/)?.1 else { continue }
+      #expect(section.contains("`\(name)`"))
     }
   }
 
