@@ -77,7 +77,7 @@ import Testing
       guests: "guests:\n" + guests.joined(),
       arguments: ["--limits", "none"]
     )
-    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 8}"#)
     let child = ChildProcess(
       try Programs.built("guestlist"),
       place.applyInBackground,
@@ -116,7 +116,7 @@ import Testing
       guests: "guests:\n" + guests.joined(),
       arguments: ["--limits", "none"]
     )
-    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 2}"#)
+    try await fail(place, #"{"kind": "slow", "rate": 1, "route": "$batch", "seconds": 8}"#)
     let running = try RunningProcess(
       ChildProcess(
         try Programs.built("guestlist"),
