@@ -50,12 +50,8 @@ struct ApplyCall: Sendable {
   init(_ arguments: Arguments, _ context: Context) throws(Failure) {
     self.arguments = arguments
     self.context = context
-    do throws(UsageError) {
-      outputs = try Outputs(arguments, standard: .text)
-      handover = try RedeemHandover(arguments, environment: context.environment)
-    } catch {
-      throw .usage(error)
-    }
+    outputs = try Outputs(arguments, standard: .text)
+    handover = try RedeemHandover(arguments, environment: context.environment)
   }
 
   /// Plans, shows the plan, carries it out and reports; with a promised plan, only if the plan is

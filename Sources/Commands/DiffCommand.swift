@@ -33,14 +33,8 @@ enum DiffCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let input: RepositoryInput
-    let outputs: Outputs<DiffFormat>
-    do throws(UsageError) {
-      input = try RepositoryInput(arguments)
-      outputs = try Outputs(arguments, standard: .text)
-    } catch {
-      throw .usage(error)
-    }
+    let input = try RepositoryInput(arguments)
+    let outputs = try Outputs<DiffFormat>(arguments, standard: .text)
     let now = context.clock.now()
     let range = try await CommitRange.find(arguments.operands.first, in: input)
     let pair = try await DeclaredRange.read(range, of: input, context, now: now)

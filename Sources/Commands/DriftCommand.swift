@@ -23,8 +23,7 @@ enum DriftCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let outputs: Outputs<DriftFormat>
-    do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
+    let outputs = try Outputs<DriftFormat>(arguments, standard: .text)
     guard let inputs = try await RunInputs.load(.named, arguments, context) else {
       return Outcomes([.invalid])
     }

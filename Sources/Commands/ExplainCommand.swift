@@ -33,8 +33,7 @@ enum ExplainCommand {
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let word = arguments.operands.first ?? ""
-    let outputs: Outputs<ExplainFormat>
-    do { outputs = try Outputs(arguments, standard: .text) } catch { throw .usage(error) }
+    let outputs = try Outputs<ExplainFormat>(arguments, standard: .text)
     if let rule = DeclarationRule(code: word) {
       try outputs.write(to: context.console) { format, _ in
         format == .text ? rule.page : rule.document.text

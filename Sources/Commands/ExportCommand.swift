@@ -27,14 +27,8 @@ enum ExportCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let outputs: Outputs<ExportFormat>
-    let input: RepositoryInput
-    do throws(UsageError) {
-      outputs = try Outputs(arguments, standard: .text)
-      input = try RepositoryInput(arguments)
-    } catch {
-      throw .usage(error)
-    }
+    let input = try RepositoryInput(arguments)
+    let outputs = try Outputs<ExportFormat>(arguments, standard: .text)
     let (contents, root) = try await WorkTree.readIfThere(input)
     guard contents.files.isEmpty || arguments.has("add") else {
       throw .refused(

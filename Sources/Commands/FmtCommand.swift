@@ -25,8 +25,7 @@ enum FmtCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let input: RepositoryInput
-    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let input = try RepositoryInput(arguments)
     let (contents, root) = try await WorkTree.read(input)
     let schema = schema(root, input)
     var outcomes = Outcomes()
@@ -34,7 +33,7 @@ enum FmtCommand {
       let path = input.folderName.isEmpty ? file.path : "\(input.folderName)/\(file.path)"
       let up = String(repeating: "../", count: file.path.count { $0 == "/" })
       let address = schema.map { up + $0 }
-      guard let formatted = EditorComment.format(file.bytes, schema: address) else {
+      guard let formatted = DeclarationFormatter.format(file.bytes, schema: address) else {
         context.console.failure(
           "`\(path)` is left as it is: it is not valid",
           hints: ["`guestlist validate --worktree` says why"]

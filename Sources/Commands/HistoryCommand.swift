@@ -28,14 +28,8 @@ enum HistoryCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let input: RepositoryInput
-    let outputs: Outputs<HistoryFormat>
-    do throws(UsageError) {
-      input = try RepositoryInput(arguments)
-      outputs = try Outputs(arguments, standard: .text)
-    } catch {
-      throw .usage(error)
-    }
+    let input = try RepositoryInput(arguments)
+    let outputs = try Outputs<HistoryFormat>(arguments, standard: .text)
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     let now = context.clock.now()
     let declared = try await DeclaredCommit.read(ref, of: input, now: now)

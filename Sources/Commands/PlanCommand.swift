@@ -32,14 +32,8 @@ enum PlanCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let outputs: Outputs<PlanFormat>
-    let source: RunInputs.Source
-    do throws(UsageError) {
-      outputs = try Outputs(arguments, standard: .text)
-      source = try self.source(arguments)
-    } catch {
-      throw .usage(error)
-    }
+    let outputs = try Outputs<PlanFormat>(arguments, standard: .text)
+    let source = try source(arguments)
     guard let inputs = try await RunInputs.load(source, arguments, context) else {
       return Outcomes([.invalid])
     }
@@ -69,10 +63,12 @@ enum PlanCommand {
   }
 
   /// What is planned: a plan that is saved will be applied, so it is one of the configured ref, now.
-  private static func source(_ arguments: Arguments) throws(UsageError) -> RunInputs.Source {
-    func exclude(_ option: String, _ others: [String]) throws(UsageError) {
+  private static func source(_ arguments: Arguments) throws(Failure) -> RunInputs.Source {
+    func exclude(_ option: String, _ others: [String]) throws(Failure) {
       guard arguments.has(option), let other = others.first(where: arguments.has) else { return }
-      throw UsageError("`--\(option)` cannot be combined with `--\(other)`", hint: nil)
+      throw .usage(
+        UsageError("`--\(option)` cannot be combined with `--\(other)`", hint: nil)
+      )
     }
     try exclude("out", ["at", "worktree", "ref"])
     try exclude("worktree", ["ref"])

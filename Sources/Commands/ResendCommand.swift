@@ -31,12 +31,7 @@ enum ResendCommand {
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
     let person = try arguments.person()
     try arguments.requireConfirmation("mailed")
-    let handover: RedeemHandover
-    do throws(UsageError) {
-      handover = try RedeemHandover(arguments, environment: context.environment)
-    } catch {
-      throw .usage(error)
-    }
+    let handover = try RedeemHandover(arguments, environment: context.environment)
     guard let inputs = try await RunInputs.load(.written, arguments, context) else {
       return Outcomes([.invalid])
     }

@@ -28,14 +28,8 @@ enum ValidateCommand {
   )
 
   static func run(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Outcomes {
-    let input: RepositoryInput
-    let outputs: Outputs<FindingFormat>
-    do throws(UsageError) {
-      input = try RepositoryInput(arguments)
-      outputs = try Outputs(arguments, standard: .text)
-    } catch {
-      throw .usage(error)
-    }
+    let input = try RepositoryInput(arguments)
+    let outputs = try Outputs<FindingFormat>(arguments, standard: .text)
     let now = context.clock.now()
     let (reading, commit, files) = try await declarations(arguments, input, context, now: now)
     let base = try await base(arguments, input)

@@ -309,7 +309,7 @@ extension JournalRecord {
 }
 
 extension Action.Verb {
-  /// What undoes it; `nil` where nothing is.
+  /// What undoes it; `nil` where nothing does.
   fileprivate var opposite: Self? {
     switch self {
     case .grant: .revoke

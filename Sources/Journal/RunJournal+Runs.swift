@@ -135,7 +135,7 @@ extension RunJournal {
   /// Records that the run sets about making the tenant equal to a commit.
   ///
   /// It is recorded *before* the first write of a run that is neither targeted nor restricted, and
-  /// is whatever becomes of the run: from the first write on, what the commit declared may be
+  /// counts whatever becomes of the run: from the first write on, what the commit declared may be
   /// in the tenant because of us, so an entry of that commit counts as owned (DESIGN section 5)
   /// even if the run was killed at once and the next commit no longer declares it. Recording it
   /// only after full success would leave such a guest with access that no later run takes away.

@@ -127,7 +127,7 @@ struct HostileTenant: Encodable {
     groups.append(
       Group(id: Self.id(5, 9), displayName: "Nested", members: [Self.id(5, 1)])
     )
-    // What the package gives is no grant of its own.
+    // What the package gives is not a grant of its own.
     let policy = Reference(id: Self.id(7, 1))
     let given = Self.id(5, 10)
     groups.append(Group(id: given, displayName: "Given by a package", members: []))

@@ -300,7 +300,7 @@ struct EditorTests {
     #expect(refused < 10, "\(refused) edits were refused")
   }
 
-  /// Whoever else is declared is declared as before.
+  /// Everybody else is declared as before.
   private func expectSameMeaning(
     _ before: String,
     _ after: String,

@@ -67,7 +67,7 @@ import Testing
         ),
       ]
     )
-    // Whoever is asked for the file is not asked for the app again.
+    // The owner of the file is not asked about the app again.
     let own = reviewers.areas(files: ["apps/payments/grants.yaml"], changes: [change])
     #expect(own.map(\.owners) == [["@contoso/payments"]])
   }

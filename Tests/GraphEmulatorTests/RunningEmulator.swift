@@ -11,7 +11,7 @@ struct RunningEmulator {
   private var token: String
   private let number: Int
 
-  /// 2026-11-20T12:00:00Z, where the emulator's time is until a test moves it.
+  /// 2026-11-20T12:00:00Z, the time of the emulator until a test moves it.
   static let noon = Timestamp(milliseconds: 1_795_176_000_000)
 
   init(

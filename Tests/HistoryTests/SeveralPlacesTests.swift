@@ -2,7 +2,7 @@ import Access
 import TestSupport
 import Testing
 
-/// Entries that are twice, above one another, or elsewhere than before.
+/// Entries that are declared twice, above one another, or elsewhere than before.
 @Suite struct SeveralPlacesTests {
   private static func grants(_ viewers: String...) -> String {
     "grants:\n  wiki:\n    Reader:\n" + viewers.map { "      - \($0)\n" }.joined()

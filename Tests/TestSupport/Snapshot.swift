@@ -1,4 +1,4 @@
-// Benchmarks and fuzzers are on the same fixtures and are built without a test library.
+// Benchmarks and fuzzers use the same fixtures and are built without a test library.
 #if canImport(Testing)
 internal import FoundationEssentials
 package import Testing

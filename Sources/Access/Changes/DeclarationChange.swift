@@ -35,7 +35,7 @@ package struct DeclarationChange: Hashable, Sendable {
     case pinsAccount(UserID?)
     /// An order to take away what was never declared.
     case ordersRemoval(RemovalEntry.Extent, reason: String)
-    /// Whoever holds access to it that is not declared loses that.
+    /// Access to it that is not declared is revoked.
     case makesExclusive(String)
     case changesAddress(from: EmailAddress)
     /// Roles of one app in the place of others.

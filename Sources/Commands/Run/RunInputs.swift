@@ -48,8 +48,7 @@ struct RunInputs: Sendable {
     _ context: Context,
     saved: PlanningOptions? = nil
   ) async throws(Failure) -> RunInputs? {
-    let input: RepositoryInput
-    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let input = try RepositoryInput(arguments)
     let now = context.clock.now()
     let named = try await input.resolve(arguments.value("ref") ?? "HEAD")
     var declared =

@@ -15,8 +15,7 @@ struct DeclaredCommit: Sendable {
 
   /// Reads the commit that a call names; `HEAD` where it names none.
   static func read(_ arguments: Arguments, _ context: Context) async throws(Failure) -> Self {
-    let input: RepositoryInput
-    do { input = try RepositoryInput(arguments) } catch { throw .usage(error) }
+    let input = try RepositoryInput(arguments)
     let ref = try await input.resolve(arguments.value("ref") ?? "HEAD")
     return try await read(ref, of: input, now: context.clock.now())
   }

@@ -13,7 +13,7 @@ struct Outputs<Format: RawRepresentable<String> & CaseIterable & Sendable>: Send
 
   /// Pairs each `--output` with the `--format` before it; a format without one goes to the standard
   /// output, of which there is one.
-  init(_ arguments: Arguments, standard: Format) throws(UsageError) {
+  init(_ arguments: Arguments, standard: Format) throws(Failure) {
     var targets: [Target] = []
     var pending: Format?
     for pair in arguments.sequence {
@@ -30,9 +30,11 @@ struct Outputs<Format: RawRepresentable<String> & CaseIterable & Sendable>: Send
     if let pending { targets.append(Target(format: pending)) }
     if targets.isEmpty { targets = [Target(format: standard)] }
     guard targets.count(where: { $0.file == nil }) <= 1 else {
-      throw UsageError(
-        "two formats would share the standard output",
-        hint: "give each `--format` but one an `--output FILE` behind it"
+      throw .usage(
+        UsageError(
+          "two formats would share the standard output",
+          hint: "give each `--format` but one an `--output FILE` behind it"
+        )
       )
     }
     self.targets = targets
@@ -53,13 +55,15 @@ struct Outputs<Format: RawRepresentable<String> & CaseIterable & Sendable>: Send
     }
   }
 
-  private static func format(_ name: String) throws(UsageError) -> Format {
+  private static func format(_ name: String) throws(Failure) -> Format {
     if let format = Format(rawValue: name) { return format }
     let names = Format.allCases.map(\.rawValue)
-    throw UsageError(
-      "unknown format `\(name)`",
-      hint: Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
-        ?? "formats: \(names.joined(separator: ", "))"
+    throw .usage(
+      UsageError(
+        "unknown format `\(name)`",
+        hint: Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
+          ?? "formats: \(names.joined(separator: ", "))"
+      )
     )
   }
 }

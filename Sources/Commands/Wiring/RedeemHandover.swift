@@ -27,16 +27,18 @@ struct RedeemHandover: Sendable {
   private let way: Way?
   private let environment: [String: String]
 
-  init(_ arguments: Arguments, environment: [String: String]) throws(UsageError) {
+  init(_ arguments: Arguments, environment: [String: String]) throws(Failure) {
     self.environment = environment
     switch (arguments.value("redeem-urls"), arguments.value("redeem-command")) {
     case (nil, nil): way = nil
     case (let file?, nil): way = .file(file)
     case (nil, let command?): way = .command(command)
     case (.some, .some):
-      throw UsageError(
-        "`--redeem-urls` and `--redeem-command` exclude one another",
-        hint: "give one of them"
+      throw .usage(
+        UsageError(
+          "`--redeem-urls` and `--redeem-command` exclude one another",
+          hint: "give one of them"
+        )
       )
     }
   }

@@ -10,15 +10,17 @@ struct RepositoryInput: Sendable {
   /// The folder as the user wrote it, without a slash at its end.
   let folderName: String
 
-  init(_ arguments: Arguments) throws(UsageError) {
+  init(_ arguments: Arguments) throws(Failure) {
     let path = arguments.value("repo") ?? "."
     var name = arguments.value("path") ?? "desired-state"
     while name.hasSuffix("/"), name != "/" { name.removeLast() }
     if name.hasPrefix("./") { name.removeFirst(2) }
     guard let folder = GitPath(name == "." ? "" : name) else {
-      throw UsageError(
-        "`--path` takes a folder inside the repository and not `\(name)`",
-        hint: "for example `--path desired-state`"
+      throw .usage(
+        UsageError(
+          "`--path` takes a folder inside the repository and not `\(name)`",
+          hint: "for example `--path desired-state`"
+        )
       )
     }
     self.folder = folder

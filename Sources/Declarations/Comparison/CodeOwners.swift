@@ -8,7 +8,7 @@ package struct CodeOwners: Sendable {
     ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS",
   ]
 
-  /// Reads the file; a line that is no pattern is passed over, as forges do.
+  /// Reads the file; a line that is not a pattern is passed over, as forges do.
   package init(_ text: String) {
     for line in text.split(whereSeparator: \.isNewline) {
       // A number sign begins a comment, wherever it is; GitLab's `[Section]` has owners of its own.

@@ -109,7 +109,7 @@ private struct SettingChange {
   let path: String
   var added: [String] = []
   var removed: [String] = []
-  /// The values of a setting that is no list.
+  /// The values of a setting that is not a list.
   let old: String?
   let new: String?
   /// True where something else says all of it.

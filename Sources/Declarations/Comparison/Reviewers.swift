@@ -26,7 +26,7 @@ package struct Reviewers {
       let name = names[resource] ?? "\(resource.text)"
       let rules = rules(over: resource)
       for rule in rules where !files.contains(where: { rule.glob.matches($0) }) {
-        // Whoever owns a file below the path; the path itself has no owner of its own.
+        // The owners of a file below the path; a pattern has none of its own.
         let folder = rule.glob.text.prefix { !"*?[".contains($0) }
         let owners = self.owners.owners(of: full("\(folder)grants.yaml"))
         areas.append(ReviewArea(.resource(name: name, path: rule.glob.text), owners: owners))

@@ -1,8 +1,8 @@
 package import Access
 
 extension Policy {
-  /// Everything that the policy says, in the form over which its digest is taken; where something
-  /// is makes no difference.
+  /// Everything that the policy says, in the form over which its digest is taken; the place of
+  /// something in the files makes no difference.
   package var canonical: CanonicalJSON {
     .object([
       "tenant": .object([

@@ -1,4 +1,4 @@
-/// Work that is spread over all cores, a little ahead of their consumer.
+/// Work that is spread over all cores, a little ahead of what takes the results.
 enum SideBySide {
   /// How many pieces are on their way at once: enough for every core, and few enough that what they
   /// hold does not count.

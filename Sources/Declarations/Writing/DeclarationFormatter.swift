@@ -225,6 +225,20 @@ package struct DeclarationFormatter {
   }
 }
 
+extension DeclarationFormatter {
+  /// Formats a file below the comment in its first line by which an editor finds the schema of
+  /// declarations; one that has none gets it where a schema is known.
+  package static func format(_ bytes: [UInt8], schema: String?) -> [UInt8]? {
+    let start = "# yaml-language-server:"
+    let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+    let hasComment = bytes.starts(with: start.utf8)
+    let body = hasComment ? Array(bytes[end...].dropFirst()) : bytes
+    guard let formatted = format(body) else { return nil }
+    if hasComment { return bytes[..<end] + [UInt8(ascii: "\n")] + formatted }
+    return (schema.map { Array("\(start) $schema=\($0)\n".utf8) } ?? []) + formatted
+  }
+}
+
 extension Document {
   /// A key with nothing behind it.
   func isEmptyScalar(_ node: Node) -> Bool {

@@ -23,7 +23,7 @@ extension GraphPermission: Comparable {
 
 /// The combinations of application permissions of which any one opens an operation.
 ///
-/// In a literal `|` is between alternatives, `+` between permissions that must be held
+/// In a literal `|` separates alternatives, `+` permissions that must be held
 /// together: `"User.Read.All | Directory.Read.All + Group.Read.All"`.
 package struct AcceptedPermissions: Hashable, Sendable {
   /// Each combination opens the operation by itself, and only whole.

@@ -1,5 +1,17 @@
 package import Access
 
+/// What a tenant says of itself.
+package struct Organisation: Hashable, Sendable {
+  package var name: String
+  /// The domains whose addresses are its own people's.
+  package var domains: [String]
+
+  package init(name: String, domains: [String]) {
+    self.name = name
+    self.domains = domains
+  }
+}
+
 /// The tenant as Graph sends it.
 struct GraphOrganisation: GraphModel {
   let id: Spelled<TenantID>

@@ -55,7 +55,7 @@ struct FindingsText {
     let scalars = Array(excerpt.unicodeScalars)
     let start = min(max(place.column - 1, 0), scalars.count)
     let end = min(start + max(length, 1), scalars.count)
-    // What is before decides how the rest is escaped, so both are measured from the start.
+    // What comes before decides how the rest is escaped, so both are measured from the start.
     let indent = TerminalPage.width(of: String(scalars[..<start]))
     let marked = TerminalPage.width(of: String(scalars[..<end])) - indent
     let number = TerminalWidth.padded("", to: 5 - String(place.line).utf8.count) + "\(place.line)"

@@ -229,7 +229,7 @@ extension Plan {
       for index in verdict.heldBack { guards[index, default: []].append(verdict.name) }
     }
     guard !guards.isEmpty else { return [:] }
-    // What must come first is before in the plan, so one pass reaches everything.
+    // What must come first is earlier in the plan, so one pass reaches everything.
     for (index, action) in actions.enumerated() {
       for prerequisite in action.prerequisites {
         for name in guards[prerequisite] ?? [] where guards[index]?.contains(name) != true {
