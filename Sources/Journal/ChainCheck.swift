@@ -1,5 +1,7 @@
 internal import Access
 internal import Crypto
+internal import Dispatch
+internal import Platform
 internal import SQLite
 
 /// One walk over the chain, entry by entry, and over the persons that it names.
@@ -26,10 +28,21 @@ struct ChainCheck {
     let journal = try connection.first("SELECT id FROM journal") {
       (row) throws(SQLiteError) in try row.text(0)
     }
-    var link = Entry.origin(journal: journal ?? "")
-    var expected: Int64 = 1
-    var wrong: Int64?
+    let origin = Entry.origin(journal: journal ?? "")
+    var stretch = Stretch(after: origin, from: 1)
     var fault: ChainVerdict.Break?
+    let firstWrong = Locked<Int64?>(nil)
+    // Digesting takes almost as long as reading: another core does it meanwhile.
+    let digesting = DispatchQueue(label: "chain")
+    defer { digesting.sync {} }
+    func check(_ stretch: Stretch) {
+      // One stretch at most is on its way, so that memory is bounded.
+      digesting.sync {}
+      digesting.async {
+        guard let wrong = stretch.firstWrong() else { return }
+        firstWrong.withLock { $0 = $0 ?? wrong }
+      }
+    }
     // SQLite writes the array as `Entry.link` does: a body is canonical JSON, which leaves nothing to
     // escape that the two would escape differently.
     try connection.forEach(
@@ -37,21 +50,14 @@ struct ChainCheck {
         + " CAST(json_array(sequence, run, tenant, moment, kind, request, body) AS BLOB)"
         + " FROM entries ORDER BY sequence"
     ) { (row) throws(SQLiteError) in
-      guard fault == nil, wrong == nil else { return }
-      let sequence = try row.integer(0)
-      let moment = Moment(seconds: try row.integer(1))
-      let stored = try row.blob(2)
-      if sequence != expected {
-        fault = Self.gap(at: sequence, moment, expected: expected)
+      guard fault == nil else { return }
+      let (sequence, moment) = (try row.integer(0), Moment(seconds: try row.integer(1)))
+      guard sequence == stretch.next else {
+        fault = Self.gap(at: sequence, moment, expected: stretch.next)
         return
       }
-      guard SHA256.digest(link + (try row.blob(3))).bytes == stored else {
-        wrong = sequence
-        return
-      }
-      if let published, published.sequence == sequence,
-        published.link != Hexadecimal.text(stored)
-      {
+      try stretch.append(fields: 3, link: 2, of: row)
+      if let published, published.sequence == sequence, published.link != stretch.head?.link {
         fault = .init(
           sequence: published.sequence,
           fault: .otherThanPublished,
@@ -59,17 +65,22 @@ struct ChainCheck {
           detail: "entry \(published.sequence) was published with another digest"
         )
       }
-      link = stored
-      expected += 1
+      guard stretch.isFull else { return }
+      check(stretch)
+      stretch = Stretch(after: stretch.lastLink, from: stretch.next)
     }
-    if expected > 1 {
-      head = ChainHead(sequence: Int(expected) - 1, link: Hexadecimal.text(link))
-    }
-    guard let wrong else { return fault }
-    // The entry after it can tell what happened to it.
+    check(stretch)
+    digesting.sync {}
+    head = stretch.head
+    guard let wrong = firstWrong.withLock({ $0 }) else { return fault }
+    // The entries beside it can tell what happened to it.
+    let before = try connection.first(
+      "SELECT link FROM entries WHERE sequence = ?",
+      [.integer(wrong - 1)]
+    ) { (row) throws(SQLiteError) in try row.blob(0) }
     let entries = try entries(from: wrong)
     guard let suspect = entries.first else { return fault }
-    return Self.judge(suspect, next: entries.dropFirst().first, after: link)
+    return Self.judge(suspect, next: entries.dropFirst().first, after: before ?? origin)
   }
 
   /// An entry and the one after it, each with its link.
@@ -221,5 +232,50 @@ struct ChainCheck {
         detail: "entry \(sequence) is filed under another guest"
       )
     }
+  }
+}
+
+/// Entries of the chain that follow one another.
+private struct Stretch {
+  /// The link before the first entry; then the fields and the link of each, as the journal keeps them.
+  private var bytes: [UInt8]
+  /// Where the fields of each entry end, and where its link does.
+  private var ends: [(fields: Int, link: Int)] = []
+  private let first: Int64
+
+  init(after link: [UInt8], from sequence: Int64) {
+    bytes = link
+    first = sequence
+  }
+
+  /// Adds the columns of a row that hold the fields of an entry and its link.
+  mutating func append(fields: Int, link: Int, of row: Statement) throws(SQLiteError) {
+    try row.append(blob: fields, to: &bytes)
+    let end = bytes.count
+    try row.append(blob: link, to: &bytes)
+    ends.append((end, bytes.count))
+  }
+
+  var isFull: Bool { ends.count == 1000 }
+
+  /// The number of the entry that comes after these.
+  var next: Int64 { first + Int64(ends.count) }
+
+  var lastLink: [UInt8] { Array(bytes[(ends.last?.fields ?? 0)...]) }
+
+  /// The last entry; `nil` where the chain has none.
+  var head: ChainHead? {
+    next > 1 ? ChainHead(sequence: Int(next - 1), link: Hexadecimal.text(lastLink)) : nil
+  }
+
+  /// The first entry whose link is not the digest of its fields after the link before it.
+  func firstWrong() -> Int64? {
+    var start = 0
+    for (number, end) in ends.enumerated() {
+      let digest = SHA256.digest(bytes[start..<end.fields])
+      guard digest.bytes[...] == bytes[end.fields..<end.link] else { return first + Int64(number) }
+      start = end.fields
+    }
+    return nil
   }
 }

@@ -122,10 +122,17 @@ package final class Statement {
 
   /// The bytes in a column, counted from zero.
   package func blob(_ column: Int) throws(SQLiteError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try append(blob: column, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the bytes in a column.
+  package func append(blob column: Int, to bytes: inout [UInt8]) throws(SQLiteError) {
     try expect(SQLITE_BLOB, in: column)
     let count = unsafe Int(sqlite3_column_bytes(pointer, Int32(column)))
-    guard let start = unsafe sqlite3_column_blob(pointer, Int32(column)) else { return [] }
-    return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    guard let start = unsafe sqlite3_column_blob(pointer, Int32(column)) else { return }
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
   }
 
   /// The number in a column, or `nil` where the column is `NULL`.

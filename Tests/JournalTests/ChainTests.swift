@@ -58,6 +58,33 @@ struct ChainTests {
     #expect(found?.fault == .altered)
   }
 
+  @Test(arguments: [1, 999, 1000, 1001, 1002, 2000, 2001, 2302])
+  func `an entry of a long journal that was altered or removed is named`(
+    _ sequence: Int
+  ) async throws {
+    let fixture = try await JournalFixture()
+    let run = try await fixture.begin()
+    let intents = (0..<2300).map { number in
+      Intent(
+        requestID: GUID(high: 9, low: UInt64(number)),
+        guest: address("ana"),
+        verb: .invite,
+        step: .invite
+      )
+    }
+    try await fixture.journal.intend(intents, in: run)
+    let head = try await fixture.journal.head()
+    #expect(try await fixture.journal.verify(against: head) == .intact(head))
+    #expect(head?.sequence == 2303)
+    for sql in [
+      "UPDATE entries SET moment = moment + 1 WHERE sequence IN (\(sequence), 2302)",
+      "DELETE FROM entries WHERE sequence = \(sequence)",
+    ] {
+      try fixture.tamper(sql)
+      #expect(fault(try await fixture.journal.verify())?.sequence == sequence)
+    }
+  }
+
   @Test(arguments: [1, 4, 6])
   func `an entry that was removed is named`(_ sequence: Int) async throws {
     let fixture = try await filled()
