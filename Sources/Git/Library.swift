@@ -88,3 +88,10 @@ enum Library {
     }
   }
 }
+
+/// Stands in for the function of mbed TLS by which libgit2 reads every certificate authority of the
+/// system as it starts: that takes longer than many a command, and no connection is made through
+/// libgit2 here. One that were made would trust nobody.
+// Public, or the linker would not let libgit2 see it.
+@c(mbedtls_x509_crt_parse_file)
+public func readNoCertificates(_ chain: OpaquePointer?, _ path: UnsafePointer<CChar>?) -> CInt { 0 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Git
+import Glibc
 import Platform
 import TestSupport
 import Testing
@@ -22,6 +23,15 @@ import Testing
     let layouts = try (scratch.open("linked").layout, scratch.open().layout)
     #expect(layouts.0.commonDirectory == layouts.1.commonDirectory)
     #expect(layouts.0.gitDirectory != layouts.1.gitDirectory)
+  }
+
+  @Test func `libgit2 reads no certificates`() {
+    typealias Read = @convention(c) (OpaquePointer?, UnsafePointer<CChar>?) -> CInt
+    guard let symbol = unsafe dlsym(nil, "mbedtls_x509_crt_parse_file") else {
+      return #expect(Bool(false))
+    }
+    // The function of mbed TLS itself fails where there is no file.
+    #expect(unsafe unsafeBitCast(symbol, to: Read.self)(nil, "/nonexistent") == 0)
   }
 
   @Test func `where there is no repository, the path is named`() throws {
