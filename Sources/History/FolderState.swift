@@ -99,9 +99,14 @@ struct FolderState {
   mutating func take(_ move: Move) -> (changes: [Change], dates: [FileIdentities.Person]) {
     var touched: [EntryKey: Change] = [:]
     var dates: [FileIdentities.Person] = []
+    var renamed = move.names == names ? nil : NameChanges(from: names, to: move.names)
     for change in move.changes {
       let path = change.path.description
-      let (gone, added) = Self.difference(change.old, change.new, isWhole: move.names != names)
+      let (gone, added) = Self.difference(change.old, change.new) { old, new in
+        guard renamed?.concern(old) == true else { return }
+        withdraw(old, in: path, &touched)
+        declare(new, in: path, with: move.names, &touched)
+      }
       for person in gone { withdraw(person, in: path, &touched) }
       for person in added {
         declare(person, in: path, with: move.names, &touched)
@@ -109,11 +114,10 @@ struct FolderState {
       }
       standing[change.path] = nil
     }
-    if move.names != names {
-      var changes = NameChanges(from: names, to: move.names)
+    if renamed != nil {
       for (path, file) in standing {
         let path = path.description
-        for person in file.says.people where changes.concern(person) {
+        for person in file.says.people where renamed?.concern(person) == true {
           withdraw(person, in: path, &touched)
           declare(person, in: path, with: move.names, &touched)
         }
@@ -171,24 +175,31 @@ struct FolderState {
     declarations[entry.key] = declared.isEmpty ? nil : declared
   }
 
-  /// The people that two versions of a file do not share.
+  /// The people that two versions of a file do not share; those that they do are handed over.
   ///
-  /// Most changes concern few of the people in a file: what is before and after them is omitted,
-  /// unless names mean something else now.
+  /// Most changes concern few of the people in a file: what is before and after them is not looked up.
   private static func difference(
     _ old: FileIdentities?,
     _ new: FileIdentities?,
-    isWhole: Bool
-  ) -> (gone: ArraySlice<FileIdentities.Person>, added: ArraySlice<FileIdentities.Person>) {
-    var (gone, added) = ((old?.people ?? [])[...], (new?.people ?? [])[...])
-    guard !isWhole else { return (gone, added) }
-    while let first = gone.first, let other = added.first, first.saysTheSame(as: other) {
-      (gone, added) = (gone.dropFirst(), added.dropFirst())
+    shared: (_ old: FileIdentities.Person, _ new: FileIdentities.Person) -> Void
+  ) -> (gone: [FileIdentities.Person], added: [FileIdentities.Person]) {
+    var (before, after) = ((old?.people ?? [])[...], (new?.people ?? [])[...])
+    while let first = before.first, let other = after.first, first.saysTheSame(as: other) {
+      shared(first, other)
+      (before, after) = (before.dropFirst(), after.dropFirst())
     }
-    while let last = gone.last, let other = added.last, last.saysTheSame(as: other) {
-      (gone, added) = (gone.dropLast(), added.dropLast())
+    while let last = before.last, let other = after.last, last.saysTheSame(as: other) {
+      shared(last, other)
+      (before, after) = (before.dropLast(), after.dropLast())
     }
-    return (gone, added)
+    var gone = Dictionary(grouping: before, by: \.address)
+    let added = after.filter { person in
+      let same = gone[person.address]?.firstIndex { $0.saysTheSame(as: person) }
+      guard let same, let old = gone[person.address]?.remove(at: same) else { return true }
+      shared(old, person)
+      return false
+    }
+    return (gone.values.flatMap(\.self), Array(added))
   }
 }
 
