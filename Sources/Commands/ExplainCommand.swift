@@ -184,7 +184,7 @@ extension DeclarationRule {
     [
       "schemaVersion": .integer(ReportOrigin.schemaVersion), "kind": "finding",
       "code": .string("\(code)"), "title": .string(title), "explanation": .string(explanation),
-      "example": .optional(example),
+      "example": .string(example),
     ]
   }
 }

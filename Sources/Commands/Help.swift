@@ -86,9 +86,7 @@ extension DeclarationRule {
 
   /// What the finding means, how to mend it, and an example.
   var page: String {
-    let page = "\(code): \(title)\n\n\(explanation)\n"
-    guard let example else { return page }
-    let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
-    return page + "\nFor example:\n\n" + lines.map { "    \($0)\n" }.joined()
+    let lines = example.split(separator: "\n").map { "    \($0)\n" }
+    return "\(code): \(title)\n\n\(explanation)\n\nFor example:\n\n\(lines.joined())"
   }
 }
