@@ -38,7 +38,12 @@ enum DiffCommand {
     let now = context.clock.now()
     let range = try await CommitRange.find(arguments.operands.first, in: input)
     let pair = try await DeclaredRange.read(range, of: input, context, now: now)
-    let comparison = DeclarationComparison(from: pair.base, to: pair.head, now: now)
+    let comparison = DeclarationComparison(
+      from: pair.base,
+      to: pair.head,
+      guestsBefore: pair.guestsBefore,
+      now: now
+    )
     var report = DiffReport(
       diff: DeclarationDiff(
         changes: comparison.changes,

@@ -56,8 +56,10 @@ import Testing
       lines += line == "…" ? Array(repeating: lines.last ?? "", count: 2000) : [line]
     }
     var bytes: [UInt8] = []
-    for part in lines.joined(separator: "\n").split(separator: "…", omittingEmptySubsequences: false)
-    {
+    for part in lines.joined(separator: "\n").split(
+      separator: "…",
+      omittingEmptySubsequences: false
+    ) {
       if let last = bytes.last { bytes += Array(repeating: last, count: 5000) }
       let text = part.replacing("\\u{202E}", with: "\u{202E}")
         .replacing("\\u{FEFF}", with: "\u{FEFF}")

@@ -19,8 +19,8 @@ struct PolicySettings {
   private let aliases: [Resource: String]
 
   /// Lists the settings of a policy; what an earlier one has a name for is called by that, so that
-  /// a new name alone changes nothing.
-  init(_ policy: Policy, after earlier: Policy? = nil) {
+  /// a new name alone changes nothing. What some bundles give can be left out.
+  init(_ policy: Policy, after earlier: Policy? = nil, without left: Set<String> = []) {
     self.policy = policy
     let known = earlier.map { Self.aliases($0.catalog) } ?? [:]
     aliases = Self.aliases(policy.catalog).merging(known) { $1 }
@@ -28,10 +28,16 @@ struct PolicySettings {
     addSettings()
     addGuards()
     addCatalog()
-    for (name, bundle) in policy.bundles {
+    for (name, bundle) in policy.bundles where !left.contains(name) {
       items("bundles.\(name)", bundle.grants.map { written($0.resource, $0.ends) })
     }
-    for (name, partner) in policy.partners.partners { add(partner, at: "partners.\(name)") }
+    for (name, partner) in policy.partners.partners {
+      add(partner, at: "partners.\(name)")
+      let included = partner.included.filter { grant in
+        if case .partner(_, bundle: let name) = grant.origin { !left.contains(name) } else { true }
+      }
+      items("partners.\(name).includes", included.map { written($0.resource, $0.ends) })
+    }
     names = [
       "app": Set(policy.catalog.apps.keys), "group": Set(policy.catalog.groups.keys),
       "package": Set(policy.catalog.packages.keys), "bundle": Set(policy.bundles.keys),
@@ -135,7 +141,6 @@ struct PolicySettings {
     items("\(path).sponsor", partner.partner.sponsors.map(\.normalised))
     text("\(path).accounts", partner.partner.accounts.rawValue)
     add(partner.invitation, at: "\(path).invitation")
-    items("\(path).includes", partner.included.map { written($0.resource, $0.ends) })
     items("\(path).allows", partner.allows.map(written) ?? ["anything"])
     text("\(path).limits.stay", partner.stay)
     text("\(path).limits.guests", partner.guestLimit.map { "\($0)" })

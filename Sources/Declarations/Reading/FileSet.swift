@@ -57,6 +57,23 @@ struct FileSet: Sendable {
     return files[index].text.place(mark, in: files[index].path)
   }
 
+  /// Where each section is, and what has a name in one (`partners.fabrikam`).
+  var policyPlaces: [String: SourcePlace] {
+    var marks: [String: Mark] = [:]
+    for file in files {
+      for section in file.sections where marks[section.value] == nil {
+        marks[section.value] = section.mark
+      }
+      for app in file.apps { marks["apps.\(app.value.name)"] = app.mark }
+      for group in file.groups { marks["groups.\(group.value.name)"] = group.mark }
+      for package in file.packages { marks["packages.\(package.value.name)"] = package.mark }
+      for bundle in file.bundles { marks["bundles.\(bundle.value.name)"] = bundle.mark }
+      for partner in file.partners { marks["partners.\(partner.value.name)"] = partner.mark }
+      for rule in file.authority { marks["authority.\(rule.value.glob)"] = rule.mark }
+    }
+    return marks.mapValues(place)
+  }
+
   /// Adds a finding at a mark.
   mutating func report(
     _ rule: DeclarationRule,

@@ -128,6 +128,7 @@ struct ReadingWork {
     return DeclarationReading(
       desired: desired,
       policy: policy,
+      places: set.policyPlaces,
       findings: set.sink,
       excerpts: Excerpts(set),
       now: now
