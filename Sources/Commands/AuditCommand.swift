@@ -91,10 +91,10 @@ enum AuditEraseCommand {
       Erases the address, the accounts that were met with it, and the reasons that
       name it. The entries stay, name nobody, and the chain holds. Later runs know
       nothing of the person any more: take them out of the declarations first, and
-      let a run remove their access. Needs --confirm.
+      let a run remove their access.
       """,
     operands: [.init("PERSON", required: true)],
-    options: [Option("confirm", "erase without asking")] + CommonOptions.repository
+    options: [Option("confirm", "confirm the erasure (required)")] + CommonOptions.repository
       + CommonOptions.ref + [CommonOptions.journal] + CommonOptions.voice,
     examples: [
       .init("guestlist audit erase PERSON --confirm", "erase one person"),

@@ -14,18 +14,17 @@ enum BlockCommand {
       For an emergency: works while the declarations are broken and while another
       run is under way. The journal keeps who did it and why. Later runs keep the
       block, and take nothing else away, until a commit brings a newer `return` for
-      the guest. Members are not touched, nor is who `guards.protected` names.
+      the guest. Members, and guests in `guards.protected`, are not touched.
       """,
     operands: [.init("PERSON", required: true)],
     options: [
-      Option("reason", value: "TEXT", "why; kept in the journal (required)"),
-      Option("confirm", "block without asking"),
+      Option("reason", value: "TEXT", "why, for the journal (required)"),
+      Option("confirm", "confirm the block (required)"),
     ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant + CommonOptions.voice,
     examples: [
       .init("guestlist block PERSON --reason INC-77 --confirm", "block now"),
       .init("guestlist block PERSON --endpoint URL …", "rehearse it on an emulator"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -149,7 +148,7 @@ extension Executor {
         .heldBack,
         "nothing was done for `\(action.guest)`: guard `\(verdict.name.rawValue)`: "
           + verdict.numbers,
-        hints: verdict.remedy.isEmpty ? [] : [verdict.remedy]
+        hints: verdict.hint.isEmpty ? [] : [verdict.hint]
       )
     }
     let result: ExecutionResult

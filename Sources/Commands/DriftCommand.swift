@@ -18,7 +18,6 @@ enum DriftCommand {
       .init("guestlist drift", "what differs or is not managed"),
       .init("guestlist drift --format json --quiet", "the same for programs"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

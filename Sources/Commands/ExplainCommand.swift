@@ -27,7 +27,6 @@ enum ExplainCommand {
       .init("guestlist explain ana@fabrikam.example", "why a guest has what they have"),
       .init("guestlist explain GL060", "what a finding means"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

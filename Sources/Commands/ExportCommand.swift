@@ -22,7 +22,6 @@ enum ExportCommand {
       .init("guestlist export", "the first declarations of a tenant"),
       .init("guestlist export --add", "what was added by hand since"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

@@ -40,7 +40,7 @@ enum ValidateCommand {
       findings: loosened + reading.findings,
       rules: Dictionary(
         uniqueKeysWithValues: DeclarationRule.allCases.map {
-          ($0.code, .init(title: $0.title, explanation: $0.explanation))
+          ($0.code, .init(title: $0.title, explanation: $0.explanation, example: $0.example))
         }
       ),
       files: files,

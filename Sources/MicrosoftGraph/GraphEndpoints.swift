@@ -46,6 +46,13 @@ package struct GraphEndpoints: Hashable, Sendable {
     audience = Self(cloud: cloud).audience
   }
 
+  /// The cloud of a sign-in server, as `AZURE_AUTHORITY_HOST` names it; of two clouds that share
+  /// one, the first.
+  package static func cloud(ofLogin text: String) -> TenantDeclaration.Cloud? {
+    let url = HTTPURL(text.contains("://") ? text : "https://\(text)")
+    return TenantDeclaration.Cloud.allCases.first { Self(cloud: $0).login.origin == url?.origin }
+  }
+
   /// Whether a request with credentials may go there.
   func admits(_ url: HTTPURL) -> Bool {
     (url.isSameOrigin(as: login) || url.isSameOrigin(as: graph))

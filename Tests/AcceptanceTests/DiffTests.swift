@@ -89,8 +89,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("nothing..HEAD", 1, "there is no ref or revision `nothing`"),
-      ("HEAD..HEAD~9", 1, "there is no ref or revision `HEAD~9`"),
+      ("nothing..HEAD", 1, "unknown ref or revision `nothing`"),
+      ("HEAD..HEAD~9", 1, "unknown ref or revision `HEAD~9`"),
       ("orphan...HEAD", 1, "`orphan` and the later commit have no common ancestor"),
       ("HEAD..orphan", 1, "there is no folder `desired-state`"),
     ]

@@ -9,7 +9,7 @@ import TestSupport
   func `the page of a command fits a screen and reads as recorded`(name: String) throws {
     let page = try Help.page(about: name)
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count <= 52)
+    #expect(lines.count <= 41)
     #expect(lines.allSatisfy { $0.count <= 80 })
     try expectSnapshot(page, named: "\(name).help")
   }

@@ -13,7 +13,7 @@ package struct Finding: Hashable, Sendable {
   /// How many characters the caret marks, at least one.
   package var length: Int
   /// What to do instead, as a sentence (`did you mean `expenses`?`).
-  package var suggestion: String?
+  package var hint: String?
   /// Other places that take part, in order.
   package var related: [SourcePlace]
   package var scope: Scope
@@ -25,7 +25,7 @@ package struct Finding: Hashable, Sendable {
     place: SourcePlace? = nil,
     excerpt: String? = nil,
     length: Int = 1,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [SourcePlace] = [],
     scope: Scope = .repository
   ) {
@@ -35,7 +35,7 @@ package struct Finding: Hashable, Sendable {
     self.place = place
     self.excerpt = excerpt
     self.length = length
-    self.suggestion = suggestion
+    self.hint = hint
     self.related = related
     self.scope = scope
   }

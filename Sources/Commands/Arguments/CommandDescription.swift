@@ -9,7 +9,6 @@ package struct CommandDescription: Sendable {
   package var operands: [Operand]
   package var options: [Option]
   package var examples: [Example]
-  package var environment: [Variable]
   package var run: @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
 
   package init(
@@ -19,7 +18,6 @@ package struct CommandDescription: Sendable {
     operands: [Operand] = [],
     options: [Option],
     examples: [Example] = [],
-    environment: [Variable] = [],
     run: @escaping @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
   ) {
     self.name = name
@@ -28,7 +26,6 @@ package struct CommandDescription: Sendable {
     self.operands = operands
     self.options = options
     self.examples = examples
-    self.environment = environment
     self.run = run
   }
 
@@ -51,26 +48,6 @@ package struct CommandDescription: Sendable {
       self.call = call
       self.purpose = purpose
     }
-  }
-
-  /// An environment variable that the command reads, or several that belong together.
-  package struct Variable: Hashable, Sendable {
-    package var name: String
-    package var help: String
-
-    package init(_ name: String, _ help: String) {
-      self.name = name
-      self.help = help
-    }
-
-    /// What every command reads that signs in to a tenant.
-    package static let tenant = [
-      Variable("AZURE_TENANT_ID, AZURE_CLIENT_ID", "the tenant and the application"),
-      Variable("AZURE_CLIENT_SECRET", "sign in with a secret"),
-      Variable("AZURE_CLIENT_CERTIFICATE_PATH", "… or a certificate (…_PASSWORD)"),
-      Variable("AZURE_FEDERATED_TOKEN_FILE", "… or a federated token"),
-      Variable("IDENTITY_ENDPOINT", "… or a managed identity"),
-    ]
   }
 
   /// The line that shows how the command is called.

@@ -34,7 +34,7 @@ package enum Failure: Error, Sendable {
   package var report: Report {
     switch self {
     case .usage(let error): return Report(.usage, error.message, hint: error.hint)
-    case .git(let error): return Report(.error, "\(error)", hint: error.remedy)
+    case .git(let error): return Self.report(error)
     case .setup(let error): return Self.report(error)
     case .tenant(let error): return Self.report(error)
     case .journal(let error): return Self.report(error)
@@ -45,6 +45,16 @@ package enum Failure: Error, Sendable {
       report.hints = hints
       return report
     }
+  }
+
+  private static func report(_ error: GitError) -> Report {
+    let hint =
+      switch error.kind {
+      case .unborn: "commit first; `guestlist validate --worktree` checks files before"
+      case .notARepository: "name the repository with `--repo`"
+      default: error.hint
+      }
+    return Report(.error, "\(error)", hint: hint)
   }
 
   private static func report(_ error: JournalError) -> Report {

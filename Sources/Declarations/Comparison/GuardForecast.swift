@@ -63,7 +63,7 @@ struct GuardForecast {
     if uses > 0, old.loosened == .hold || head.limits.loosened == .hold {
       hold(
         .loosened,
-        "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that is loosened at once"
+        "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that the same change loosens"
       )
     }
     if let suspension = head.suspension {

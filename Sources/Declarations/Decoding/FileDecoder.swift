@@ -22,7 +22,7 @@ struct FileDecoder {
   private(set) var strangers: [(key: Node, value: Node)] = []
   /// The address of the entry that is being read.
   var entry: (node: Node, address: EmailAddress)?
-  /// A suggestion compares with every key there is, so that their number has to have an end.
+  /// A hint compares with every key there is, so that their number has to have an end.
   private var suggestions = 20
 
   init(document: Document, path: String = "", file: Int = 0, identitiesOnly: Bool = false) {
@@ -61,7 +61,7 @@ struct FileDecoder {
     _ message: String,
     at node: Node,
     severity: Finding.Severity = .error,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [Node] = [],
     scope: Finding.Scope? = nil
   ) {
@@ -75,7 +75,7 @@ struct FileDecoder {
         at: mark(node),
         in: document.text,
         path: path,
-        suggestion: suggestion,
+        hint: hint,
         related: related.map { place($0) },
         scope: scope ?? self.scope
       )
@@ -97,7 +97,7 @@ struct FileDecoder {
         .wrongKind,
         "\(section.what) must be a mapping of keys and values",
         at: node,
-        suggestion: section.keys.first { $0.isRequired && isText }
+        hint: section.keys.first { $0.isRequired && isText }
           .map { "give it keys, as in `\($0.name): …`" } ?? section.hint
       )
       return nil
@@ -134,7 +134,7 @@ struct FileDecoder {
           .unbuiltKey,
           "`\(key.name)` is not supported by this version",
           at: name,
-          suggestion: "remove it, or update guestlist",
+          hint: "remove it, or update guestlist",
           scope: keyScope
         )
         continue
@@ -189,7 +189,7 @@ struct FileDecoder {
       .unknownKey,
       "unknown key `\(text)` in \(section.what)",
       at: name,
-      suggestion: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
+      hint: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
       scope: keyScope
     )
     return near
@@ -226,7 +226,7 @@ struct FileDecoder {
         .wrongKind,
         "`\(what)` must map \(contents)",
         at: node,
-        suggestion: isList ? "write each name as a key, not as an item of a list" : nil,
+        hint: isList ? "write each name as a key, not as an item of a list" : nil,
         scope: keyScope
       )
       return []

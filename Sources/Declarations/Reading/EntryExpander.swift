@@ -155,7 +155,7 @@ struct EntryExpander: Sendable {
     for (finding, cause) in verdict.findings {
       var finding = finding
       if finding.code == DeclarationRule.noPartner.code, set.maySuggest() {
-        finding.suggestion = checker.hint(forDomain: String(entry.address.domain))
+        finding.hint = checker.hint(forDomain: String(entry.address.domain))
       }
       set.add(finding, cause: cause)
     }

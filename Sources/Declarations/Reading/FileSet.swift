@@ -5,7 +5,7 @@ internal import YAML
 struct FileSet: Sendable {
   private(set) var files: [FileDeclarations] = []
   private(set) var sink = FindingSink(limit: FindingSink.mostOfAll)
-  /// A suggestion compares with every name there is, so that their number has to have an end.
+  /// A hint compares with every name there is, so that their number has to have an end.
   private var suggestions = 20
 
   /// Guests, removals and grants from the resource's side, of all files.
@@ -43,7 +43,7 @@ struct FileSet: Sendable {
     return set
   }
 
-  /// Tells whether one more suggestion may be looked for.
+  /// Tells whether one more hint may be looked for.
   mutating func maySuggest() -> Bool {
     suggestions -= 1
     return suggestions >= 0
@@ -80,7 +80,7 @@ struct FileSet: Sendable {
     _ message: String,
     at mark: Mark,
     severity: Finding.Severity = .error,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [Mark] = [],
     scope: Finding.Scope = .repository,
     cause: CommonCause? = nil
@@ -94,7 +94,7 @@ struct FileSet: Sendable {
         at: mark,
         in: files[index].text,
         path: files[index].path,
-        suggestion: suggestion,
+        hint: hint,
         related: related.map { place($0) },
         scope: scope
       ),

@@ -106,7 +106,7 @@ struct FindingSink: Sendable {
       DeclarationRule.moreFindings.code,
       severity,
       "and \(count) more \(noun)\(share) \(count == 1 ? "is" : "are") not shown",
-      suggestion: "correct what is shown first",
+      hint: "correct what is shown first",
       scope: stopsAll ? .repository : .part
     )
   }

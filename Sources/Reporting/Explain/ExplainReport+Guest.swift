@@ -100,7 +100,7 @@ extension ExplainReport {
   /// Which of several ends counts, without its moment.
   private func ending(of entry: GuestEntry) -> String {
     let dates = entry.ends.filter { if case .at = $0.rule { true } else { false } }
-    return (dates.first ?? entry.ends.first)?.origin.words ?? "end of the guest"
+    return (dates.first ?? entry.ends.first)?.origin.words ?? Ending.Origin.guest.words
   }
 
   // MARK: - The tenant
@@ -122,7 +122,7 @@ extension ExplainReport {
         return Fact(
           .unchanged,
           "\(kind.word)\(resource)\(who) is held back by the guard `\(guardian.name.rawValue)`: "
-            + "\(guardian.numbers)" + (guardian.remedy.isEmpty ? "" : "; \(guardian.remedy)")
+            + "\(guardian.numbers)" + (guardian.hint.isEmpty ? "" : "; \(guardian.hint)")
         )
       }
       return Fact(.next, "the next run: \(kind.word)\(resource)\(who) (\(action.reason.words))")

@@ -100,7 +100,7 @@ struct PlanJSON {
       "canBeAccepted": .bool(verdict.name.canBeAccepted),
       "isAccepted": .bool(verdict.isAccepted),
       "isDeclined": .bool(verdict.isDeclined),
-      "hint": .string(verdict.remedy),
+      "hint": .string(verdict.hint),
     ]
   }
 

@@ -59,8 +59,8 @@ struct PlanMarkdown {
         return
           "- \(verdict.isAccepted ? "Accepted" : "Declined"): **\(name)**, \(Wording.count(verdict.heldBack.count, "change"))\n"
       }
-      let remedy = verdict.remedy.isEmpty ? "" : "<br>To proceed: \(sentence(verdict.remedy))"
-      return "- **Held back by the guard \(name)**: \(sentence(verdict.numbers))\(remedy)\n"
+      let hint = verdict.hint.isEmpty ? "" : "<br>To proceed: \(sentence(verdict.hint))"
+      return "- **Held back by the guard \(name)**: \(sentence(verdict.numbers))\(hint)\n"
     }.joined() + (plan.guards.isEmpty ? "" : "\n")
   }
 

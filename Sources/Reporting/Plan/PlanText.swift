@@ -80,7 +80,7 @@ struct PlanText {
       let groups = outline.heldBack[verdict.name] ?? []
       if verdict.heldBack.isEmpty { page.add("  nothing to hold back this time") }
       if isListed { changes.add(groups, to: &page) }
-      if !verdict.remedy.isEmpty { page.add("  To proceed: \(verdict.remedy)", hanging: 4) }
+      if !verdict.hint.isEmpty { page.add("  To proceed: \(verdict.hint)", hanging: 4) }
     }
   }
 

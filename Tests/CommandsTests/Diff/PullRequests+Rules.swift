@@ -16,7 +16,7 @@ extension PullRequest {
         Edit(fabrikam, "apps: [\"wiki:Reader\"]", "apps: [\"wiki:Reader\", \"expenses:Auditor\"]"),
       ],
       [
-        "Uses a rule that is loosened at once",
+        "Uses a rule that the same change loosens",
         "  ! ana@fabrikam.example  `expenses:Auditor`; before: partner `fabrikam` does not allow `expenses:Auditor`, which is granted to `ana@fabrikam.example`  desired-state/partners/fabrikam/fabrikam.yaml:13",
         "Rules and guards loosened",
         "  ! partner `fabrikam` is allowed more: adds `expenses:Auditor`  desired-state/partners/fabrikam/fabrikam.yaml:2",

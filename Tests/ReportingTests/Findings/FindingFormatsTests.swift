@@ -11,7 +11,11 @@ struct FindingFormatsTests {
       commit: Sample.commit,
       findings: try Sample.findings(),
       rules: [
-        FindingCode(12): .init(title: "Unknown name", explanation: "The catalog does not have it.")
+        FindingCode(12): .init(
+          title: "Unknown name",
+          explanation: "The catalog does not have it.",
+          example: "guests:\n  - email: bo@fabrikam.example\n    apps: [\"expences:Submitter\"]\n"
+        )
       ],
       files: ["catalog.yaml", "partners/fabrikam/fabrikam.yaml", "partners/litware.yaml"]
     )
