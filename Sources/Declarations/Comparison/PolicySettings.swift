@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 
 /// A policy as a list of settings, each under the path of its key and with its value as somebody
 /// would write it.
@@ -161,7 +161,9 @@ struct PolicySettings {
   }
 
   private static func exclusive(_ from: Moment?) -> String? {
-    from.map { "from \(CalendarDay(containing: $0))" }
+    guard let from else { return nil }
+    let day = CalendarDay(containing: from)
+    return day.start == from ? "from \(day)" : "from \(from)"
   }
 
   private func written(_ resource: Resource, _ ends: [Ending] = []) -> String {
@@ -203,5 +205,21 @@ struct PolicySettings {
       aliases[.package(package.id)] = name
     }
     return aliases
+  }
+}
+
+extension Policy {
+  /// Everything that the policy says, in the form over which its digest is taken; the place of
+  /// something in the files makes no difference.
+  package var canonical: CanonicalJSON {
+    let settings = PolicySettings(self)
+    var members = settings.values.mapValues { value -> CanonicalJSON in
+      switch value {
+      case .text(let text): .optional(text)
+      case .items(let items): .array(items.sorted().map { .string($0) })
+      }
+    }
+    for (name, identifier) in settings.pointers { members[name] = .string(identifier) }
+    return .object(members)
   }
 }
