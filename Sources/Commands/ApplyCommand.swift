@@ -21,7 +21,7 @@ enum ApplyCommand {
       + [Option("confirm", "write without asking")] + CommonOptions.tenant
       + CommonOptions.scope + CommonOptions.limits
       + RedeemHandover.options
-      + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist apply --confirm", "apply the configured ref"),
       .init("guestlist apply plan.json --confirm", "apply exactly this plan"),

@@ -17,7 +17,7 @@ enum AuditVerifyCommand {
     options: [
       Option("head", value: "N:DIGEST", "the head of the chain that a run published")
     ] + CommonOptions.repository + CommonOptions.ref + [CommonOptions.journal]
-      + CommonOptions.voice,
+      + CommonOptions.verbosity,
     examples: [
       .init("guestlist audit verify", "the journal of this repository"),
       .init("guestlist audit verify copy.sqlite", "a copy of a journal"),
@@ -95,7 +95,7 @@ enum AuditEraseCommand {
       """,
     operands: [.init("PERSON", required: true)],
     options: [Option("confirm", "confirm the erasure (required)")] + CommonOptions.repository
-      + CommonOptions.ref + [CommonOptions.journal] + CommonOptions.voice,
+      + CommonOptions.ref + [CommonOptions.journal] + CommonOptions.verbosity,
     examples: [
       .init("guestlist audit erase PERSON --confirm", "erase one person"),
       .init("guestlist audit erase PERSON --journal F …", "from a copy of the journal"),

@@ -20,7 +20,8 @@ enum BlockCommand {
     options: [
       Option("reason", value: "TEXT", "why, for the journal (required)"),
       Option("confirm", "confirm the block (required)"),
-    ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant + CommonOptions.voice,
+    ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
+      + CommonOptions.verbosity,
     examples: [
       .init("guestlist block PERSON --reason INC-77 --confirm", "block now"),
       .init("guestlist block PERSON --endpoint URL …", "rehearse it on an emulator"),
@@ -43,7 +44,7 @@ enum BlockCommand {
     let place = try JournalPlace(arguments, tenant, context.environment)
     return try await place.withRun(
       RunDescription("block", tenant, commit: declared?.commit, arguments, context),
-      // An intruder is not given the time of another run.
+      // An intruder gains no time from another run.
       locks: false,
       clock: session.clock,
       context

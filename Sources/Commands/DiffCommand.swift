@@ -24,7 +24,7 @@ enum DiffCommand {
         Option("all", "list everybody, however many they are"),
         Option("detailed-exitcode", "exit 2 if anything changes"),
       ]
-      + CommonOptions.output(DiffFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(DiffFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist diff origin/main...", "what this branch changes"),
       .init("guestlist diff --format markdown HEAD~1..", "a comment for the last commit"),

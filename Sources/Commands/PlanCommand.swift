@@ -21,7 +21,7 @@ enum PlanCommand {
         Option("detailed-exitcode", "exit 2 if there is something to do"),
         CommonOptions.readOnly,
       ] + CommonOptions.scope + CommonOptions.limits
-      + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist plan --out plan.json", "show the changes and save them"),
       .init("guestlist plan --target fabrikam --all", "everything about one partner"),

@@ -19,7 +19,7 @@ enum ResendCommand {
       Option("confirm", "confirm the mail (required)"),
       Option("reason", value: "TEXT", "why; kept in the journal"),
     ] + CommonOptions.repository + CommonOptions.configuredRef + CommonOptions.tenant
-      + RedeemHandover.options + CommonOptions.voice,
+      + RedeemHandover.options + CommonOptions.verbosity,
     examples: [
       .init("guestlist resend PERSON --confirm", "mail the guest once more"),
       .init("guestlist resend PERSON --reason CHG-9 …", "and keep why in the journal"),

@@ -19,7 +19,7 @@ enum ValidateCommand {
         Option("worktree", "read the files, committed or not"),
         Option("base", value: "REF", "name the rules that were loosened since this commit"),
       ]
-      + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist validate --worktree", "before committing"),
       .init("guestlist validate --base origin/main", "in a pull request"),

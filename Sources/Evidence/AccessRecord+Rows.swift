@@ -61,7 +61,7 @@ extension AccessRecord {
   ) -> EmailAddress? {
     let addresses = account.addresses.sorted()
     return addresses.first { declared.contains($0) }
-      ?? addresses.first { attribution(of: .guest($0)).standing != .neverDeclared }
+      ?? addresses.first { attribution(of: .guest($0)).status != .neverDeclared }
       ?? addresses.first
   }
 

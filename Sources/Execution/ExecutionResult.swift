@@ -1,7 +1,7 @@
 package import Access
 package import Journal
 
-/// What came of carrying out a plan.
+/// The outcome of carrying out a plan.
 package struct ExecutionResult: Hashable, Sendable {
   /// One for each action of the plan, in its place.
   package var outcomes: [ActionOutcome]
@@ -19,7 +19,7 @@ package struct ExecutionResult: Hashable, Sendable {
     case interrupted
     /// The journal took no more; what was sent is found by the next run.
     case journal(JournalError)
-    /// The tenant answers nothing any more that would let the rest succeed.
+    /// The rest would fail in the same way.
     case tenant(TenantError)
   }
 

@@ -77,7 +77,7 @@ extension Executor {
     return (recovery, settlements, unknown)
   }
 
-  /// Runs a body over the journal, whose errors become ours.
+  /// Runs a body that uses the journal, and converts its errors.
   func journaled<Result>(
     _ body: () async throws(JournalError) -> Result
   ) async throws(ExecutionError) -> Result {
@@ -86,7 +86,7 @@ extension Executor {
 }
 
 extension Recovery {
-  /// Takes note that a write must not be repeated before it is known what became of it.
+  /// Keeps a write from being repeated before its outcome is known.
   fileprivate mutating func wait(for write: OpenIntent, now: Moment) {
     let guest = write.intent.guest
     let until = max(write.intended + OpenWriteJudge.mailPatience, now)

@@ -1,4 +1,4 @@
-/// Where a server listens and what it puts up with.
+/// Where a server listens, and its limits.
 package struct ServerConfiguration: Sendable {
   /// An IPv4 or IPv6 address in numbers.
   package var address = "127.0.0.1"

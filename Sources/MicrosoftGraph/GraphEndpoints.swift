@@ -82,9 +82,9 @@ struct GuardedTransport: Transport {
 package enum GraphSetupError: Error, Hashable, Sendable {
   case unreadableEndpoint(String)
   case endpointNotLoopback(String)
-  /// No way to sign in is described; the variables of the nearest one that are missing.
+  /// The variables do not describe a way to sign in; those missing for the nearest one.
   case missingVariables([String])
-  /// A variable holds what it cannot mean.
+  /// A variable has a value that cannot be used.
   case unusableVariable(String, reason: String)
 }
 

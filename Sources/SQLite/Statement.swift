@@ -81,8 +81,7 @@ package final class Statement {
     }
   }
 
-  /// Goes to the next row; false where there is none, and the statement is then ready for new
-  /// values.
+  /// Goes to the next row; false after the last, and the statement is then ready for new values.
   package func step() throws(SQLiteError) -> Bool {
     let code = unsafe sqlite3_step(pointer)
     if code == SQLITE_ROW { return true }

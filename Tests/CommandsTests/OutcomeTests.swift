@@ -18,8 +18,8 @@ import Testing
     ]
     #expect(Outcomes(Set(order)).ordered == order)
     for index in order.indices {
-      #expect(Outcomes(Set(order[index...])).speaking == order[index])
+      #expect(Outcomes(Set(order[index...])).mostSerious == order[index])
     }
-    #expect(Outcomes().speaking == .success)
+    #expect(Outcomes().mostSerious == .success)
   }
 }

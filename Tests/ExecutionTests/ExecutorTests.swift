@@ -231,7 +231,7 @@ struct ExecutorTests {
     let ana = world.add("ana")
     world.assigned = [ana]
     let result = try await fixture.carryOut(plan([.grant("ana", ana)]), in: SimulatedTenant(world))
-    #expect(result.outcomes == [.alreadySo])
+    #expect(result.outcomes == [.alreadyDone])
     #expect(result.runResult == .completed)
     #expect(try await fixture.record().grants.isEmpty)
   }

@@ -1,4 +1,4 @@
-/// A partner organisation: whom its domains bring, and who answers for them.
+/// A partner organisation: its domains, and who answers for its guests.
 package struct Partner: Hashable, Sendable {
   package var name: PartnerName
   package var title: String?

@@ -32,7 +32,7 @@ package struct DeclaredInterval: Hashable, Sendable {
     /// The commit inside the merged range that made the change, where it is not the step itself and
     /// somebody asked.
     package var inner: CommitID?
-    /// Where the entry stood: at an opening in the step itself, at a closing in the one before.
+    /// Where the entry was: at an opening in the step itself, at a closing in the one before.
     package var place: SourcePlace?
 
     package init(step: Int, inner: CommitID? = nil, place: SourcePlace? = nil) {

@@ -1,4 +1,4 @@
-/// The identity of an entry across all commits, which is what history and ownership speak of.
+/// The identity of an entry across all commits, which history and ownership use.
 package enum EntryKey: Hashable, Sendable, Comparable {
   case guest(EmailAddress)
   case grant(GrantKey)

@@ -1,4 +1,4 @@
-/// The name by which declarations speak of a partner organisation (`fabrikam`).
+/// The name of a partner organisation in the declarations (`fabrikam`).
 package struct PartnerName: Hashable, Sendable, Comparable {
   package let text: String
 

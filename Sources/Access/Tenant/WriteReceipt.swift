@@ -1,6 +1,6 @@
 /// What the tenant answered to a write that succeeded.
 package struct WriteReceipt: Hashable, Sendable {
-  /// Whether anything changed, or what was asked for was so already.
+  /// Whether anything changed, or the tenant was already as asked.
   package var effect: Effect
   /// The account that an invitation made or found.
   package var user: UserID?

@@ -14,10 +14,10 @@ package enum Failure: Error, Sendable {
   case journal(JournalError)
   case execution(ExecutionError)
   case file(PlatformError)
-  /// A fault that has no boundary of its own, with the way out.
+  /// A fault that has no boundary of its own, with hints.
   case refused(Outcome, String, hints: [String])
 
-  /// What the failure comes to: the outcome, the text after `error:`, and the ways out.
+  /// The outcome, the text after `error:`, and the hints.
   package struct Report: Hashable, Sendable {
     package var outcome: Outcome
     package var message: String

@@ -72,7 +72,7 @@ enum CommonOptions {
     ),
     Option("only", value: "KIND", repeatable: true, in: .scope, "only people, grants or removals"),
   ]
-  static let voice = [
+  static let verbosity = [
     Option("quiet", in: .output, ""), Option("verbose", in: .output, ""),
     Option("no-color", in: .output, "print less, more, or without colour"),
   ]

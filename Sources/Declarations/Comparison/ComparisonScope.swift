@@ -128,7 +128,7 @@ extension SourceFile {
   }
 }
 
-/// Whom the changed files speak of besides their guests.
+/// Whom the changed files name besides their guests.
 private struct Mentions {
   var holders: Set<Holder> = []
   var removed: Set<EmailAddress> = []

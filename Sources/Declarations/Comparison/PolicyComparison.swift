@@ -8,7 +8,7 @@ struct PolicyComparison {
   private let base: DeclarationReading
   private let head: DeclarationReading
 
-  /// Compares two policies; a change of the bundles that are named shows in what guests get and lose.
+  /// Compares two policies; changes of `shownBundles` show in what guests get and lose.
   init(
     from base: DeclarationReading,
     _ old: Policy,
@@ -32,7 +32,7 @@ struct PolicyComparison {
     )
   }
 
-  /// Names that are new or gone; one that leads where a gone one did is the same thing renamed.
+  /// Names that are new or gone; a new one for the same identifier is a renaming.
   private mutating func compareNames() {
     for (kind, names) in new.names.sorted(by: { $0.key < $1.key }) {
       let before = old.names[kind] ?? []

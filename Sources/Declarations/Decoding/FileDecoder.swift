@@ -22,7 +22,7 @@ struct FileDecoder {
   private(set) var strangers: [(key: Node, value: Node)] = []
   /// The address of the entry that is being read.
   var entry: (node: Node, address: EmailAddress)?
-  /// A hint compares with every key there is, so that their number has to have an end.
+  /// Finding a near name takes a comparison with every key, so only so many are looked for.
   private var suggestions = 20
 
   init(document: Document, path: String = "", file: Int = 0, identitiesOnly: Bool = false) {
@@ -46,7 +46,7 @@ struct FileDecoder {
 
   func place(_ node: Node) -> SourcePlace { document.text.place(mark(node), in: path) }
 
-  /// Reads a part, and yields the first error in it, which is none of what is around it.
+  /// Reads a part, and yields the first error in it, which does not count for what is around it.
   mutating func isolated<Value>(_ read: (inout Self) -> Value) -> (value: Value, fault: String?) {
     let outer = fault
     fault = nil
@@ -82,8 +82,7 @@ struct FileDecoder {
     )
   }
 
-  /// What a key stops that is not as it should be: outside an entry the commit, since it may be a
-  /// mistyped `protected`.
+  /// What a wrong key stops: outside an entry the commit, since it may be a mistyped `protected`.
   private var keyScope: Finding.Scope {
     if case .entry = scope { scope } else { .repository }
   }
@@ -148,8 +147,8 @@ struct FileDecoder {
     return found
   }
 
-  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as
-  /// one.
+  /// Reports missing keys, unless an unknown key was reported that is probably the one that is
+  /// missing.
   private mutating func reportMissing(
     _ section: SectionDefinition,
     but seen: UInt64,
@@ -176,7 +175,7 @@ struct FileDecoder {
     return []
   }
 
-  /// Reports a key that is none, and yields the one that was probably meant.
+  /// Reports an unknown key, and yields the one that was probably meant.
   private mutating func reportUnknown(_ name: Node, _ section: SectionDefinition) -> String? {
     // A merge key has its own finding.
     if document.isPlain(name), document.value(of: name, is: "<<") { return nil }

@@ -1,7 +1,7 @@
 internal import Access
 
-/// Holds entries to a policy, one by one: that of their own commit, or an earlier one to see what
-/// was loosened since (DESIGN section 4).
+/// Checks entries against a policy, one by one: that of their own commit, or an earlier one to see
+/// what was loosened since (DESIGN section 4).
 struct EntryChecker: Sendable {
   let policy: Policy
   private let exceptions: [EmailAddress: [ExceptedRule: RuleException]]

@@ -54,9 +54,9 @@ package struct DeclarationReading: Sendable {
   /// The reading with the entries in the order in which they came: where several break a limit or a
   /// separation together, only the last are skipped.
   ///
-  /// The function gives the step that introduced an entry, `nil` for one that is newer than all; who
-  /// has no history may give an entry of the last applied commit any number. A reading that was not
-  /// ordered skips all of them.
+  /// The function gives the step that introduced an entry, `nil` for one that is newer than all; a
+  /// caller without history may give an entry of the last applied commit any number. A reading that
+  /// was not ordered skips all of them.
   package func ordered(by introduced: (EntryKey) -> Int?) -> Self {
     var reading = self
     reading.apply(introduced)

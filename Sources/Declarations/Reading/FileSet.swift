@@ -5,7 +5,7 @@ internal import YAML
 struct FileSet: Sendable {
   private(set) var files: [FileDeclarations] = []
   private(set) var sink = FindingSink(limit: FindingSink.mostOfAll)
-  /// A hint compares with every name there is, so that their number has to have an end.
+  /// Finding a near name takes a comparison with every name, so only so many are looked for.
   private var suggestions = 20
 
   /// Guests, removals and grants from the resource's side, of all files.

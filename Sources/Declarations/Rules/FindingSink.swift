@@ -8,7 +8,7 @@ struct CommonCause: Hashable, Sendable {
   func sentence(count: Int) -> String { "\(before)\(count) guests\(after)" }
 }
 
-/// Collects findings up to a number that somebody could read; those with a common cause are one.
+/// Collects a limited number of findings; those with a common cause are one.
 struct FindingSink: Sendable {
   /// Of one file by itself.
   static let mostOfFile = 1000

@@ -167,7 +167,7 @@ package struct FindingReport: Hashable, Sendable {
     }
   }
 
-  /// The findings as a JSON document of our own shape.
+  /// The findings as JSON.
   var document: JSONValue {
     [
       "schemaVersion": .integer(ReportOrigin.schemaVersion),

@@ -260,7 +260,7 @@ struct PlanText {
       let count = Wording.count(plan.withheld.count, "entry", "entries")
       page.add(.init("Skipped: \(count).", .warning))
     }
-    if let sentence = report.standing.nothingToDo { page.add(.init(sentence, .bold)) }
+    if let sentence = report.plan.nothingToDo { page.add(.init(sentence, .bold)) }
   }
 }
 

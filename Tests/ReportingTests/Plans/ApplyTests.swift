@@ -21,7 +21,7 @@ struct ApplyTests {
           )
         ),
         .skipped(because: .prerequisite(1)),
-        .alreadySo,
+        .alreadyDone,
         .failed(
           TenantError(.throttled, operation: "joining the group", message: "Too many requests")
         ),
