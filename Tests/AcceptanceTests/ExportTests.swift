@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `few permissions are enough, and who lacks one is told`(mayReadDirectory: Bool) async throws
+  func `few permissions are enough, and a missing one is named`(mayReadDirectory: Bool) async throws
   {
     let client = "0f3c0000-0000-4000-8000-0000000000c1"
     let permissions =

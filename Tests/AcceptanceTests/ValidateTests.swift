@@ -79,7 +79,7 @@ import Testing
     #expect(try folder.read("out.xml").contains("<testsuite"))
   }
 
-  @Test func `the work tree is read as it stands`() async throws {
+  @Test func `the work tree is read as it is`() async throws {
     let folder = try TemporaryFolder()
     let repository = try await GitFixture(at: folder.path("access"), home: folder.path)
     try await repository.commit("Good", files: good)
@@ -121,7 +121,7 @@ import Testing
     #expect(String(decoding: run.errors, as: UTF8.self).contains("`\(name)` is a symbolic link"))
   }
 
-  @Test func `with a base, what is loosened and used at once is named first`() async throws {
+  @Test func `with a base, what is loosened and used in one change is named first`() async throws {
     let strict = SmallTenant.policy().replacing(
       "domains: [fabrikam.example]}",
       with: "domains: [fabrikam.example], allows: {groups: [suppliers]}}"

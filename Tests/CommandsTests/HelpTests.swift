@@ -50,7 +50,7 @@ import TestSupport
   @Test(arguments: [
     ("pln", "did you mean `plan`?"), ("xyzzy", "`guestlist help` lists the commands"),
   ])
-  func `an unknown word is told its neighbour`(word: String, hint: String) {
+  func `an unknown word gets the nearest name`(word: String, hint: String) {
     let error = #expect(throws: UsageError.self) { _ = try Help.page(about: word) }
     #expect(error == UsageError("unknown command `\(word)`", hint: hint))
   }

@@ -11,7 +11,7 @@ import Testing
     #expect(Dictionary(uniqueKeysWithValues: codes) == expected)
   }
 
-  @Test func `the most serious outcome speaks and all are named`() {
+  @Test func `the most serious outcome decides the exit code`() {
     let order: [Outcome] = [
       .usage, .interrupted, .authentication, .noLongerFits, .error, .invalid, .heldBack, .partial,
       .changes, .success,

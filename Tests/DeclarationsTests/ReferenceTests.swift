@@ -66,7 +66,7 @@ struct ReferenceTests {
   }
 
   @Test(arguments: ["", "/a", "../a", "a/../b", "a//b", "./a", "a/", "[a", "a\\"])
-  func `what is no glob below the folder is refused`(_ glob: String) {
+  func `what is not a glob below the folder is refused`(_ glob: String) {
     #expect(PathGlob(glob) == nil)
   }
 

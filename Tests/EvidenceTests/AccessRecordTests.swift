@@ -85,7 +85,7 @@ struct AccessRecordTests {
     )
   }
 
-  @Test func `a grant leads back to the commit that introduced it as it stands`() throws {
+  @Test func `a grant leads back to the commit that introduced it in its present form`() throws {
     let ana = try #require(ana)
     let given = try write(ana, .assign, wiki, .changed, at: 4500)
     let record = try record([given])
@@ -127,7 +127,7 @@ struct AccessRecordTests {
     #expect(taken.attribution(of: key).given == nil)
   }
 
-  @Test func `a guest's life is told in order, from git and from the journal`() throws {
+  @Test func `a guest's history is in order, from git and from the journal`() throws {
     let ana = try #require(ana)
     let events = [
       try write(ana, .invite, nil, .changed, at: 1000),

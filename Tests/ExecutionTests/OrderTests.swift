@@ -127,14 +127,14 @@ struct OrderTests {
     #expect(tenant.state.sent.first?.change == .leave(ana, group(1)))
   }
 
-  @Test func `full chunks are sent where nothing speaks against it`() async throws {
+  @Test func `full chunks are sent where nothing prevents it`() async throws {
     let fixture = try await ExecutionFixture()
     let tenant = SimulatedTenant()
     _ = try await fixture.carryOut(plan((0..<50).map { .invite("g\($0)") }), in: tenant)
     #expect(tenant.state.chunks.sorted() == [10, 20, 20])
   }
 
-  @Test func `progress tells every action once`() async throws {
+  @Test func `progress reports every action once`() async throws {
     let fixture = try await ExecutionFixture()
     _ = try await fixture.carryOut(
       plan([.invite("ana"), .grant("ana", after: [0])]),

@@ -123,7 +123,7 @@ struct RecoveryTests {
     #expect(try await fixture.record().invitations == [address("ana"): [sent]])
   }
 
-  @Test func `whoever was mailed within the hour is not mailed again`() async throws {
+  @Test func `a guest who was mailed within the hour is not mailed again`() async throws {
     let fixture = try await ExecutionFixture()
     let tenant = SimulatedTenant()
     _ = try await fixture.carryOut(plan([.invite("ana")]), in: tenant)

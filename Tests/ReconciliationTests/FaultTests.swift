@@ -384,7 +384,7 @@ struct FaultTests {
     #expect(world.run().verbs == ["delete ana"])
   }
 
-  @Test func `whoever left loses what a grants section still names`() {
+  @Test func `a removed guest loses what a grants section still names`() {
     var world = StaircaseTests.settled()
     world.stale = [GrantKey(guest: Names.address("ana"), resource: Names.role(1))]
     world.undeclare("ana")

@@ -49,7 +49,7 @@ struct WholeGuardTests {
     }
   }
 
-  @Test func `nothing of nothing is no shrinking`() {
+  @Test func `zero guests of zero is not shrinking`() {
     var world = World()
     world.commit()
     world.run()
