@@ -63,3 +63,35 @@ package struct Finding: Hashable, Sendable {
     case entry(EmailAddress)
   }
 }
+
+/// The stable name of a kind of finding, `GL` and three digits.
+package struct FindingCode: Hashable, Sendable, Comparable {
+  package let number: Int
+
+  package init(_ number: Int) { self.number = number }
+  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}
+
+extension FindingCode: CustomStringConvertible {
+  package var description: String {
+    let digits = String(number)
+    return "GL" + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
+  }
+}
+
+/// A value together with everything that was found while it was made.
+package struct Checked<Value> {
+  package var value: Value
+  /// Ordered by place, then by code.
+  package var findings: [Finding]
+
+  /// True where a fault was found.
+  package var isStopped: Bool { findings.contains { $0.severity == .error } }
+
+  package init(_ value: Value, findings: [Finding] = []) {
+    self.value = value
+    self.findings = findings
+  }
+}
+
+extension Checked: Sendable where Value: Sendable {}

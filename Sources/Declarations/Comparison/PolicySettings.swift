@@ -19,7 +19,9 @@ struct PolicySettings {
   private let aliases: [Resource: String]
 
   /// Lists the settings of a policy; what an earlier one has a name for is called by that, so that
-  /// a new name alone changes nothing. What some bundles give can be left out.
+  /// a new name alone changes nothing.
+  ///
+  /// What the bundles in `left` give is not listed.
   init(_ policy: Policy, after earlier: Policy? = nil, without left: Set<String> = []) {
     self.policy = policy
     let known = earlier.map { Self.aliases($0.catalog) } ?? [:]

@@ -159,7 +159,7 @@ extension DeclarationRule {
     case .withoutAccess: "The guest is invited and given nothing."
     case .stayClipped: "A limit ends the entry before its own date."
     case .loosened:
-      "A rule allows more than before, and entries use it in the same change. Look at both."
+      "A rule allows more than before. Look at it, and at what uses it in the same change."
     }
   }
 }

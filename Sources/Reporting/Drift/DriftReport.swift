@@ -44,8 +44,7 @@ package struct DriftReport: Hashable, Sendable {
     }
   }
 
-  /// Whether anything that is or was declared differs. What was never declared does not count: a
-  /// tenant with other owners would never be clean.
+  /// Whether anything that is or was declared differs.
   package var hasDifferences: Bool { !plan.tenantMatches }
 
   /// Returns the report in a format; the style means something to `text` alone.

@@ -62,8 +62,7 @@ package struct PlanReport: Hashable, Sendable {
 }
 
 extension Plan {
-  /// Whether the tenant matches the commit. What was never declared does not count: a tenant with
-  /// other owners would never match.
+  /// Whether the tenant matches the commit; what was never declared does not count.
   var tenantMatches: Bool { isAsDeclared && adoptions.isEmpty }
 
   /// What it means that nothing is to be done, in a sentence; `nil` where something is.
