@@ -128,7 +128,13 @@ let support: [Target] = [
     dependencies: ["Platform", "Access", "Declarations"],
     path: "Tests/TestSupport",
     swiftSettings: strict
-  )
+  ),
+  .target(
+    name: "Worlds",
+    dependencies: ["Access", "Reconciliation"],
+    path: "Tests/Worlds",
+    swiftSettings: strict
+  ),
 ]
 
 let suites: [Target] = [
@@ -143,7 +149,7 @@ let suites: [Target] = [
   tests("CryptoTests", ["Crypto"]),
   tests("JSONTests", ["JSON"]),
   tests("AccessTests", ["Access"]),
-  tests("ReconciliationTests", ["Reconciliation", "Access", "Crypto"]),
+  tests("ReconciliationTests", ["Reconciliation", "Access", "Crypto", "Worlds"]),
   tests("DeclarationsTests", ["Declarations", "YAML", "Git", "Unicode", "Access", "Platform"]),
   tests("HistoryTests", ["History", "SQLite", "Git", "Declarations", "Platform", "Access"]),
   tests("RemotesTests", ["Remotes", "Git", "HTTP", "Platform"]),
@@ -182,6 +188,24 @@ let instruments: [Target] =
     )
   ]
 
+/// The simulated world of `scripts/prove simulate`, which reaches into the worlds of the tests and so
+/// builds only with testing enabled.
+let simulation: [Target] =
+  Context.environment["GUESTLIST_SIMULATION"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Simulation",
+      dependencies: [
+        "Platform", "Crypto", "SQLite", "HTTP", "HTTPServer", "Access", "Reconciliation",
+        "MicrosoftGraph",
+        "Journal", "Execution", "GraphEmulator", "TestSupport", "Worlds",
+      ],
+      path: "Tests/Simulation",
+      swiftSettings: strict
+    )
+  ]
+
 /// Targets for libFuzzer, which brings the entry point: a plain build of them does not link.
 let fuzzers: [Target] =
   Context.environment["GUESTLIST_FUZZ"] == nil
@@ -204,5 +228,6 @@ let package = Package(
     .executable(name: "guestlist", targets: ["guestlist"]),
     .executable(name: "graph-emulator", targets: ["graph-emulator"]),
   ],
-  targets: systemLibraries + modules + programs + support + suites + instruments + fuzzers
+  targets: systemLibraries + modules + programs + support + suites + instruments + simulation
+    + fuzzers
 )

@@ -1,9 +1,9 @@
 /// Base64 with the alphabet for URLs and without padding (RFC 4648 section 5, RFC 7515).
 package enum Base64URL {
   /// Writes bytes without padding.
-  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
-    output.reserveCapacity(bytes.underestimatedCount * 4 / 3 + 4)
+    output.reserveCapacity(bytes.count * 4 / 3 + 4)
     var pending: UInt32 = 0
     var bits: UInt32 = 0
     for byte in bytes {
@@ -59,7 +59,7 @@ package enum Base64URL {
 /// Base64 with its first alphabet and padding (RFC 4648 section 4), as PEM and `x5c` have it.
 package enum Base64 {
   /// Writes bytes in one line.
-  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     var text = Base64URL.encode(bytes).utf8.map { digit in
       switch digit {
       case UInt8(ascii: "-"): UInt8(ascii: "+")
@@ -75,9 +75,9 @@ package enum Base64 {
 /// Bytes as hexadecimal digits.
 package enum Hexadecimal {
   /// Two lower-case digits for each byte.
-  package static func text(_ bytes: some Sequence<UInt8>) -> String {
+  package static func text(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
-    output.reserveCapacity(2 * bytes.underestimatedCount)
+    output.reserveCapacity(2 * bytes.count)
     for byte in bytes {
       output.append(digit(byte >> 4))
       output.append(digit(byte & 0xF))

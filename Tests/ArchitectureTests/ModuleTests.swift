@@ -53,7 +53,10 @@ import Testing
   @Test func `the package has the modules and the edges of the table`() async throws {
     let targets = try await describePackage().targets
     let modules = targets.filter { $0.type == "regular" || $0.type == "executable" }
-      .filter { !$0.name.hasPrefix("Fuzz") && !["Benchmarks", "TestSupport"].contains($0.name) }
+      .filter {
+        !$0.name.hasPrefix("Fuzz")
+          && !["Benchmarks", "Simulation", "TestSupport", "Worlds"].contains($0.name)
+      }
     #expect(Set(modules.map(\.name)) == Set(table.imports.keys))
     for module in modules {
       #expect(Set(module.dependencies.map(\.name)) == table.imports[module.name], "\(module.name)")

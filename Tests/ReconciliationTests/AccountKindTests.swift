@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Which accounts are written to (DESIGN section 5, the second table).
 struct AccountKindTests {
   /// A world in which Ana's account was there before anything was declared.

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Grants that somebody else took, or that come from elsewhere.
 struct DriftTests {
   @Test func `a grant that was removed outside is given again, at most three times`() throws {

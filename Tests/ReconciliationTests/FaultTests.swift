@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// A fault stops giving, never taking, and only what it concerns (DESIGN section 4).
 struct FaultTests {
   private let access = [Names.role(1), Resource.group(Names.group(1))]
@@ -371,20 +373,7 @@ struct FaultTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `dynamic groups do not keep an account from being deleted`() throws {
-    var world = StaircaseTests.settled()
-    let id = try #require(world.tenant.account("ana")).id
-    world.tenant.give(id, .group(Names.group(3)))
-    world.tenant.state.groups[Names.group(3)]?.obstacle = .dynamicMembership
-    world.undeclare("ana")
-    world.commit()
-    let first = world.run()
-    #expect(first.found(.tied).isEmpty && first.upcoming.contains { $0.kind == .delete })
-    world.pass(.days(31))
-    #expect(world.run().verbs == ["delete ana"])
-  }
-
-  @Test func `a removed guest loses what a grants section still names`() {
+  @Test func `a guest who left loses what a grants section still names`() {
     var world = StaircaseTests.settled()
     world.stale = [GrantKey(guest: Names.address("ana"), resource: Names.role(1))]
     world.undeclare("ana")

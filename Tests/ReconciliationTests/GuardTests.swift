@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// The guards of DESIGN section 7: numbers, edges, and the way to proceed.
 struct GuardTests {
   /// A settled world of a number of guests with one grant each.

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// What was taken outside comes back only by a commit made afterwards (DESIGN section 1).
 struct LossTests {
   @Test func `a guest that left is not mailed again`() throws {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// A change of address that keeps the account (DESIGN section 5, `previously`).
 struct MoveTests {
   private func moved(_ change: (inout World) -> Void = { _ in }) throws -> (World, UserID) {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Without a journal the program asks (DESIGN section 5, the guard `ownership`).
 struct OwnershipQuestionTests {
   private func lost(_ change: (inout World) -> Void) -> World {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Whose an entry and an account are (DESIGN section 5).
 struct OwnershipTests {
   private let ana = EntryKey.guest(Names.address("ana"))

@@ -2,6 +2,8 @@ import Access
 import Crypto
 import Testing
 
+@testable import Worlds
+
 @testable import Reconciliation
 
 /// Plans as files.

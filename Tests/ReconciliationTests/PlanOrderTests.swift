@@ -1,6 +1,8 @@
 import Access
 import Testing
 
+@testable import Worlds
+
 @testable import Reconciliation
 
 struct PlanOrderTests {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Policy counts from its own commit, and the stricter of baseline and commit holds (DESIGN section 4).
 struct PolicyTests {
   /// Thirty guests, of whom a commit that loosens every rule removes some.

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// Our own writes of the last minutes, which the tenant may not show yet (FACTS section 9).
 struct RecentWriteTests {
   /// A world after its first run, with what that run wrote in its journal.

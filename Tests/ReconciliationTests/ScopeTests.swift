@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// What is read for a plan, and what a second look adds.
 struct ScopeTests {
   @Test func `the first look names what is declared, and what history alone still knows`() {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// `--target` and `--only`.
 struct SelectionTests {
   private var world: World {

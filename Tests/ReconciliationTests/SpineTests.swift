@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// From a commit to a converged tenant and back, row by row of DESIGN section 6.
 struct SpineTests {
   @Test func `a declared guest is invited and gets its grants, and the second plan is empty`() {

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// The way down and up again of a guest that was ours (DESIGN section 6).
 struct StaircaseTests {
   /// Twenty guests beside Ana, so that no guard minds one of them going.
@@ -244,6 +246,19 @@ struct StaircaseTests {
     world.pass(.days(2))
     #expect(world.run().actions.isEmpty)
     world.pass(.days(28))
+    #expect(world.run().verbs == ["delete ana"])
+  }
+
+  @Test func `dynamic groups do not keep an account from being deleted`() throws {
+    var world = Self.settled()
+    let id = try #require(world.tenant.account("ana")).id
+    world.tenant.give(id, .group(Names.group(3)))
+    world.tenant.state.groups[Names.group(3)]?.obstacle = .dynamicMembership
+    world.undeclare("ana")
+    world.commit()
+    let first = world.run()
+    #expect(first.found(.tied).isEmpty && first.upcoming.contains { $0.kind == .delete })
+    world.pass(.days(31))
     #expect(world.run().verbs == ["delete ana"])
   }
 }

@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// What begins, ends and is due by the passing of time (DESIGN section 4).
 struct TimeTests {
   private func world(_ change: (inout GuestEntry, Moment) -> Void) -> World {

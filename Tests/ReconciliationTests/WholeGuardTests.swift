@@ -2,6 +2,8 @@ import Access
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// The guards that hold back a plan as a whole (DESIGN section 7).
 struct WholeGuardTests {
   @Test(arguments: [(20, 9, true), (20, 10, false), (19, 3, false)])

@@ -67,38 +67,19 @@ struct Run: Sendable {
 
   /// Observes the tenant and plans, reading more where the plan turns out to depend on it.
   func plan() async throws(Failure) -> Planned {
-    var state = try await observe(
-      ObservationScope(planning: inputs.desired, history: inputs.history)
-    )
-    var input = planningInput(state)
-    for commit in Planner.commitsOfFaults(input) {
-      input.past[commit] = try await inputs.declarations(of: commit)
-    }
-    var checked = Planner.plan(input)
-    // A plan may ask what depends on an account, and that for its roles; never for more.
-    for _ in 0..<3 {
-      guard let wanted = ObservationScope(completing: checked.value, input) else { break }
-      state = state.merging(try await observe(wanted))
-      input.observed = state
-      checked = Planner.plan(input)
-    }
-    let compared = Planner.commitToCompare(checked.value, input)
-    let blocked = Planner.commitsOfBlocks(checked.value, input)
-    if compared != nil || !blocked.isEmpty {
-      input.earlier = try await inputs.declarations(of: compared)
-      for commit in blocked {
-        input.lifecycles[commit] = try await inputs.declarations(of: commit)?.lifecycle
+    var inquiry = PlanInquiry(planningInput(TenantState(tenant: session.tenant)))
+    while let question = inquiry.next() {
+      switch question {
+      case .tenant(let scope): inquiry.answer(try await observe(scope))
+      case .declarations(let commits):
+        for commit in commits {
+          inquiry.answer(try await inputs.declarations(of: commit), of: commit)
+        }
+      case .attribution(let keys):
+        inquiry.answer(try await inputs.declared.attributed(inputs.history, keys))
       }
-      checked = Planner.plan(input)
     }
-    // Who made a change inside a merge is looked for only where an action rests on it.
-    let guests = Set(checked.value.actions.map(\.guest))
-    if !guests.isEmpty {
-      let keys = Set(inputs.history.intervals.keys.lazy.filter { guests.contains($0.guest) })
-      input.history = try await inputs.declared.attributed(inputs.history, keys)
-      checked = Planner.plan(input)
-    }
-    return Planned(checked: checked, observed: state)
+    return Planned(checked: inquiry.plan(), observed: inquiry.observed)
   }
 
   /// Plans one more mail to a guest, and nothing else.

@@ -32,8 +32,10 @@ struct QueryOptions: Sendable {
 
   /// Reads what follows the question mark, still encoded.
   init(query: Substring) throws {
-    for parameter in query.split(separator: "&") {
-      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for parameter in query.utf8.split(separator: UInt8(ascii: "&")).map(Substring.init) {
+      let parts = parameter.utf8
+        .split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        .map(Substring.init)
       guard var name = PercentEncoding.decode(parts[0], plusIsSpace: true),
         let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
       else { throw GraphFailure.badRequest("The query is not valid.") }
@@ -68,7 +70,8 @@ struct QueryOptions: Sendable {
   }
 
   private static func names(in list: String) -> [String] {
-    list.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
+    list.utf8.split(separator: UInt8(ascii: ",")).map { String(Substring($0).trimmed) }
+      .filter { !$0.isEmpty }
   }
 
   private static func number(_ text: String, of name: String) throws -> Int {

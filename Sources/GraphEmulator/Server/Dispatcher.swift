@@ -7,7 +7,7 @@ final class Dispatcher: Sendable {
   let limiter: Locked<Limiter>
   let faults: Locked<FaultPlan>
   private let lagSeconds: Int64
-  private let router = Router(Operation.all)
+  private static let router = Router(Operation.all)
 
   init(
     _ tenant: Tenant,
@@ -62,7 +62,7 @@ final class Dispatcher: Sendable {
   private func served(_ original: Call, _ metering: inout Metering) throws -> Reply {
     var call = original
     let parts = call.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let match = try router.match(call.method, path: parts[0])
+    let match = try Self.router.match(call.method, path: parts[0])
     let operation = match.operation
     // However the path spells it: a batch holds no batches.
     guard !call.isBatchItem || operation.template != Batch.template else {

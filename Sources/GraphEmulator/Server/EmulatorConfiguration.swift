@@ -1,3 +1,5 @@
+package import Crypto
+
 /// How an emulator starts.
 package struct EmulatorConfiguration: Sendable {
   /// An IP address in numbers; anything but loopback has to be asked for in so many words.
@@ -7,6 +9,8 @@ package struct EmulatorConfiguration: Sendable {
   package var seed: UInt64 = 1
   /// Certificate chain and private key as PEM text.
   package var certificate: (chain: String, key: String)?
+  /// What signs tokens; a key is made where there is none.
+  package var signingKey: RSAPrivateKey?
   /// Where a line of JSON goes for each request.
   package var requestsPath: String?
   package var clock: EmulatorClock

@@ -37,7 +37,8 @@ package final class EmulatorCore: Sendable {
           domains: scenario.domains
         ),
         clients: try scenario.clients(),
-        seed: configuration.seed
+        seed: configuration.seed,
+        key: configuration.signingKey
       )
       factory = TenantFactory(
         seed: configuration.seed,

@@ -6,7 +6,7 @@ final class AccessTokens: Sendable {
   private let tenantID: String
   private let seed: UInt64
   // Made at the first use: a tenth of a second that many a run never needs.
-  private let key = Locked<SigningKey?>(nil)
+  private let key: Locked<SigningKey?>
   private let believed = Locked<[String: Believed]>([:])
   private let count = Locked<UInt64>(0)
 
@@ -14,6 +14,11 @@ final class AccessTokens: Sendable {
   struct SigningKey: Sendable {
     let key: RSAPrivateKey
     let name: String
+
+    init(_ key: RSAPrivateKey) {
+      self.key = key
+      name = Base64URL.encode(Array(SHA256.digest(key.publicKey.modulus).bytes.prefix(20)))
+    }
   }
 
   /// What a token says whose signature was checked.
@@ -23,9 +28,10 @@ final class AccessTokens: Sendable {
     let validity: Range<Int64>
   }
 
-  init(tenantID: String, seed: UInt64) {
+  init(tenantID: String, seed: UInt64, key: RSAPrivateKey?) {
     self.tenantID = tenantID
     self.seed = seed
+    self.key = Locked(key.map(SigningKey.init))
   }
 
   /// How long a token lives, in seconds; a managed identity's lives a day.
@@ -94,9 +100,7 @@ final class AccessTokens: Sendable {
   func signingKey() throws(CryptoError) -> SigningKey {
     try key.withLock { (held) throws(CryptoError) in
       if let held { return held }
-      let key = try RSAPrivateKey.generate()
-      let name = Base64URL.encode(SHA256.digest(key.publicKey.modulus).bytes.prefix(20))
-      let made = SigningKey(key: key, name: name)
+      let made = SigningKey(try RSAPrivateKey.generate())
       held = made
       return made
     }

@@ -44,11 +44,12 @@ final class SignIn: Sendable {
   }
 
   /// Registers the clients of a scenario, or the two default ones of a seed where it names none:
-  /// one that holds every permission, one that can only read.
-  init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64) {
+  /// one that holds every permission, one that can only read. Tokens are signed with the given key,
+  /// or with a new one.
+  init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64, key: RSAPrivateKey? = nil) {
     self.tenant = tenant
     self.clients = clients.isEmpty ? DefaultClients.make(seed: seed) : clients
-    tokens = AccessTokens(tenantID: tenant.id, seed: seed)
+    tokens = AccessTokens(tenantID: tenant.id, seed: seed, key: key)
   }
 
   /// Answers whatever belongs to signing in (tokens, discovery, keys, managed identity, the cloud's

@@ -99,8 +99,12 @@ struct HeldSecrets: Sendable {
   private static func spellings(of text: String) -> [[UInt8]] {
     let bytes = Array(text.utf8)
     let encoded = Array(URLText.formEncoded(text).utf8)
-    var spellings = [bytes, encoded, lowercasingEscapes(encoded)]
-    spellings += [escaped(bytes, "\"\\"), escaped(bytes, "\"\\/")]
+    var spellings = [bytes]
+    // Most secrets have nothing to encode or escape.
+    if encoded != bytes { spellings += [encoded, lowercasingEscapes(encoded)] }
+    for escapes in ["\"\\", "\"\\/"] where bytes.contains(where: escapes.utf8.contains) {
+      spellings.append(escaped(bytes, escapes))
+    }
     // The padding represents whatever comes before, so that the letters which depend on it go.
     for (padding, undecided) in [(0, 0), (1, 2), (2, 3)] {
       let padded = [UInt8](repeating: 0, count: padding) + bytes

@@ -3,6 +3,8 @@ import FoundationEssentials
 import Reconciliation
 import Testing
 
+@testable import Worlds
+
 /// What holds in every world that chance can make (DESIGN section 11).
 ///
 /// `GUESTLIST_CASES` sets how many worlds are tried, `GUESTLIST_SEED` where they begin.
@@ -88,15 +90,15 @@ struct PropertyTests {
     let present = Set(story.world.desired.guests.map(\.address))
     // Who moved away and is declared again frees what was withheld, which is more than adding.
     let former = Set(story.world.desired.guests.flatMap(\.previously))
-    let absent = Story.names.filter {
+    let absent = World.names.filter {
       !present.contains(Names.address($0)) && !former.contains(Names.address($0))
         && !story.world.desired.withheld.map(\.address).contains(Names.address($0))
     }
     for name in absent {
-      story.world.declare(name, story.chance.some(Story.resources, percent: 50))
+      story.world.declare(name, story.chance.some(World.resources, percent: 50))
     }
     for entry in story.world.desired.guests where story.chance.hits(50) {
-      let resource = story.chance.pick(Story.resources)
+      let resource = story.chance.pick(World.resources)
       guard !entry.grants.contains(where: { $0.resource == resource }) else { continue }
       let grants =
         entry.grants + [

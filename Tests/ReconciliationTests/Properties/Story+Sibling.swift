@@ -1,10 +1,9 @@
 import Access
 import Reconciliation
 
-extension Story {
-  /// What only the other repository grants.
-  static let siblingResources: [Resource] = [Names.role(3), .group(Names.group(3))]
+@testable import Worlds
 
+extension Story {
   mutating func foundSibling() {
     var other = World()
     other.desired.tenant.ownsAccounts = false
@@ -14,10 +13,10 @@ extension Story {
   }
 
   mutating func declareInSibling() {
-    for name in Self.names where chance.hits(50) {
+    for name in World.names where chance.hits(50) {
       sibling?.undeclare(name)
       if chance.hits(60) {
-        sibling?.declare(name, chance.some(Self.siblingResources, percent: 50))
+        sibling?.declare(name, chance.some(World.siblingResources, percent: 50))
       }
     }
     sibling?.now = world.now
@@ -32,11 +31,12 @@ extension Story {
     let plan = other.runAccepting()
     told.append("\(world.now) run of the other repository: \(plan.verbs)")
     let foreign = plan.actions.first { action in
-      action.resource.map { !Self.siblingResources.contains($0) } ?? true
+      action.resource.map { !World.siblingResources.contains($0) } ?? true
     }
     if let foreign {
-      broken =
-        broken ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
+      siblingBroke =
+        siblingBroke
+        ?? "the other repository does more than grant: \(foreign.verb) \(foreign.guest)"
     }
     (world.tenant, world.now) = (other.tenant, other.now)
     sibling = other

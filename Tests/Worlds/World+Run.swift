@@ -17,11 +17,7 @@ extension World {
     if journal == nil { journal = JournalRecord() }
     var plan = self.plan()
     if !plan.guards.isEmpty {
-      options.accepted = Set(
-        plan.guards.compactMap { verdict in
-          verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
-        }
-      )
+      options.accepted = plan.acceptances
       plan = self.plan()
     }
     carryOut(plan, permitted)
@@ -31,9 +27,20 @@ extension World {
   /// Who can sign in and holds what, by address; identifiers of objects omitted.
   var signature: [String] {
     tenant.state.accounts.values.map { account in
-      let held = Story.resources.filter { tenant.holds(account.id, $0) }.map(\.short)
+      let held = World.resources.filter { tenant.holds(account.id, $0) }.map(\.short)
       let address = account.addresses.min()?.normalised ?? "?"
       return "\(address) \(account.userType) \(account.isEnabled) \(held.sorted())"
     }.sorted()
+  }
+}
+
+extension Plan {
+  /// The answers that release everything that can be released.
+  var acceptances: Set<PlanningOptions.Acceptance> {
+    Set(
+      guards.compactMap { verdict in
+        verdict.digest.map { PlanningOptions.Acceptance(verdict.name, digest: $0) }
+      }
+    )
   }
 }

@@ -27,7 +27,26 @@ struct Oracle {
     for entry in world.desired.guests where !excused.contains(entry.address) {
       if let complaint = complaint(about: entry) { return "\(entry.address): \(complaint)" }
     }
-    return overhang(excused)
+    return overhang(excused) ?? leaver(excused)
+  }
+
+  /// A guest whom we invited, who is not declared any more, and can still sign in.
+  private func leaver(_ excused: Set<EmailAddress>) -> String? {
+    guard world.desired.lifecycle.block, let journal = world.journal else { return nil }
+    let held = Set(plan.heldBack.compactMap { plan.actions[$0].account })
+    let declared = world.desired.guests.filter { !isOver($0.ends, .guest($0.address)) }
+      .flatMap { [$0.address] + $0.previously }
+    let named = Set(declared + world.desired.withheld.map(\.address))
+      .union(excused).union(world.desired.limits.protected)
+    for id in journal.made.sorted() {
+      guard let account = world.tenant.state.accounts[id], account.isEnabled,
+        account.userType == .guest, account.addresses.isDisjoint(with: named),
+        // Who was unblocked outside after our block is somebody else's decision.
+        journal.blocks[id] == nil, !held.contains(id)
+      else { continue }
+      return "\(account.addresses) is not declared and can sign in"
+    }
+    return nil
   }
 
   private func isOver(_ ends: [Ending], _ key: EntryKey) -> Bool {
@@ -96,7 +115,7 @@ struct Oracle {
       if let id = addresses.lazy.compactMap({ world.account($0)?.id }).first {
         moved[id, default: []].formUnion(entry.grants.map(\.resource))
         // What a broken name gave is kept, under whichever address it was given.
-        if !entry.skippedGrants.isEmpty { moved[id]?.formUnion(Story.resources) }
+        if !entry.skippedGrants.isEmpty { moved[id]?.formUnion(World.resources) }
       }
     }
     // A skipped entry keeps what its account was given under a former address, moved or not.
