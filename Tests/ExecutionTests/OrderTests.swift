@@ -30,7 +30,10 @@ struct OrderTests {
         seen.mostWrites = max(seen.mostWrites, writes.count)
         for write in writes where !seen.enter(write.change) { seen.collisions += 1 }
       }
-      for _ in 0..<20 { await Task.yield() }
+      // The next chunk begins once the journal has its intents, however slow the disk is.
+      for turn in 0..<200_000 where turn < 20 || seen.withLock({ $0.most == 1 }) {
+        await Task.yield()
+      }
       let replies = await tenant.perform(writes)
       seen.withLock { seen in
         seen.chunks -= 1
