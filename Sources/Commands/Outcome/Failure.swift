@@ -50,7 +50,7 @@ package enum Failure: Error, Sendable {
   private static func report(_ error: GitError) -> Report {
     let hint =
       switch error.kind {
-      case .unborn: "commit first; `guestlist validate --worktree` checks files before"
+      case .unborn: "commit first; until then `guestlist validate --worktree` checks the files"
       case .notARepository: "name the repository with `--repo`"
       default: error.hint
       }
