@@ -36,7 +36,8 @@ struct Oracle {
     let held = Set(plan.heldBack.compactMap { plan.actions[$0].account })
     let declared = world.desired.guests.filter { !isOver($0.ends, .guest($0.address)) }
       .flatMap { [$0.address] + $0.previously }
-    let named = Set(declared + world.desired.withheld.map(\.address))
+    let skipped = world.desired.withheld.flatMap { [$0.address] + ($0.readable?.previously ?? []) }
+    let named = Set(declared + skipped)
       .union(excused).union(world.desired.limits.protected)
     for id in journal.made.sorted() {
       guard let account = world.tenant.state.accounts[id], account.isEnabled,

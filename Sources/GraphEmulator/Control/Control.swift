@@ -46,7 +46,11 @@ struct Control: Sendable {
   private static let routes = [
     Route("GET state", "the tenant, in the shape of a scenario") { control, _ in
       // Told from a copy, so that nobody waits for it.
-      Reply(200, StateReport.json(control.state.withLock { $0.tenant }))
+      let tenant = control.state.withLock { state in
+        state.tenant.advanceRequests()
+        return state.tenant
+      }
+      return Reply(200, StateReport.json(tenant))
     },
     Route("GET outbox", "the mails that would have been sent") { control, _ in
       Reply(200, ["value": .array(control.state.withLock { $0.tenant.outbox.map(\.json) })])

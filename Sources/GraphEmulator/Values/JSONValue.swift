@@ -83,20 +83,21 @@ extension JSONValue: Decodable {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
       self = .null
+      // What is most frequent comes first: an attempt that fails costs more than one that does not.
     } else if let text = try? value.decode(String.self) {
       self = .string(text)
+    } else if decoder.codingPath.count > Self.depthLimit {
+      throw DecodingError.dataCorruptedError(in: value, debugDescription: "nested too deeply")
+    } else if let members = try? value.decode([String: JSONValue].self) {
+      self = .object(members)
+    } else if let elements = try? value.decode([JSONValue].self) {
+      self = .array(elements)
     } else if let flag = try? value.decode(Bool.self) {
       self = .bool(flag)
     } else if let number = try? value.decode(Int.self) {
       self = .integer(number)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if decoder.codingPath.count > Self.depthLimit {
-      throw DecodingError.dataCorruptedError(in: value, debugDescription: "nested too deeply")
-    } else if let elements = try? value.decode([JSONValue].self) {
-      self = .array(elements)
     } else {
-      self = .object(try value.decode([String: JSONValue].self))
+      self = .number(try value.decode(Double.self))
     }
   }
 
