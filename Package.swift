@@ -125,7 +125,7 @@ let programs: [Target] = [
 let support: [Target] = [
   .target(
     name: "TestSupport",
-    dependencies: ["Platform", "Access"],
+    dependencies: ["Platform", "Access", "Declarations"],
     path: "Tests/TestSupport",
     swiftSettings: strict
   ),
@@ -212,7 +212,7 @@ let fuzzers: [Target] =
   ? []
   : [
     fuzzer("FuzzYAML", ["YAML"]),
-    fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access"]),
+    fuzzer("FuzzDeclarations", ["Declarations", "YAML", "Access", "TestSupport"]),
     fuzzer("FuzzGitObjects", ["CGit2", "Git"]),
     fuzzer("FuzzHistoryCache", ["History"]),
     fuzzer("FuzzGraphRequests", ["GraphEmulator", "HTTPServer"]),

@@ -17,16 +17,15 @@ enum ApplyCommand {
       writes in flight. A plan file is applied exactly, or not at all (exit 6).
       """,
     operands: [.init("PLAN", required: false)],
-    options: CommonOptions.repository + CommonOptions.ref
+    options: CommonOptions.repository + CommonOptions.configuredRef
       + [Option("confirm", "write without asking")] + CommonOptions.tenant
       + CommonOptions.scope + CommonOptions.limits
       + RedeemHandover.options
-      + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(ApplyFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist apply --confirm", "apply the configured ref"),
       .init("guestlist apply plan.json --confirm", "apply exactly this plan"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

@@ -17,7 +17,7 @@ enum AuditVerifyCommand {
     options: [
       Option("head", value: "N:DIGEST", "the head of the chain that a run published")
     ] + CommonOptions.repository + CommonOptions.ref + [CommonOptions.journal]
-      + CommonOptions.voice,
+      + CommonOptions.verbosity,
     examples: [
       .init("guestlist audit verify", "the journal of this repository"),
       .init("guestlist audit verify copy.sqlite", "a copy of a journal"),
@@ -91,11 +91,11 @@ enum AuditEraseCommand {
       Erases the address, the accounts that were met with it, and the reasons that
       name it. The entries stay, name nobody, and the chain holds. Later runs know
       nothing of the person any more: take them out of the declarations first, and
-      let a run remove their access. Needs --confirm.
+      let a run remove their access.
       """,
     operands: [.init("PERSON", required: true)],
-    options: [Option("confirm", "erase without asking")] + CommonOptions.repository
-      + CommonOptions.ref + [CommonOptions.journal] + CommonOptions.voice,
+    options: [Option("confirm", "confirm the erasure (required)")] + CommonOptions.repository
+      + CommonOptions.ref + [CommonOptions.journal] + CommonOptions.verbosity,
     examples: [
       .init("guestlist audit erase PERSON --confirm", "erase one person"),
       .init("guestlist audit erase PERSON --journal F …", "from a copy of the journal"),

@@ -14,18 +14,18 @@ enum BlockCommand {
       For an emergency: works while the declarations are broken and while another
       run is under way. The journal keeps who did it and why. Later runs keep the
       block, and take nothing else away, until a commit brings a newer `return` for
-      the guest. Members are not touched, nor is who `guards.protected` names.
+      the guest. Members, and guests in `guards.protected`, are not touched.
       """,
     operands: [.init("PERSON", required: true)],
     options: [
-      Option("reason", value: "TEXT", "why; kept in the journal (required)"),
-      Option("confirm", "block without asking"),
-    ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant + CommonOptions.voice,
+      Option("reason", value: "TEXT", "why, for the journal (required)"),
+      Option("confirm", "confirm the block (required)"),
+    ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
+      + CommonOptions.verbosity,
     examples: [
       .init("guestlist block PERSON --reason INC-77 --confirm", "block now"),
       .init("guestlist block PERSON --endpoint URL …", "rehearse it on an emulator"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -44,7 +44,7 @@ enum BlockCommand {
     let place = try JournalPlace(arguments, tenant, context.environment)
     return try await place.withRun(
       RunDescription("block", tenant, commit: declared?.commit, arguments, context),
-      // An intruder is not given the time of another run.
+      // An intruder gains no time from another run.
       locks: false,
       clock: session.clock,
       context
@@ -149,7 +149,7 @@ extension Executor {
         .heldBack,
         "nothing was done for `\(action.guest)`: guard `\(verdict.name.rawValue)`: "
           + verdict.numbers,
-        hints: verdict.remedy.isEmpty ? [] : [verdict.remedy]
+        hints: verdict.hint.isEmpty ? [] : [verdict.hint]
       )
     }
     let result: ExecutionResult

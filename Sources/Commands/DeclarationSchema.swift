@@ -36,7 +36,7 @@ enum DeclarationSchema {
 
   private static func schema(of kind: ValueKind) -> [JSONValue.Member] {
     switch kind {
-    // A text need not have quotes, so that what YAML takes for a number is one, too.
+    // A text without quotes may look like a number to YAML.
     case .text, .alias, .path: [.init("type", ["string", "number", "boolean"])]
     case .integer(let range):
       [

@@ -24,7 +24,7 @@ enum DiffCommand {
         Option("all", "list everybody, however many they are"),
         Option("detailed-exitcode", "exit 2 if anything changes"),
       ]
-      + CommonOptions.output(DiffFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(DiffFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist diff origin/main...", "what this branch changes"),
       .init("guestlist diff --format markdown HEAD~1..", "a comment for the last commit"),
@@ -38,7 +38,12 @@ enum DiffCommand {
     let now = context.clock.now()
     let range = try await CommitRange.find(arguments.operands.first, in: input)
     let pair = try await DeclaredRange.read(range, of: input, context, now: now)
-    let comparison = DeclarationComparison(from: pair.base, to: pair.head, now: now)
+    let comparison = DeclarationComparison(
+      from: pair.base,
+      to: pair.head,
+      guestsBefore: pair.guestsBefore,
+      now: now
+    )
     var report = DiffReport(
       diff: DeclarationDiff(
         changes: comparison.changes,

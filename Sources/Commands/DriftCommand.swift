@@ -13,12 +13,11 @@ enum DriftCommand {
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [Option("detailed-exitcode", "exit 2 if there is a difference"), CommonOptions.readOnly]
-      + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(DriftFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist drift", "what differs or is not managed"),
       .init("guestlist drift --format json --quiet", "the same for programs"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

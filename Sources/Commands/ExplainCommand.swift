@@ -22,12 +22,11 @@ enum ExplainCommand {
     operands: [.init("PERSON|APP|CODE", required: true)],
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [Option("offline", in: .tenant, "do not ask the tenant"), CommonOptions.readOnly]
-      + CommonOptions.output(ExplainFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(ExplainFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist explain ana@fabrikam.example", "why a guest has what they have"),
       .init("guestlist explain GL060", "what a finding means"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 
@@ -184,7 +183,7 @@ extension DeclarationRule {
     [
       "schemaVersion": .integer(ReportOrigin.schemaVersion), "kind": "finding",
       "code": .string("\(code)"), "title": .string(title), "explanation": .string(explanation),
-      "example": .optional(example),
+      "example": .string(example),
     ]
   }
 }

@@ -17,12 +17,11 @@ enum ExportCommand {
       """,
     options: CommonOptions.repository + CommonOptions.tenant
       + [Option("add", "add to the declarations that are there"), CommonOptions.readOnly]
-      + CommonOptions.output(ExportFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(ExportFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist export", "the first declarations of a tenant"),
       .init("guestlist export --add", "what was added by hand since"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

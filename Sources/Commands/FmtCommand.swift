@@ -2,13 +2,13 @@ internal import Declarations
 internal import Git
 internal import Platform
 
-/// `guestlist fmt`: the files of the work tree in their one layout.
+/// `guestlist fmt`: the files of the work tree in the standard layout.
 enum FmtCommand {
   static let description = CommandDescription(
     name: "fmt",
-    summary: "Rewrite declarations in their one layout",
+    summary: "Rewrite declarations in the standard layout",
     discussion: """
-      Rewrites the files of the work tree that are not in the layout of Guestlist:
+      Rewrites the files of the work tree that are not in the standard layout:
       block style, keys in the order of `guestlist help keys`, people by address,
       comments where they were. What a file says stays the same. What has a comment
       above it keeps its place. Where the folder, or the top of the work tree, has a

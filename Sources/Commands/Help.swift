@@ -31,15 +31,20 @@ package enum Help {
 
   /// The page of one command.
   package static func page(of command: CommandDescription) -> String {
-    var page = "Usage: \(command.usage)\n\n\(command.discussion)\n"
+    var page = "Usage: \(command.usage)\n\n\(command.discussion)\n\n"
     for group in Option.Group.allCases {
       let options = command.options.filter { $0.group == group }
       guard !options.isEmpty else { continue }
-      page += "\n\(group.rawValue):\n"
+      page += "\(group.rawValue):\n"
+      var names: [String] = []
       for option in options {
         // Dots say that it may be given more than once.
         let value = option.value.map { " \($0)" + (option.isRepeatable ? "…" : "") } ?? ""
-        page += "  \(padded("--\(option.name)\(value)", to: 22))  \(option.help)\n"
+        names.append("--\(option.name)\(value)")
+        // One without a text shares the line of the next.
+        guard !option.help.isEmpty else { continue }
+        page += "  \(padded(names.joined(separator: ", "), to: 23))  \(option.help)\n"
+        names = []
       }
     }
     if !command.examples.isEmpty {
@@ -48,14 +53,17 @@ package enum Help {
         page += "  \(padded(example.call, to: 42))  \(example.purpose)\n"
       }
     }
-    if !command.environment.isEmpty {
-      page += "\nEnvironment:\n"
-      for variable in command.environment {
-        page += "  \(padded(variable.name, to: 32))  \(variable.help)\n"
-      }
-    }
-    return page
+    return command.options.contains { $0.name == "endpoint" } ? page + environment : page
   }
+
+  /// What every command reads that signs in to a tenant.
+  private static let environment = """
+    Environment:
+      AZURE_TENANT_ID, AZURE_CLIENT_ID, and one of AZURE_CLIENT_SECRET,
+      AZURE_CLIENT_CERTIFICATE_PATH (and …_PASSWORD), AZURE_FEDERATED_TOKEN_FILE,
+      IDENTITY_ENDPOINT; GUESTLIST_ENDPOINT, GUESTLIST_JOURNAL
+
+    """
 
   /// The page of a word behind `guestlist help`: a command, `keys`, or the code of a finding.
   package static func page(about word: String) throws(UsageError) -> String {
@@ -86,9 +94,7 @@ extension DeclarationRule {
 
   /// What the finding means, how to mend it, and an example.
   var page: String {
-    let page = "\(code): \(title)\n\n\(explanation)\n"
-    guard let example else { return page }
-    let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
-    return page + "\nFor example:\n\n" + lines.map { "    \($0)\n" }.joined()
+    let lines = example.split(separator: "\n").map { "    \($0)\n" }
+    return "\(code): \(title)\n\n\(explanation)\n\nFor example:\n\n\(lines.joined())"
   }
 }

@@ -19,7 +19,7 @@ enum HistoryCommand {
     operands: [.init("PERSON|APP", required: true)],
     options: CommonOptions.repository + CommonOptions.ref
       + [CommonOptions.journal]
-      + CommonOptions.output(HistoryFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(HistoryFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist history ana@fabrikam.example", "the life of a guest"),
       .init("guestlist history expenses", "who got and lost an app"),

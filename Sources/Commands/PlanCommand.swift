@@ -9,9 +9,8 @@ enum PlanCommand {
     name: "plan",
     summary: "Show what an apply would do, and why, writing nothing",
     discussion: """
-      Compares a commit with the tenant and prints the changes that would make them
-      equal; what is held back or removed comes first. Writes nothing. Exits 3, 4 or
-      5 as apply would; with --detailed-exitcode, 2 if there is something to do.
+      Prints the changes that would make the tenant equal to a commit, what is held
+      back or removed first. Writes nothing. Exits 3, 4 or 5 as apply would.
       """,
     options: CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
       + [
@@ -22,12 +21,11 @@ enum PlanCommand {
         Option("detailed-exitcode", "exit 2 if there is something to do"),
         CommonOptions.readOnly,
       ] + CommonOptions.scope + CommonOptions.limits
-      + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(PlanFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist plan --out plan.json", "show the changes and save them"),
       .init("guestlist plan --target fabrikam --all", "everything about one partner"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

@@ -2,10 +2,10 @@ internal import Declarations
 
 /// The program: words in, an outcome out.
 package enum Program {
-  /// Runs one call; the words do not hold the program's own name.
+  /// Runs one call; the words are without the name of the program.
   package static func run(_ words: [String], in context: Context) async -> Outcome {
     do throws(Failure) {
-      return try await dispatch(words, in: context).speaking
+      return try await dispatch(words, in: context).mostSerious
     } catch {
       let report = error.report
       context.console.failure(report.message, hints: report.hints)

@@ -16,15 +16,14 @@ enum ResendCommand {
       """,
     operands: [.init("PERSON", required: true)],
     options: [
-      Option("confirm", "mail without asking"),
+      Option("confirm", "confirm the mail (required)"),
       Option("reason", value: "TEXT", "why; kept in the journal"),
-    ] + CommonOptions.repository + CommonOptions.ref + CommonOptions.tenant
-      + RedeemHandover.options + CommonOptions.voice,
+    ] + CommonOptions.repository + CommonOptions.configuredRef + CommonOptions.tenant
+      + RedeemHandover.options + CommonOptions.verbosity,
     examples: [
       .init("guestlist resend PERSON --confirm", "mail the guest once more"),
       .init("guestlist resend PERSON --reason CHG-9 …", "and keep why in the journal"),
     ],
-    environment: CommandDescription.Variable.tenant,
     run: run
   )
 

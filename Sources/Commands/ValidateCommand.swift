@@ -19,7 +19,7 @@ enum ValidateCommand {
         Option("worktree", "read the files, committed or not"),
         Option("base", value: "REF", "name the rules that were loosened since this commit"),
       ]
-      + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.voice,
+      + CommonOptions.output(FindingFormat.allCases.map(\.rawValue)) + CommonOptions.verbosity,
     examples: [
       .init("guestlist validate --worktree", "before committing"),
       .init("guestlist validate --base origin/main", "in a pull request"),
@@ -40,7 +40,7 @@ enum ValidateCommand {
       findings: loosened + reading.findings,
       rules: Dictionary(
         uniqueKeysWithValues: DeclarationRule.allCases.map {
-          ($0.code, .init(title: $0.title, explanation: $0.explanation))
+          ($0.code, .init(title: $0.title, explanation: $0.explanation, example: $0.example))
         }
       ),
       files: files,

@@ -1,6 +1,6 @@
 internal import CCrypto
 
-/// An X.509 certificate with an RSA key, read once; what it says is not verified by anybody.
+/// An X.509 certificate with an RSA key, read once; its contents are not verified.
 package struct Certificate: Hashable, Sendable {
   /// The encoding over which thumbprints are taken.
   package let der: [UInt8]

@@ -51,7 +51,7 @@ extension CertificateCredential: CustomStringConvertible, CustomDebugStringConve
 package enum PKCS12 {
   /// Reads a file.
   ///
-  /// - Throws: `unreadable` (files of the time before AES are, for want of their ciphers),
+  /// - Throws: `unreadable` (also for old files without AES, whose ciphers are not there),
   ///   `wrongPassword`, `privateKeyMissing`, `certificateMissing`, `certificateOfAnotherKey`,
   ///   `unsupportedKey`.
   package static func read(
@@ -121,7 +121,7 @@ package enum PKCS12 {
     return unsafe SecretBytes(UnsafeBufferPointer(start: start, count: Int(count)))
   }
 
-  /// The password as C wants it; one with a zero in it can be no password of such a file.
+  /// The password for C; one with a zero in it cannot be that of such a file.
   private static func text(_ password: SecretBytes?) throws(CryptoError) -> [CChar] {
     let bytes = password?.revealed ?? []
     guard !bytes.contains(0) else { throw CryptoError(.wrongPassword) }

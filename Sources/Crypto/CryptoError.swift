@@ -1,9 +1,9 @@
 internal import CCrypto
 
-/// Why a key, a certificate or a signature could not be had.
+/// Why a key, a certificate or a signature could not be read or made.
 package struct CryptoError: Error, Hashable, Sendable {
   package let code: Code
-  /// What OpenSSL says about it, for people; nothing decides by it.
+  /// What OpenSSL says about it, for people; nothing branches on it.
   package let reason: String?
 
   package enum Code: Hashable, Sendable {

@@ -2,8 +2,8 @@ internal import CCrypto
 
 /// A SHA-256 digest in the making.
 ///
-/// OpenSSL can fail at it for want of memory only, or where its configuration forbids the algorithm.
-/// The program stops then: a wrong digest would pass for evidence.
+/// OpenSSL fails at it only without memory, or where its configuration forbids the algorithm. The
+/// program stops then: a wrong digest would pass for evidence.
 @safe
 package final class SHA256 {
   private let context: OpaquePointer

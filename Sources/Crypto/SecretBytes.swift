@@ -2,7 +2,7 @@ internal import CCrypto
 
 /// Bytes that no text shows: private keys, passwords, key files.
 package struct SecretBytes: Hashable, Sendable {
-  /// The bytes themselves, for anyone who must write or use them.
+  /// The bytes themselves, to write or use them.
   package let revealed: [UInt8]
 
   package init(_ bytes: some Sequence<UInt8>) { revealed = Array(bytes) }
@@ -19,8 +19,7 @@ extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, Cu
 
 /// Comparison of secrets.
 package enum ConstantTime {
-  /// Whether two sequences of bytes are equal, found out in a time that depends on their lengths
-  /// only.
+  /// Whether two sequences of bytes are equal, in a time that depends only on their lengths.
   package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     var difference: UInt8 = 0
@@ -29,7 +28,7 @@ package enum ConstantTime {
   }
 }
 
-/// Bytes that nobody can foresee, from OpenSSL's generator.
+/// Unpredictable bytes from OpenSSL's generator.
 package enum RandomBytes {
   /// Draws bytes.
   ///

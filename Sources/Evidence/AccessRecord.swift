@@ -2,7 +2,7 @@ package import Access
 package import Journal
 internal import Reconciliation
 
-/// What git and the journal know together of who was to have what, and who got it.
+/// Who was declared to have what, from git, and who was given it, from the journal.
 package struct AccessRecord: Sendable {
   private let history: DeclarationHistory
   private let clock: ChainClock
@@ -56,10 +56,10 @@ package struct AccessRecord: Sendable {
 
   /// Why there is, or was, an entry.
   package func attribution(of key: EntryKey) -> Attribution {
-    var attribution = Attribution(key: key, standing: .neverDeclared)
+    var attribution = Attribution(key: key, status: .neverDeclared)
     attribution.given = given[key]
     guard let interval = history.intervals[key]?.last else { return attribution }
-    attribution.standing = interval.closed == nil ? .declared : .undeclared
+    attribution.status = interval.closed == nil ? .declared : .undeclared
     attribution.introduced = origin(of: interval.opened)
     attribution.removed = interval.closed.flatMap(origin)
     attribution.wasApplied = wasApplied(interval)

@@ -5,7 +5,7 @@ package import Journal
 /// it.
 package struct Attribution: Hashable, Sendable {
   package var key: EntryKey
-  package var standing: Standing
+  package var status: Status
   /// The commit that introduced the current entry, or the last one; `nil` where none did.
   package var introduced: Origin?
   /// The commit that removed it; `nil` while it is declared.
@@ -17,7 +17,7 @@ package struct Attribution: Hashable, Sendable {
   package var given: JournalEvent?
 
   /// What the declarations say of the entry.
-  package enum Standing: String, Hashable, Sendable, CaseIterable {
+  package enum Status: String, Hashable, Sendable, CaseIterable {
     case declared
     /// It was declared once and is no longer.
     case undeclared

@@ -23,7 +23,7 @@ package struct GuestExplanation: Sendable {
 
   /// Whether anything is known of the guest: from the commit, its history, the journal or the tenant.
   package var isKnown: Bool {
-    entry != nil || fault != nil || order != nil || attribution.standing != .neverDeclared
+    entry != nil || fault != nil || order != nil || attribution.status != .neverDeclared
       || !writes.isEmpty || tenant?.account != nil
   }
 

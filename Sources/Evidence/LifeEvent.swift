@@ -21,7 +21,7 @@ package struct LifeEvent: Hashable, Sendable {
     case declared(Origin, isAgain: Bool)
     /// A commit no longer declared it.
     case undeclared(Origin)
-    /// A run wrote to the tenant, or did not get to; the event says what came of it.
+    /// A run wrote to the tenant, or did not get to; the event has the outcome.
     case journaled(JournalEvent)
   }
 }

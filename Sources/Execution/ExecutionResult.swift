@@ -1,7 +1,7 @@
 package import Access
 package import Journal
 
-/// What came of carrying out a plan.
+/// The outcome of carrying out a plan.
 package struct ExecutionResult: Hashable, Sendable {
   /// One for each action of the plan, in its place.
   package var outcomes: [ActionOutcome]
@@ -19,7 +19,7 @@ package struct ExecutionResult: Hashable, Sendable {
     case interrupted
     /// The journal took no more; what was sent is found by the next run.
     case journal(JournalError)
-    /// The tenant answers nothing any more that would let the rest succeed.
+    /// The rest would fail in the same way.
     case tenant(TenantError)
   }
 
@@ -31,4 +31,28 @@ package struct ExecutionResult: Hashable, Sendable {
     case nil: outcomes.allSatisfy(\.isSuccess) ? .completed : .partial
     }
   }
+}
+
+/// Why a plan was not even begun; nothing of it was written.
+package enum ExecutionError: Error, Hashable, Sendable {
+  /// The credentials, the plan and the run are not all of one tenant.
+  case otherTenant(planned: TenantID, found: TenantID)
+  /// The journal could not be read or written at the start.
+  case journal(JournalError)
+  /// What an earlier run left open could not be looked up.
+  case tenant(TenantError)
+}
+
+/// What an execution tells while it goes on, for a terminal or a log.
+package enum Progress: Hashable, Sendable {
+  /// Writes of earlier runs that have no outcome are being looked up.
+  case lookingUp(Int)
+  /// How many of the plan's actions will be tried.
+  case began(Int)
+  case wave(Wave, actions: Int)
+  /// Writes were sent and are awaited.
+  case sent(Int)
+  /// The action at a position of the plan is over; `settled` of those that are tried are.
+  case settled(Int, ActionOutcome, settled: Int)
+  case stopping(ExecutionResult.Stop)
 }

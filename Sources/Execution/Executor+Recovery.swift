@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 package import Journal
 
 extension Executor {
@@ -77,7 +77,7 @@ extension Executor {
     return (recovery, settlements, unknown)
   }
 
-  /// Runs a body over the journal, whose errors become ours.
+  /// Runs a body that uses the journal, and converts its errors.
   func journaled<Result>(
     _ body: () async throws(JournalError) -> Result
   ) async throws(ExecutionError) -> Result {
@@ -86,7 +86,7 @@ extension Executor {
 }
 
 extension Recovery {
-  /// Takes note that a write must not be repeated before it is known what became of it.
+  /// Keeps a write from being repeated before its outcome is known.
   fileprivate mutating func wait(for write: OpenIntent, now: Moment) {
     let guest = write.intent.guest
     let until = max(write.intended + OpenWriteJudge.mailPatience, now)
@@ -96,5 +96,27 @@ extension Recovery {
       let key = GrantKey(guest: guest, resource: resource)
       waitingRequests[key] = max(until, waitingRequests[key] ?? until)
     }
+  }
+}
+
+/// What was found of the writes that earlier runs left without an outcome.
+package struct Recovery: Hashable, Sendable {
+  /// Accounts that an invitation without a reply turned out to have made.
+  package var found: [EmailAddress: UserID] = [:]
+  /// Guests whom a mail may have reached that nothing can confirm, and when it was sent.
+  package var assumed: [EmailAddress: Moment] = [:]
+  /// Guests who must not be mailed yet, and from when on a look-up may settle it.
+  package var waiting: [EmailAddress: Moment] = [:]
+  /// Access packages that must not be requested again yet, in the same way.
+  package var waitingRequests: [GrantKey: Moment] = [:]
+  /// Blocked accounts whose sessions were perhaps never revoked.
+  package var owedRevocations: [OpenIntent] = []
+  /// What each open write turned out to be, by its request.
+  package var verdicts: [GUID: Verdict] = [:]
+
+  package init() {}
+
+  package enum Verdict: String, Hashable, Sendable {
+    case done, undone, assumedDone, stillUnknown
   }
 }

@@ -3,7 +3,7 @@ package import Journal
 
 /// Carries plans out: the only thing in the program that holds a writer.
 ///
-/// Every write is intended in the journal before it is sent and settled there afterwards, in
+/// The journal has the intent of every write before it is sent, and its outcome afterwards, in
 /// transactions of one chunk each. One write's failure stops no other. A cancelled task begins no
 /// new chunk; what is in flight is awaited and recorded.
 package struct Executor: Sendable {
@@ -62,10 +62,10 @@ package struct Executor: Sendable {
     }
   }
 
-  /// Records which accounts the addresses were seen to have, so that later plans know a guest who
-  /// left from one who was never there.
+  /// Records which accounts the addresses were seen to have, so that later plans can tell a guest
+  /// who left from one who was never there.
   ///
-  /// An address that leads to several accounts, or to none, is passed over.
+  /// An address with several accounts, or with none, is skipped.
   package func see(
     _ addresses: some Sequence<EmailAddress>,
     in state: TenantState,
@@ -113,7 +113,7 @@ package struct Executor: Sendable {
     if let recovery {
       known = recovery
     } else {
-      // An intruder is not given the time of a look-up: what is open stays so for the next run.
+      // An intruder gains no time from a look-up: what is open is left to the next run.
       known = occasion == .incident ? Recovery() : try await recover(in: run)
     }
     let recorded = !plan.isPartial && !plan.isRefused
@@ -144,7 +144,7 @@ package struct Executor: Sendable {
     )
     await work.carryOut()
     var result = work.result(recordedCommit: recorded)
-    // A commit is whole although some write failed: what it allows was taken into use.
+    // A failed write does not make a commit partial: its rules are in use.
     if recorded, result.stop == nil, plan.isWhole {
       do throws(JournalError) { try await journal.appliedWhole(plan.commit, in: run) } catch {
         result.stop = .journal(error)

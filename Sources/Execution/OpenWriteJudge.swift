@@ -6,10 +6,10 @@ internal import Journal
 /// Nothing mails twice for one decision: an invitation counts as never made only when a look-up at
 /// least an hour after it found nothing and so did one of another run before; a resend leaves no
 /// trace and counts as made. A request for an access package is judged as an invitation is. Other
-/// writes may be sent again at any time, because a tenant that is so already answers just that; they
-/// count as not made once their effect had time to show.
+/// writes may be sent again at any time, because a tenant that is already so says that; they count
+/// as not made once their effect had time to show.
 struct OpenWriteJudge {
-  /// How long after an invitation a look-up that finds nothing means something.
+  /// How long after an invitation a look-up that finds nothing counts.
   static let mailPatience = Moment.Span.hours(1)
   /// How long any other write may take to show.
   static let patience = Moment.Span.minutes(15)

@@ -2,7 +2,7 @@ internal import Access
 internal import Journal
 
 extension PlanExecution {
-  /// Records what came of a chunk and goes on from there.
+  /// Records the outcomes of a chunk and goes on.
   func settle(_ chunk: [Sending], _ results: [Result<WriteReceipt, TenantError>]) async {
     var settlements: [Settlement.Of] = []
     var endings: [(Int, ActionOutcome)] = []
@@ -43,7 +43,7 @@ extension PlanExecution {
         return nil
       }
       defer { steps[index] = nil }
-      return steps[index]?.changed == false ? .alreadySo : .done
+      return steps[index]?.changed == false ? .alreadyDone : .done
     case .failure(let error):
       let rest = steps.removeValue(forKey: index)?.afterNext ?? []
       for write in rest where !(isOpen && write.change.step == .revokeSessions) {

@@ -189,7 +189,7 @@ final class PlanExecution {
       return .skipped(because: .prerequisite(prerequisite))
     }
     switch action.verb {
-    case .invite where recovery.found[action.guest] != nil: return .alreadySo
+    case .invite where recovery.found[action.guest] != nil: return .alreadyDone
     case .invite, .resend:
       return openMail(to: action.guest) ?? recentMail(to: action.guest)
     // A change of address is a decision of its own, and the journal tells whether it is finished.
@@ -202,7 +202,7 @@ final class PlanExecution {
     return .skipped(because: .mailUnresolved(until: until))
   }
 
-  /// Why a guest is not mailed now: nobody knows yet what became of an earlier mail.
+  /// Why a guest is not mailed now: the outcome of an earlier mail is not known yet.
   private func openMail(to guest: EmailAddress) -> ActionOutcome? {
     if let until = recovery.waiting[guest] {
       return .skipped(because: .mailUnresolved(until: until))

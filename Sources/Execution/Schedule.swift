@@ -82,7 +82,7 @@ struct Schedule {
     return ready[nextReady]
   }
 
-  /// Takes note that an action is over, however it ended, which may make others ready.
+  /// Ends an action, however it went, which may make others ready.
   mutating func finish(_ index: Int) {
     guard !isOver[index] else { return }
     isOver[index] = true

@@ -58,7 +58,7 @@ extension GitError {
 }
 
 extension GitError: CustomStringConvertible {
-  /// The failure in a sentence without its remedy.
+  /// The failure in a sentence, without its hint.
   package var description: String {
     switch kind {
     case .notARepository(let path): "`\(path)` is not in a git repository"
@@ -67,8 +67,8 @@ extension GitError: CustomStringConvertible {
       "the repository uses the object format `\(format)`, and only `sha1` can be read"
     case .unsupportedExtension(let name):
       "the repository uses the extension `\(name)`, which cannot be read"
-    case .refNotFound(let name): "there is no ref or revision `\(name)`"
-    case .unborn(let name): "the branch `\(name)` has no commit yet"
+    case .refNotFound(let name): "unknown ref or revision `\(name)`"
+    case .unborn(let name): "branch `\(name.split(separator: "/").last ?? "")` has no commit yet"
     case .ambiguous(let name, let candidates):
       "`\(name)` is ambiguous: it can be "
         + candidates.map { "`\($0)`" }.joined(separator: " or ")
@@ -88,7 +88,7 @@ extension GitError: CustomStringConvertible {
 
   /// What to do about it, as the command to run or the change to make; `nil` where nothing general
   /// can be said.
-  package var remedy: String? {
+  package var hint: String? {
     switch kind {
     case .notOwned(let path): "run `git config --global --add safe.directory \(Self.quoted(path))`"
     case .unsupportedObjectFormat: "use a repository made with `git init --object-format=sha1`"
@@ -97,7 +97,6 @@ extension GitError: CustomStringConvertible {
     case .objectMissing(_, partialClone: true):
       "this is a partial clone; run `git fetch --refetch --no-filter` to fetch everything"
     case .objectMissing, .corrupt: "run `git fsck`, and fetch or clone the repository again"
-    case .unborn: "make a first commit"
     default: nil
     }
   }

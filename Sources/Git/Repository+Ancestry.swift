@@ -2,7 +2,7 @@ internal import CGit2
 internal import FoundationEssentials
 
 /// How a commit relates to the chain of a tip.
-package enum ChainStanding: Hashable, Sendable {
+package enum ChainPosition: Hashable, Sendable {
   /// It is on the first-parent chain.
   case onChain
   /// The tip has it as an ancestor, but on the side of a merge: the branch was re-parented, by a
@@ -37,7 +37,7 @@ extension Repository {
   ///
   /// Nothing is read of the commit itself, which may be gone.
   /// - Throws: `objectMissing` or `corrupt` for a commit that the tip needs.
-  package func standing(of id: ObjectID, to tip: ObjectID) throws(GitError) -> ChainStanding {
+  package func position(of id: ObjectID, to tip: ObjectID) throws(GitError) -> ChainPosition {
     var next: ObjectID? = tip
     var pending: [ObjectID] = []
     var endsAtBoundary = false

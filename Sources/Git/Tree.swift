@@ -146,7 +146,7 @@ package struct TreeFile: Hashable, Sendable {
 package struct TreeChange: Hashable, Sendable {
   /// Below the two trees that were compared.
   package var path: GitPath
-  /// What stood there before; `nil` where nothing did.
+  /// What was there before; `nil` where nothing was.
   package var old: TreeFile?
   /// What is there now, never equal to `old`; `nil` where nothing is.
   package var new: TreeFile?

@@ -1,4 +1,4 @@
-/// Where a server listens and what it puts up with.
+/// Where a server listens, and its limits.
 package struct ServerConfiguration: Sendable {
   /// An IPv4 or IPv6 address in numbers.
   package var address = "127.0.0.1"
@@ -26,4 +26,11 @@ package struct ServerConfiguration: Sendable {
   }
 
   package init() {}
+}
+
+/// A server that could not start.
+package enum HTTPServerError: Error, Equatable {
+  /// The address is not an IP address, is taken, or may not be bound; or the certificate is
+  /// unusable.
+  case cannotListen(address: String, port: UInt16)
 }

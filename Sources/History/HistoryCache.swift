@@ -108,7 +108,7 @@ final class HistoryStore {
     return Set((tips ?? []).compactMap(\.self))
   }
 
-  /// The history that is kept for a commit; `nil` where there is none that is sound.
+  /// The history that is kept for a commit; `nil` where there is no sound one.
   func history(at tip: ObjectID, in scope: [UInt8]) -> DeclarationHistory? {
     record(tip, in: scope).flatMap { try? $0.history() }
   }

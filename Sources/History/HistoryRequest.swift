@@ -6,7 +6,7 @@ package struct HistoryRequest: Hashable, Sendable {
   /// The commit that the chain leads to.
   package var tip: ObjectID
   package var folder: GitPath
-  /// Where the folder stood before, asked in order where the folder does not name the tenant.
+  /// Earlier paths of the folder, asked in order where the folder does not name the tenant.
   package var formerly: [GitPath]
   /// Commits count only where they name this tenant.
   package var tenant: TenantID
@@ -18,6 +18,6 @@ package struct HistoryRequest: Hashable, Sendable {
     self.tenant = tenant
   }
 
-  /// The folder and where it stood before, in the order in which they are asked.
+  /// The folder and its earlier paths, in the order in which they are asked.
   var folders: [GitPath] { [folder] + formerly }
 }

@@ -7,7 +7,7 @@ struct HistoryWalk {
   private let request: HistoryRequest
   private let repository: Repository
   private(set) var history = DeclarationHistory()
-  /// One for the folder and for each place where it stood before.
+  /// One for the folder and for each of its earlier paths.
   private var folders: [(path: GitPath, state: FolderState)]
   /// The folder whose entries are the open intervals; `nil` where none names the tenant.
   private var active: Int?

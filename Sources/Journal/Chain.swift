@@ -1,8 +1,8 @@
 package import Access
 internal import Crypto
 
-/// The last entry of a journal's chain: what every run publishes, so that somebody outside can
-/// witness what the journal said then.
+/// The last entry of a journal's chain: every run publishes it, so that somebody outside can keep
+/// it as a witness.
 package struct ChainHead: Hashable, Sendable {
   /// The number of the entry, counted from one.
   package let sequence: Int

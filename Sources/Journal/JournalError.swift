@@ -1,7 +1,7 @@
 internal import Platform
 internal import SQLite
 
-/// Why the journal did not take or give what it was asked.
+/// Why the journal could not be written or read.
 package struct JournalError: Error, Hashable, Sendable {
   package var kind: Kind
   /// What was attempted, in words (`opening the journal`).

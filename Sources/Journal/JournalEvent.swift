@@ -18,8 +18,8 @@ package struct JournalEvent: Hashable, Sendable {
   }
 
   package enum Kind: Hashable, Sendable {
-    /// A write and what came of it, at the moment of its outcome; an outcome of `nil` is not known
-    /// yet, and the moment is that of the intent.
+    /// A write and its outcome, at the moment of the outcome; an outcome of `nil` is not known yet,
+    /// and the moment is that of the intent.
     case write(Intent, Settlement.Outcome?)
     /// A run first saw that somebody else had blocked or deleted the account.
     case lost

@@ -3,10 +3,10 @@ internal import SQLite
 /// The tables of a journal.
 ///
 /// `entries` only ever grows, and each row is chained to the one before. Addresses, accounts,
-/// reasons and whatever else tells who a person is are in `personal` alone, each under a token that is a
-/// salted digest of it; entries speak of tokens. Taking rows out of `personal` erases a person and
-/// leaves the chain as it was. The column `guest` repeats the body of an intent, to find the writes
-/// of one person without reading those of all.
+/// reasons and whatever else tells who a person is are in `personal` alone, each under a token that
+/// is a salted digest of it; entries have the tokens. Taking rows out of `personal` erases a person
+/// and leaves the chain as it was. The column `guest` repeats the body of an intent, to find the
+/// writes of one person without reading those of all.
 enum JournalSchema {
   /// `GLst` in ASCII: how a journal is told from other databases.
   static let application = 0x474C_7374

@@ -112,7 +112,7 @@ struct JournalWriter {
     try token(kind: "reason", text: reason, subject: nil)
   }
 
-  /// An action as entries speak of it: its guest, what is done, and the resource.
+  /// An action as entries hold it: its guest, what is done, and the resource.
   mutating func json(
     _ action: JournalRecord.AcceptedAction
   ) throws(SQLiteError) -> CanonicalJSON {
@@ -122,7 +122,7 @@ struct JournalWriter {
     ])
   }
 
-  /// An entry of the declarations as entries of the journal speak of it: its guest and the resource.
+  /// An entry of the declarations as entries of the journal hold it: its guest and the resource.
   mutating func json(_ key: EntryKey) throws(SQLiteError) -> CanonicalJSON {
     let resource: Resource? = if case .grant(let key) = key { key.resource } else { nil }
     return .array([.string(try token(of: key.guest)), .optional(resource?.journalText)])
@@ -158,7 +158,7 @@ struct JournalWriter {
     try append(.named, list: "tokens", tokens)
   }
 
-  /// The salted digest under which the entries speak of a text.
+  /// The salted digest by which entries name a text.
   static func token(salt: [UInt8], text: String) -> String {
     SHA256.digest(salt + Array(text.utf8)).hex
   }

@@ -24,7 +24,7 @@ extension RunJournal {
     }
   }
 
-  /// Records, in one transaction, what came of writes.
+  /// Records, in one transaction, the outcomes of writes.
   package func settle(
     _ settlements: [Settlement.Of],
     in run: JournaledRun

@@ -6,8 +6,8 @@ extension RunJournal {
   ///
   /// Only writes that had an effect count as ours: a block that found the account blocked already
   /// is somebody else's. A write whose reply was lost counts once a look-up found it done. `nil`
-  /// until a run has carried out a plan for the tenant: then there is no journal of it to speak of.
-  /// With `guests`, what is known of writes and accounts is limited to theirs, and little is read.
+  /// until a run has carried out a plan for the tenant: then the journal knows nothing of it. With
+  /// `guests`, what is known of writes and accounts is limited to theirs, and little is read.
   package func record(
     for tenant: TenantID,
     ref: String,
@@ -216,7 +216,7 @@ extension JournalRecord {
   /// How long the tenant may not show a write.
   private static let replication = Moment.Span.minutes(5)
 
-  /// Takes in what somebody said about whose entries are; the last answer counts.
+  /// Adds an answer about whose entries are; the last one counts.
   fileprivate mutating func add(_ answer: GuardAnswer) {
     for entry in answer.entries {
       ownershipAnswers.accepted.remove(entry)

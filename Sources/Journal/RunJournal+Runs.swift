@@ -40,8 +40,8 @@ extension RunJournal {
     return run
   }
 
-  /// Records on what memory of earlier runs the first plan for a tenant rested, or that the state
-  /// that a lost journal left was accepted; what is known already is not recorded again.
+  /// Records whether the journal begins with the first run or after a loss, or that the state after
+  /// a loss was accepted; what is known is not recorded again.
   package func found(
     on memory: Plan.Basis.Memory,
     isAccepted: Bool,
@@ -61,8 +61,8 @@ extension RunJournal {
     }
   }
 
-  /// Records which accounts somebody else was seen to have taken (blocked, deleted), and which of
-  /// those that were lost are back; the moment of the first sight stays.
+  /// Records which accounts were seen blocked or deleted outside, and which of those are back; the
+  /// first moment stays.
   package func see(
     lost: [UserID: EmailAddress],
     regained: Set<UserID>,

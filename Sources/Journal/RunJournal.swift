@@ -3,7 +3,7 @@ internal import Crypto
 internal import Platform
 internal import SQLite
 
-/// The journal: what runs intended, what came of it, and when things were first seen.
+/// The journal: what runs intended, the outcomes, and when things were first seen.
 ///
 /// Git says what was ever ours and the tenant says what is; the journal makes runs safe to repeat
 /// and gives evidence. Nobody outside this module knows where or how it is kept.
@@ -71,7 +71,7 @@ package final class RunJournal: Sendable {
   package func close() async -> ChainHead? {
     var head: ChainHead?
     for run in await store.run({ store in store.unended }) {
-      // A journal that takes no more has said so to the run already.
+      // A journal that cannot be written has failed the run already.
       head = try? await end(run, as: .stopped)
     }
     await store.run { store in
@@ -162,7 +162,7 @@ package final class RunJournal: Sendable {
     JournaledRun(id: randomness.guid(), tenant: description.tenant, ref: description.ref)
   }
 
-  /// Takes note of runs that began and have no end yet.
+  /// Changes the list of runs that began and have not ended.
   func note(_ change: @Sendable (inout [JournaledRun]) -> Void) async {
     await store.run { store in change(&store.unended) }
   }

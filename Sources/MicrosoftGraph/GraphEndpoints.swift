@@ -46,6 +46,13 @@ package struct GraphEndpoints: Hashable, Sendable {
     audience = Self(cloud: cloud).audience
   }
 
+  /// The cloud of a sign-in server, as `AZURE_AUTHORITY_HOST` names it; of two clouds that share
+  /// one, the first.
+  package static func cloud(ofLogin text: String) -> TenantDeclaration.Cloud? {
+    let url = HTTPURL(text.contains("://") ? text : "https://\(text)")
+    return TenantDeclaration.Cloud.allCases.first { Self(cloud: $0).login.origin == url?.origin }
+  }
+
   /// Whether a request with credentials may go there.
   func admits(_ url: HTTPURL) -> Bool {
     (url.isSameOrigin(as: login) || url.isSameOrigin(as: graph))
@@ -75,9 +82,9 @@ struct GuardedTransport: Transport {
 package enum GraphSetupError: Error, Hashable, Sendable {
   case unreadableEndpoint(String)
   case endpointNotLoopback(String)
-  /// No way to sign in is described; the variables of the nearest one that are missing.
+  /// The variables do not describe a way to sign in; those missing for the nearest one.
   case missingVariables([String])
-  /// A variable holds what it cannot mean.
+  /// A variable has a value that cannot be used.
   case unusableVariable(String, reason: String)
 }
 

@@ -41,7 +41,7 @@ struct SpelledText: GraphModel {
   }
 }
 
-/// Any valid JSON, of which nothing is wanted.
+/// Any valid JSON, whose contents are ignored.
 struct AnyJSON: GraphModel {
   init(from decoder: any Decoder) throws {}
 }

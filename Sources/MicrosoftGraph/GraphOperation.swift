@@ -6,16 +6,16 @@ package enum GraphOperation: String, Hashable, Sendable, CaseIterable {
   case invite, resend, resetRedemption, changeMail, block, unblock, revokeSessions, restore, delete,
     addSponsor, removeSponsor, assign, unassign, join, leave, requestPackage, removePackage
 
-  /// What is done, as an error continues `while`.
+  /// What is done, to follow `while` in an error.
   var words: String { facts.words }
 
-  /// The application permissions that are all needed and are the least that do (FACTS section 2.5).
+  /// The least application permissions, all of which are needed (FACTS section 2.5).
   package var leastPermissions: [String] { facts.permissions }
 
   /// Whether it changes the tenant.
   var isWrite: Bool { facts.isWrite }
 
-  /// What to grant when the operation was refused for want of permission.
+  /// What to grant when the permission for the operation is missing.
   var permissionHint: String {
     let names = leastPermissions.map { "`\($0)`" }.joined(separator: " and ")
     return "the app registration needs \(names), with admin consent"

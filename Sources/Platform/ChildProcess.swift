@@ -25,7 +25,7 @@ package struct ChildProcess: Sendable {
     self.input = input
   }
 
-  /// How a child ended and what it said.
+  /// How a child ended, and its output.
   package struct Completion: Sendable {
     package var status: Status
     package var output: [UInt8]

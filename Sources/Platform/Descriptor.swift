@@ -30,7 +30,7 @@ struct Descriptor: ~Copyable {
     do throws(PlatformError) {
       file = try open(path, flags | O_NONBLOCK | O_NOCTTY, mode: mode)
     } catch {
-      // A pipe that nobody reads and a link have error codes that tell nobody anything.
+      // The error codes of a pipe that nobody reads and of a link say nothing useful.
       if let status = try? FileStatus(at: path, operation) { try status.expectRegular(operation) }
       throw error
     }

@@ -2,12 +2,12 @@ internal import CPOSIX
 
 /// Files and folders that only this user can change.
 ///
-/// Other users may be able to put something at a path before we come to it. So a file is opened
+/// Other users may be able to put something at a path before we open it. So a file is opened
 /// without following a link and without waiting for the other end of a pipe, and one that somebody
 /// else owns or can write is refused with `notPrivate` instead of being used or repaired.
 package enum PrivateFile {
-  /// Creates or replaces a file of mode 0600 in one step: anyone who looks sees the old bytes or
-  /// the new ones, and never a file that others may read.
+  /// Creates or replaces a file of mode 0600 in one step: a reader sees the old bytes or the new
+  /// ones, and never a file that others may read.
   package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
     // A process's number is its own on one machine only, and a folder may be shared by several.
     let draft = "\(path).\(String(SystemTime.randomWord(), radix: 16)).new"

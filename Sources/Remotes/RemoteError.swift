@@ -27,7 +27,7 @@ package struct RemoteError: Error, Hashable, Sendable {
 }
 
 extension RemoteError: CustomStringConvertible {
-  /// The failure in a sentence without its remedy.
+  /// The failure in a sentence, without its hint.
   package var description: String {
     let said = detail.map { ": \($0)" } ?? ""
     return switch kind {
@@ -43,7 +43,7 @@ extension RemoteError: CustomStringConvertible {
   }
 
   /// What to do about it; `nil` where nothing general can be said.
-  package var remedy: String? {
+  package var hint: String? {
     switch kind {
     case .noGit: "install git, or name a repository on this machine"
     case .timedOut: "check the remote and the network, or give it more time"

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// Why SQLite did not do what it was asked.
+/// Why SQLite failed.
 ///
 /// `message` is SQLite's own text, for people; what to do is decided by `kind`.
 package struct SQLiteError: Error, Hashable, Sendable {

@@ -2,7 +2,7 @@ internal import CUnicode
 
 /// The forms in which texts are compared.
 package enum TextForm {
-  /// The text in normalisation form C; `nil` where the library cannot, which is only for want of
+  /// The text in normalisation form C; `nil` where the library cannot, which happens only without
   /// memory.
   package static func composed(_ text: String) -> String? {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }

@@ -37,20 +37,20 @@ struct Composer {
     let key: StaticString
     /// How many items make a part.
     let size: Int
-    var standing = Standing.ahead
+    var position = Position.ahead
     /// Items of the part that is being built.
     var items = 0
 
     /// How far reading got; the key counts where it is met first.
-    enum Standing {
+    enum Position {
       case ahead, next, inside, behind
     }
   }
 
   init(text: SourceText, limits: YAMLLimits) {
     self.init(text, limits, list: nil)
-    // More than there will be of guests, some ten bytes a node: what is not touched takes no
-    // memory, and growing would take twice as much for a moment.
+    // More than is needed, at some ten bytes a node: untouched memory costs nothing, and growing
+    // would need twice as much for a moment.
     document.records.reserveCapacity(min(text.bytes.count / 6 + 8, limits.nodes))
   }
 
@@ -86,8 +86,8 @@ struct Composer {
 
   /// The part of the list that is complete.
   private mutating func readyPart() -> Document? {
-    guard let list, list.standing == .inside || part != nil else { return nil }
-    if list.standing == .inside, open.count == 2, list.items == list.size {
+    guard let list, list.position == .inside || part != nil else { return nil }
+    if list.position == .inside, open.count == 2, list.items == list.size {
       let records = document.records.count
       endPart()
       document = Document(text: document.text)
@@ -113,7 +113,7 @@ struct Composer {
     guard let outer else { return }
     document = outer
     self.outer = nil
-    list?.standing = .behind
+    list?.position = .behind
   }
 
   /// Returns false where nothing that follows is worth reading.
@@ -148,10 +148,10 @@ struct Composer {
       let index = document.records.count
       guard append(Document.Record(range, isMapping ? .mapping : .sequence)) else { return false }
       open.append(OpenCollection(index: index, isMapping: isMapping, expectsKey: isMapping))
-      if list?.standing == .inside, outer == nil { beginList() }
+      if list?.position == .inside, outer == nil { beginList() }
     case .collectionEnd(let end):
       guard let closed = open.popLast() else { return true }
-      if list?.standing == .inside, open.count == 1 { endList() }
+      if list?.position == .inside, open.count == 1 { endList() }
       document.records[closed.index].end = UInt32(truncatingIfNeeded: cursor.peek(end))
       document.records[closed.index].next = Int32(truncatingIfNeeded: document.records.count)
     }
@@ -199,12 +199,12 @@ struct Composer {
   /// Looks for the list that is taken out, and counts its items.
   private mutating func followList(_ record: Document.Record) {
     guard open.count == 1 || open.count == 2, let list else { return }
-    switch list.standing {
+    switch list.position {
     case .ahead where open.count == 1 && open[0].expectsKey:
       let node = Node(index: record.next - 1)
-      if document.value(of: node, is: list.key) { self.list?.standing = .next }
+      if document.value(of: node, is: list.key) { self.list?.position = .next }
     case .next where open.count == 1:
-      self.list?.standing = record.shape == .sequence ? .inside : .behind
+      self.list?.position = record.shape == .sequence ? .inside : .behind
     case .inside where open.count == 2: self.list?.items += 1
     case .ahead, .next, .inside, .behind: break
     }

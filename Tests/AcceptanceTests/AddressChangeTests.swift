@@ -72,7 +72,7 @@ import Testing
     try await expectFinished(place, "ana")
   }
 
-  @Test func `whoever gets the former address next is given nothing of the account`() async throws {
+  @Test func `the next guest with a former address is given nothing of the account`() async throws {
     let place = try await settled()
     #expect(try await place.guestlist("apply", "--confirm").exitCode == 0)
     let newcomer = #"email: ana@fabrikam.example, apps: ["expenses:Approver"]"#

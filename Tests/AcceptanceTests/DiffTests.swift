@@ -52,8 +52,7 @@ import Testing
     #expect(direct.output.contains("- cy@fabrikam.example  had no access"), "\(direct)")
   }
 
-  @Test func `the exit code tells whether anything changes only where it is asked to`() async throws
-  {
+  @Test func `the exit code says whether anything changes only with the option`() async throws {
     let broken = ["desired-state/guests.yaml": "guests: [" as String?]
     let desk = try await OfflineDesk(Self.first, Self.second, broken)
     #expect(try await desk.guestlist("diff", "HEAD~2..HEAD~1").code == 0)
@@ -89,8 +88,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("nothing..HEAD", 1, "there is no ref or revision `nothing`"),
-      ("HEAD..HEAD~9", 1, "there is no ref or revision `HEAD~9`"),
+      ("nothing..HEAD", 1, "unknown ref or revision `nothing`"),
+      ("HEAD..HEAD~9", 1, "unknown ref or revision `HEAD~9`"),
       ("orphan...HEAD", 1, "`orphan` and the later commit have no common ancestor"),
       ("HEAD..orphan", 1, "there is no folder `desired-state`"),
     ]

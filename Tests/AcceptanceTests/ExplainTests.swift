@@ -27,7 +27,7 @@ import Testing
       "sponsor `lena@contoso.example`, named by `defaults`", "reason: `audit`",
       "`group suppliers`: from the guest's own entry; allowed by partner `fabrikam` as `suppliers`",
       "partner `fabrikam` limits a stay to 90 days", "there is no journal here",
-      "access ended after 30 Jan 2026: end of the guest",
+      "access ended after 30 Jan 2026: the guest's end date",
       "not asked: no credentials are set",
     ] { #expect(words.contains(part), "\(part) in \(run.output)") }
   }

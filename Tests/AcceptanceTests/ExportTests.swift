@@ -91,6 +91,16 @@ import Testing
     #expect(try await place.counts().total.writes == 0)
   }
 
+  @Test func `an export from a national cloud names the cloud`() async throws {
+    let place = try await contoso()
+    let run = try await place.guestlist(
+      ["export"],
+      changing: ["AZURE_AUTHORITY_HOST": "https://login.microsoftonline.us/"]
+    )
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    #expect(try files(place)["guestlist.yaml"]?.contains("  cloud: usgov\n") == true)
+  }
+
   @Test func `what is deleted after an import is removed, and nothing else`() async throws {
     let place = try await contoso()
     #expect(try await place.guestlist("export").exitCode == 0)
@@ -125,7 +135,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `few permissions are enough, and who lacks one is told`(mayReadDirectory: Bool) async throws
+  func `few permissions are enough, and a missing one is named`(mayReadDirectory: Bool) async throws
   {
     let client = "0f3c0000-0000-4000-8000-0000000000c1"
     let permissions =

@@ -21,7 +21,9 @@ import Testing
     ("an unknown key", #"shoe: 43, apps: ["expenses:Submitter"]"#),
     ("a wrong value", #"expires: soon, apps: ["expenses:Submitter"]"#),
   ])
-  func `keeps nobody else in, and no stolen account open`(_ fault: (String, String)) async throws {
+  func `a fault keeps nobody else in, and no stolen account open`(
+    _ fault: (String, String)
+  ) async throws {
     let place = try await settled()
     try await place.commit(
       guests: [
@@ -54,7 +56,7 @@ import Testing
     #expect(try await place.guest("ana") == expected, "\(run.output)")
   }
 
-  @Test func `whoever left loses what a grants section still names`() async throws {
+  @Test func `a removed guest loses what a grants section still names`() async throws {
     let place = try await settled()
     try place.repository.write(
       "desired-state/grants.yaml",
@@ -67,7 +69,7 @@ import Testing
     #expect(run.output.contains("the account is deleted on"), "\(run.output)")
   }
 
-  @Test func `a commit that lowers its own guards is held to those before`() async throws {
+  @Test func `a commit that lowers its own guards is judged by the earlier ones`() async throws {
     let guards = "removals: {guests: 1, percent: 100}, protected: [cy@fabrikam.example]"
     let strict = SmallTenant.policy().replacing("guards: {", with: "guards: {\(guards), ")
     let place = try await settled(policy: strict)
@@ -81,7 +83,8 @@ import Testing
     #expect(try await place.guests().values.allSatisfy { $0.allSatisfy(\.isEnabled) })
   }
 
-  @Test func `a new partner and its guests come in one commit, and a revert heals`() async throws {
+  @Test func `a new partner and its guests come in one commit, and a revert repairs`() async throws
+  {
     let place = try await settled()
     let more = SmallTenant.policy() + "  litware: {name: Litware, domains: [litware.example]}\n"
     try place.repository.write("desired-state/guestlist.yaml", more)

@@ -77,7 +77,7 @@ import Testing
     #expect(try delivered(place) == Self.guests)
   }
 
-  @Test func `a command that fails is told with its guest`() async throws {
+  @Test func `a command that fails is reported with its guest`() async throws {
     let place = try await workplace()
     let file = place.folder.path("secret/urls")
     let command =

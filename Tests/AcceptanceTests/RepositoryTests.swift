@@ -124,7 +124,7 @@ import Testing
     #expect(apply.exitCode == 0, "\(apply.output)\(apply.errors)")
   }
 
-  @Test func `history credits whoever wrote a change, not whoever merged it`() async throws {
+  @Test func `history credits the author of a change, not who merged it`() async throws {
     let place = try await Workplace.small(guests: nil)
     try await place.repository.git("checkout", "--quiet", "-b", "change")
     try await place.repository.commit(

@@ -48,7 +48,14 @@ import Testing
     #expect(run.code == 0, "\(run.output)\(run.errors)")
   }
 
-  @Test func `every finding is shown with its place, its line and a suggestion`() async throws {
+  @Test func `without a commit the work tree can be checked`() async throws {
+    let run = try await validate([], files: [])
+    #expect(run.code == 1)
+    #expect(run.errors.contains("branch `main` has no commit yet"), "\(run.errors)")
+    #expect(run.errors.contains("guestlist validate --worktree"), "\(run.errors)")
+  }
+
+  @Test func `every finding is shown with its place, its line and a hint`() async throws {
     let run = try await validate([], files: [good, broken])
     #expect(run.code == 3)
     #expect(run.output.contains("desired-state/guests.yaml:2:"), "\(run.output)")
@@ -72,7 +79,7 @@ import Testing
     #expect(try folder.read("out.xml").contains("<testsuite"))
   }
 
-  @Test func `the work tree is read as it stands`() async throws {
+  @Test func `the work tree is read as it is`() async throws {
     let folder = try TemporaryFolder()
     let repository = try await GitFixture(at: folder.path("access"), home: folder.path)
     try await repository.commit("Good", files: good)
@@ -114,7 +121,7 @@ import Testing
     #expect(String(decoding: run.errors, as: UTF8.self).contains("`\(name)` is a symbolic link"))
   }
 
-  @Test func `with a base, what is loosened and used at once is named first`() async throws {
+  @Test func `with a base, what is loosened and used in one change is named first`() async throws {
     let strict = SmallTenant.policy().replacing(
       "domains: [fabrikam.example]}",
       with: "domains: [fabrikam.example], allows: {groups: [suppliers]}}"
@@ -130,7 +137,7 @@ import Testing
     let first = compared.output.split(separator: "\n").first ?? ""
     #expect(first.contains("high risk: partner `fabrikam` is allowed more"), "\(compared.output)")
     #expect(
-      compared.output.contains("2 guests use a rule that is loosened at once"),
+      compared.output.contains("2 guests use a rule that the same change loosens"),
       "\(compared.output)"
     )
     let none: [String: String?] = ["README": "nothing is declared yet"]

@@ -85,7 +85,7 @@ extension WrongInput {
     ),
     WrongInput("signatures without signers", settings: "trust:\n  require: range\n"),
     WrongInput(
-      "guards that are no numbers",
+      "guards that are not numbers",
       settings: "guards:\n  removals:\n    guests: \"10\"\n    percent: 150\n  invitations: 50\n"
     ),
     WrongInput(
@@ -303,7 +303,7 @@ extension WrongInput {
       files: ["removed.yaml": "removed:\n  - old@acme.example\n  - email: bob@acme.example\n"]
     ),
     WrongInput(
-      "grants to somebody who is no guest, and to an app without roles",
+      "grants to somebody who is not a guest, and to an app without roles",
       files: [
         "grants.yaml": "grants:\n  suppliers: [bob@acme.example]\n  wiki: [ana@acme.example]\n"
       ]

@@ -47,7 +47,7 @@ struct CanonicalJSONTests {
     #expect(kind(text) == expected)
   }
 
-  @Test func `bytes that are no text and depth without end are refused at once`() {
+  @Test func `bytes that are not text and endless depth are refused at once`() {
     #expect(throws: CanonicalJSON.ReadingError.self) {
       try CanonicalJSON(parsing: [0x22, 0xFF, 0x22])
     }

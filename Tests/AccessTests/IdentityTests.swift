@@ -13,7 +13,7 @@ import Testing
     "5b2a9c3e00000-4000-8000-0000000000ff", "5b2a9c3g-0000-4000-8000-0000000000ff",
     "{5b2a9c3e-0000-4000-8000-0000000000f}",
   ])
-  func `what is no identifier is refused`(text: String) { #expect(GUID(text) == nil) }
+  func `what is not a GUID is refused`(text: String) { #expect(GUID(text) == nil) }
 
   @Test func `identifiers order as they print`() throws {
     let texts = ["00000000-0000-0000-0000-000000000001", "00000000-0000-0001-0000-000000000000"]
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: ["", "@", "a@", "@b", "a@b@c", "plain"])
-  func `what is no address is refused`(text: String) {
+  func `what is not an address is refused`(text: String) {
     #expect(EmailAddress(normalised: text) == nil)
   }
 
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: ["abc", String(repeating: "g", count: 40), String(repeating: "A", count: 40)])
-  func `what is no commit is refused`(text: String) { #expect(CommitID(hex: text) == nil) }
+  func `what is not a commit is refused`(text: String) { #expect(CommitID(hex: text) == nil) }
 
   @Test func `a redeem address prints nowhere`() {
     let secret = RedeemURL("https://login.example/redeem?ticket=abc")

@@ -13,7 +13,7 @@ struct MomentTests {
   }
 
   @Test(arguments: ["2026-02-29", "2026-13-01", "2026-1-1", "2026-01-01 ", ""])
-  func `a day that does not exist is no day`(text: String) {
+  func `a day that does not exist is refused`(text: String) {
     #expect(CalendarDay(text) == nil)
   }
 }

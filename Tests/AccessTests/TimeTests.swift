@@ -17,7 +17,7 @@ import Testing
     "2026-11-20T11:56:00Zx", "2026-11-20T11:56:00.Z", "+026-11-20T11:56:00Z",
     "0000-01-01T00:00:00Z",
   ])
-  func `what is no moment is refused`(text: String) { #expect(Moment(text) == nil) }
+  func `what is not a moment is refused`(text: String) { #expect(Moment(text) == nil) }
 
   @Test func `days and moments survive the way to text and back`() {
     for days in stride(from: Int64(-719_162), through: 2_932_896, by: 997) {

@@ -54,7 +54,7 @@ struct DryRunTests {
     return done.isSuccess ? "" : said.isEmpty ? "\(done.status)" : said
   }
 
-  @Test func `whoever holds a reader cannot write: the compiler refuses`() async throws {
+  @Test func `code with a reader cannot write: the compiler refuses`() async throws {
     guard Self.hasCompiler else { return print("left out: there is no swiftc here") }
     var complaints: [String] = []
     for package in Self.packages {

@@ -16,7 +16,7 @@ import Testing
     run: { _, _ in Outcomes() }
   )
 
-  @Test func `options stand anywhere, with a space or an equals sign`() throws {
+  @Test func `options are allowed anywhere, with a space or an equals sign`() throws {
     let got = try Arguments(["--ref", "main", "ana", "--format=json", "--quiet"], for: command)
     #expect(got.operands == ["ana"])
     #expect(got.value("ref") == "main")

@@ -29,14 +29,14 @@ import Testing
     return try JournalPlace(arguments, tenant, home).path
   }
 
-  @Test func `a repository that only grants has a journal of its own beside the other`() throws {
+  @Test func `a repository that only grants has its own journal beside the other`() throws {
     let tenant = TenantID(GUID(high: 1, low: 1))
     let folder = "/home/lena/.local/state/guestlist/\(tenant)"
     #expect(try path() == "\(folder)/journal.sqlite")
     #expect(try path(ownsAccounts: false) == "\(folder)/grants.sqlite")
   }
 
-  @Test func `an option speaks before the environment, and that before the default`() throws {
+  @Test func `an option counts before the environment, and that before the default`() throws {
     let environment = ["GUESTLIST_JOURNAL": "/srv/journal"]
     #expect(try path([], environment) == "/srv/journal")
     #expect(try path(["--journal", "mine"], environment) == "mine")

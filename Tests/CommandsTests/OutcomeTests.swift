@@ -11,15 +11,15 @@ import Testing
     #expect(Dictionary(uniqueKeysWithValues: codes) == expected)
   }
 
-  @Test func `the most serious outcome speaks and all are named`() {
+  @Test func `the most serious outcome decides the exit code`() {
     let order: [Outcome] = [
       .usage, .interrupted, .authentication, .noLongerFits, .error, .invalid, .heldBack, .partial,
       .changes, .success,
     ]
     #expect(Outcomes(Set(order)).ordered == order)
     for index in order.indices {
-      #expect(Outcomes(Set(order[index...])).speaking == order[index])
+      #expect(Outcomes(Set(order[index...])).mostSerious == order[index])
     }
-    #expect(Outcomes().speaking == .success)
+    #expect(Outcomes().mostSerious == .success)
   }
 }

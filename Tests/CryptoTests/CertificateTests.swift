@@ -48,7 +48,7 @@ struct CertificateTests {
     #expect(made.validity == far)
   }
 
-  @Test func `names that are no alternative names are refused`() throws {
+  @Test func `what is not an alternative name is refused`() throws {
     let key = try Keys.ours.get()
     #expect(throws: CryptoError.self) {
       try Certificate.selfSigned(commonName: "x", key: key, validity: year, names: ["IP:localhost"])
@@ -62,7 +62,7 @@ struct CertificateTests {
   }
 
   @Test
-  func `a text without certificate, a cut one and a longer one are told apart from good ones`()
+  func `a text without a certificate, a cut one and a longer one are refused`()
     throws
   {
     let good = try Certificate.all(inPEM: Array(Foreign.certificate.utf8))[0]

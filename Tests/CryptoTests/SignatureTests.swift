@@ -61,7 +61,7 @@ struct SignatureTests {
       ([0, 0, 0], [1, 0, 1]),
     ] as [([UInt8], [UInt8])]
   )
-  func `numbers that are no key worth having are refused`(modulus: [UInt8], exponent: [UInt8]) {
+  func `numbers that make a weak key are refused`(modulus: [UInt8], exponent: [UInt8]) {
     #expect(throws: CryptoError.self) {
       try RSAPublicKey(modulus: modulus, exponent: exponent)
     }

@@ -97,7 +97,7 @@ struct ArrangementTests {
     }
   }
 
-  @Test func `a long list is read in parts as it is read at once`() async {
+  @Test func `a long list gives the same when it is read in parts`() async {
     var text = RuleCase.organisation.replacing("guests: 5", with: "guests: 90000")
     // Long enough for the file to be read in parts.
     let reason = String(repeating: "x", count: 300)

@@ -130,7 +130,12 @@ import Testing
         to: DeclarationReader().read(Self.contents(new), now: Self.now),
         now: Self.now
       )
-      let part = DeclarationComparison(from: pair.base, to: pair.head, now: Self.now)
+      let part = DeclarationComparison(
+        from: pair.base,
+        to: pair.head,
+        guestsBefore: scope.guestsBefore,
+        now: Self.now
+      )
       #expect(part.changes == whole.changes, "round \(round): \(changed.sorted())")
     }
     #expect(partial > 100, "most changes concern few")

@@ -34,7 +34,7 @@ enum EntryCases {
       ["① GL052 error ana@fabricam.example"]
     ),
     RuleCase(
-      "the longest domain decides, and below is not the domain itself",
+      "the longest domain decides, and a star does not include the domain itself",
       """
       partners: {tailspin: {domains: ["*.tailspin.example"]}}
       guests:
@@ -44,12 +44,12 @@ enum EntryCases {
       ["① GL052 error b@tailspin.example"]
     ),
     RuleCase(
-      "somebody of the tenant's own",
+      "a colleague",
       "guests: [{email: ①ana@contoso.example, groups: [suppliers]}]\n",
       ["① GL053 error ana@contoso.example"]
     ),
     RuleCase(
-      "a grant to nobody",
+      "a grant to an unknown guest",
       "grants: {wiki: {Reader: [①ghost@fabrikam.example]}}\n",
       ["① GL054 warning ghost@fabrikam.example"]
     ),
@@ -126,7 +126,7 @@ enum EntryCases {
       ["② GL064 error ana@fabrikam.example ←①"]
     ),
     RuleCase(
-      "authority by path, and where two fit, what both give",
+      "authority by path, and where two globs match, what both allow",
       files: [
         "more.yaml": """
         authority:
@@ -202,7 +202,7 @@ enum EntryCases {
       ["① GL069 warning"]
     ),
     RuleCase(
-      "ends that have been, and grants that outlive their guest",
+      "dates that have passed, and grants that end after their guest",
       """
       guests:
         - email: leo@litware.example
@@ -225,7 +225,7 @@ enum EntryCases {
       now: "2027-01-01T00:00:00Z"
     ),
     RuleCase(
-      "a guest with nothing, and one whom Graph would not invite",
+      "a guest without grants, and one whom Graph would not invite",
       """
       guests:
         - {email: ①ana@fabrikam.example}
@@ -239,7 +239,7 @@ enum EntryCases {
       ["② GL059 warning ana@fabrikam.example ←①"]
     ),
     RuleCase(
-      "sponsors of one guest",
+      "a sponsor who is a guest",
       """
       guests:
         - {email: ①ana@fabrikam.example, sponsor: base@fabrikam.example, groups: [suppliers]}
@@ -247,7 +247,7 @@ enum EntryCases {
       ["① GL045 error ana@fabrikam.example"]
     ),
     RuleCase(
-      "more sponsors than Graph takes",
+      "more sponsors than Graph accepts",
       """
       guests:
         - email: ana@fabrikam.example
@@ -258,7 +258,7 @@ enum EntryCases {
       ["① GL015 error ana@fabrikam.example"]
     ),
     RuleCase(
-      "what is wrong in an entry stops the entry, wherever its address stands in it",
+      "a fault in an entry stops the entry, wherever its address is",
       """
       guests: [{①nmae: Ana, ②groups: suppliers, apps: ["wiki:Reader"], email: ana@fabrikam.example}]
       removed: [{③why: x, reason: left, removes: grants, email: old@fabrikam.example}]

@@ -17,7 +17,7 @@ struct FolderTests {
     #expect(codes(DeclarationReader().read([])) == ["- GL018 error"])
   }
 
-  @Test func `what stands in a folder of a commit is judged before it is read`() async throws {
+  @Test func `what is in a folder of a commit is judged before it is read`() async throws {
     let folder = try TemporaryFolder()
     let git = try await GitFixture(at: folder.path("access"), home: folder.path(""))
     try git.write("desired-state/guestlist.yaml", RuleCase.organisation)
@@ -107,7 +107,7 @@ struct FolderTests {
     #expect(!reading.isUsable)
   }
 
-  @Test func `keys that are not carried out are refused wherever they stand`() {
+  @Test func `unsupported keys are refused wherever they are`() {
     let more = """
       trust: {portal: trust/portal.pub}
       partners: {tailspin: {domains: [tailspin.example], signUp: {bundles: [supplier]}}}

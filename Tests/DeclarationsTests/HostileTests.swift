@@ -1,5 +1,6 @@
 import Access
 import Platform
+import TestSupport
 import Testing
 
 @testable import Declarations

@@ -17,7 +17,7 @@ enum PolicyCases {
       ["① GL021 error"]
     ),
     RuleCase(
-      "names that nothing has",
+      "unknown names",
       """
       bundles: {auditor: {apps: [①"wikki:Reader"], groups: [②supplier]}}
       rules: {separation: [["expenses:A", ③"wiky:B"]]}
@@ -33,7 +33,7 @@ enum PolicyCases {
       ]
     ),
     RuleCase(
-      "one identifier under two names",
+      "one id under two names",
       """
       groups:
         ①other: {id: 7A000000-0000-4000-8000-000000000020}
@@ -52,7 +52,7 @@ enum PolicyCases {
       ["① GL031 warning", "② GL031 error base@fabrikam.example"]
     ),
     RuleCase(
-      "what nobody uses",
+      "what is unused",
       """
       apps: {①crm: {appId: 0f3c0000-0000-4000-8000-000000000019}}
       bundles: {②auditor: {groups: [auditors]}, ③empty: {}}
@@ -112,7 +112,7 @@ enum PolicyCases {
       ["① GL046 warning"]
     ),
     RuleCase(
-      "a removal against protection, twice, of a guest",
+      "a removal of a protected guest, a second removal, and one of a declared guest",
       """
       guards: {protected: [ceo@fabrikam.example]}
       removed:
@@ -127,7 +127,7 @@ enum PolicyCases {
       ]
     ),
     RuleCase(
-      "what a subfolder may not hold where paths are limited",
+      "what a subfolder may not have where `authority` limits paths",
       files: [
         "more.yaml": "authority: {'partners/**': {partners: [litware]}}\n",
         "partners/litware/a.yaml": """

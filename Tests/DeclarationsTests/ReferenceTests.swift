@@ -29,7 +29,7 @@ struct ReferenceTests {
           let caret = String(repeating: "^", count: finding.length)
           lines.append("    \(String(repeating: " ", count: place.column - 1))\(caret)")
         }
-        if let suggestion = finding.suggestion { lines.append("    -> \(suggestion)") }
+        if let hint = finding.hint { lines.append("    -> \(hint)") }
       }
       lines.append("")
     }
@@ -41,7 +41,7 @@ struct ReferenceTests {
       ("expneses", "expenses"), ("Expenses", "expenses"), ("wik", "wiki"), ("xyz", nil), ("", nil),
     ] as [(String, String?)]
   )
-  func `a suggestion is made for a slip of the hand only`(_ text: String, _ expected: String?) {
+  func `a hint is made for a slip of the hand only`(_ text: String, _ expected: String?) {
     #expect(Suggestion.nearest(to: text, among: ["wiki", "expenses", "payments"]) == expected)
   }
 
@@ -66,7 +66,7 @@ struct ReferenceTests {
   }
 
   @Test(arguments: ["", "/a", "../a", "a/../b", "a//b", "./a", "a/", "[a", "a\\"])
-  func `what is no glob below the folder is refused`(_ glob: String) {
+  func `what is not a glob below the folder is refused`(_ glob: String) {
     #expect(PathGlob(glob) == nil)
   }
 

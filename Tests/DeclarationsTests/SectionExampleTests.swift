@@ -1,5 +1,6 @@
 import Access
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Declarations

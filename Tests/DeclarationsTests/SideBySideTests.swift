@@ -25,7 +25,7 @@ struct SideBySideTests {
     #expect(farthest <= SideBySide.ahead)
   }
 
-  @Test func `a source without pieces is done at once`() async {
+  @Test func `a source without pieces ends at once`() async {
     var taken = 0
     await SideBySide.transform({ () -> Int? in nil }, { $0 }, take: { taken += $0 })
     #expect(taken == 0)

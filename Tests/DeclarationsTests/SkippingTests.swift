@@ -291,7 +291,7 @@ import Testing
   )
   func `hints say what to change`(_ text: String, _ hint: String) {
     let reading = read(text)
-    #expect(reading.findings.contains { $0.suggestion == hint }, "\(reading.findings)")
+    #expect(reading.findings.contains { $0.hint == hint }, "\(reading.findings)")
   }
 
   @Test func `a tab is named as such`() {
@@ -310,7 +310,7 @@ import Testing
     )
     let error = try #require(reading.findings.first)
     #expect(error.message == "app `payments` has no role `Viewr` (it has `Owner`, `Viewer`)")
-    #expect(error.suggestion == "did you mean `payments:Viewer`?")
+    #expect(error.hint == "did you mean `payments:Viewer`?")
     #expect(guest(reading)?.skippedGrants.count == 1)
   }
 

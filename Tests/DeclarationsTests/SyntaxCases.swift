@@ -8,12 +8,12 @@ enum SyntaxCases {
       ["① GL012 error ana@fabrikam.example"]
     ),
     RuleCase(
-      "a key that stands twice",
+      "a key given twice",
       "links: {commit: 'https://a.example/{sha}', ①commit: 'https://b.example/{sha}'}\n",
       ["① GL011 error commit"]
     ),
     RuleCase(
-      "a name that stands twice",
+      "a name given twice",
       """
       groups:
         ①one: {id: 7a000000-0000-4000-8000-000000000031}
@@ -46,7 +46,7 @@ enum SyntaxCases {
       ["① GL010 error commit"]
     ),
     RuleCase("a key that is a list", "? ①[a, b]\n: c\n", ["① GL014 error commit"]),
-    RuleCase("no YAML", "guests:\n  - {email: a@b.example\n- x\n①", ["① GL004 error commit"]),
+    RuleCase("not YAML", "guests:\n  - {email: a@b.example\n- x\n①", ["① GL004 error commit"]),
     RuleCase("a byte-order mark", "①\u{FEFF}version: 1\n", ["① GL003 error commit"]),
     RuleCase(
       "a line separator ends a comment for libyaml",
@@ -55,15 +55,19 @@ enum SyntaxCases {
     ),
     RuleCase("a next line", "guests: []①\u{85}\n", ["① GL002 error commit"]),
     RuleCase("a paragraph separator", "guests: [] #①\u{2029}\n", ["① GL002 error commit"]),
-    RuleCase("a control of direction", "guests: [] # ①\u{202E}x\n", ["① GL002 error commit"]),
-    RuleCase("a null", "guests: [] # ①\u{0}x\n", ["① GL002 error commit"]),
+    RuleCase(
+      "a character that reverses text",
+      "guests: [] # ①\u{202E}x\n",
+      ["① GL002 error commit"]
+    ),
+    RuleCase("a null character", "guests: [] # ①\u{0}x\n", ["① GL002 error commit"]),
     RuleCase(
       "a forbidden character as an escape",
       "links: {commit: ①\"https://a.example/\\u202E{sha}\"}\n",
       ["① GL002 error commit"]
     ),
     RuleCase(
-      "a key that is not carried out",
+      "a key that is not supported",
       "trust: {①portal: trust/portal.pub}\n",
       ["① GL016 error commit"]
     ),
@@ -104,7 +108,7 @@ enum SyntaxCases {
       ]
     ),
     RuleCase(
-      "an address that is none stops everything, since whose entry it is cannot be told",
+      "a faulty address stops everything, since nobody can tell whose entry it is",
       "guests:\n  - {email: ①ana at fabrikam.example}\n  - {email: ②a@b@c.example}\n",
       ["① GL058 error commit", "② GL058 error commit"]
     ),
@@ -135,7 +139,7 @@ enum SyntaxCases {
       ]
     ),
     RuleCase(
-      "a branch that is none",
+      "not a branch",
       files: [
         "guestlist.yaml": RuleCase.organisation.replacing(
           "domains: [contoso.example]}",

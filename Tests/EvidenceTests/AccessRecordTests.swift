@@ -85,12 +85,12 @@ struct AccessRecordTests {
     )
   }
 
-  @Test func `a grant leads back to the commit that introduced it as it stands`() throws {
+  @Test func `a grant leads back to the commit that introduced it in its present form`() throws {
     let ana = try #require(ana)
     let given = try write(ana, .assign, wiki, .changed, at: 4500)
     let record = try record([given])
     let attribution = record.attribution(of: .grant(GrantKey(guest: ana, resource: wiki)))
-    #expect(attribution.standing == .declared)
+    #expect(attribution.status == .declared)
     #expect(attribution.introduced?.step.pullRequest == 4)
     #expect(attribution.introduced?.inner == commit(9))
     #expect(attribution.introduced?.claims.map(\.value) == ["Max"])
@@ -102,7 +102,7 @@ struct AccessRecordTests {
   @Test func `a removal leads back to the commit that removed it`() throws {
     let key = EntryKey.grant(GrantKey(guest: try #require(ana), resource: suppliers))
     let attribution = try record().attribution(of: key)
-    #expect(attribution.standing == .undeclared)
+    #expect(attribution.status == .undeclared)
     #expect(attribution.removed?.step.pullRequest == 3)
     #expect(attribution.wasApplied == false)
     #expect(try record(applied: nil).attribution(of: key).wasApplied == nil)
@@ -110,7 +110,7 @@ struct AccessRecordTests {
 
   @Test func `what no commit declared leads nowhere`() throws {
     let attribution = try record().attribution(of: .guest(try #require(bo)))
-    #expect(attribution.standing == .neverDeclared)
+    #expect(attribution.status == .neverDeclared)
     #expect(attribution.introduced == nil)
   }
 
@@ -127,7 +127,7 @@ struct AccessRecordTests {
     #expect(taken.attribution(of: key).given == nil)
   }
 
-  @Test func `a guest's life is told in order, from git and from the journal`() throws {
+  @Test func `a guest's history is in order, from git and from the journal`() throws {
     let ana = try #require(ana)
     let events = [
       try write(ana, .invite, nil, .changed, at: 1000),
@@ -199,8 +199,8 @@ struct AccessRecordTests {
     let rows = try record().rows(desired: desired, observed: observed)
     let told = rows.map { row in
       let what = row.resource == nil ? "guest" : row.resource == wiki ? "wiki" : "group"
-      let standing = row.attribution?.standing.rawValue ?? "unknown"
-      return "\(row.guest == ana ? "ana" : "bo") \(what) \(row.isHeld) \(standing)"
+      let status = row.attribution?.status.rawValue ?? "unknown"
+      return "\(row.guest == ana ? "ana" : "bo") \(what) \(row.isHeld) \(status)"
     }
     #expect(
       told == [

@@ -205,7 +205,7 @@ struct ExecutorTests {
     #expect(!String(decoding: file, as: UTF8.self).contains("login.example"))
   }
 
-  @Test func `a redeem address that nobody took is reported`() async throws {
+  @Test func `a redeem address that could not be handed over is reported`() async throws {
     struct Refused: Error {}
     let fixture = try await ExecutionFixture()
     let tenant = SimulatedTenant()
@@ -231,7 +231,7 @@ struct ExecutorTests {
     let ana = world.add("ana")
     world.assigned = [ana]
     let result = try await fixture.carryOut(plan([.grant("ana", ana)]), in: SimulatedTenant(world))
-    #expect(result.outcomes == [.alreadySo])
+    #expect(result.outcomes == [.alreadyDone])
     #expect(result.runResult == .completed)
     #expect(try await fixture.record().grants.isEmpty)
   }
@@ -288,7 +288,7 @@ struct ExecutorTests {
     #expect(try await fixture.record().accounts == [address("ana"): ana])
   }
 
-  @Test func `accounts that another hand took are remembered, and forgotten when they are back`()
+  @Test func `accounts that were lost outside are remembered, and forgotten when they are back`()
     async throws
   {
     let fixture = try await ExecutionFixture()

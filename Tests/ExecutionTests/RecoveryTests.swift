@@ -17,7 +17,7 @@ struct RecoveryTests {
     #expect(lost.outcomes[1] == .skipped(because: .prerequisite(0)))
     let second = SimulatedTenant(first.state)
     let result = try await fixture.carryOut(wanted, in: second)
-    #expect(result.outcomes == [.alreadySo, .done])
+    #expect(result.outcomes == [.alreadyDone, .done])
     #expect(second.state.outbox == [address("ana")])
     let record = try await fixture.record()
     #expect(record.made.count == 1)
@@ -123,7 +123,7 @@ struct RecoveryTests {
     #expect(try await fixture.record().invitations == [address("ana"): [sent]])
   }
 
-  @Test func `whoever was mailed within the hour is not mailed again`() async throws {
+  @Test func `a guest who was mailed within the hour is not mailed again`() async throws {
     let fixture = try await ExecutionFixture()
     let tenant = SimulatedTenant()
     _ = try await fixture.carryOut(plan([.invite("ana")]), in: tenant)

@@ -67,7 +67,7 @@ import Testing
     #expect(kind { _ = try repository.commit(id) } == .corrupt(id))
   }
 
-  @Test func `a parent that stands out of place is no parent, as git sees it`() async throws {
+  @Test func `a parent out of place is not a parent, as in git`() async throws {
     let scratch = try await Scratch()
     let first = try Scratch.id(try await scratch.git.commit("one"))
     let tree = try await scratch.id("rev-parse", "HEAD^{tree}")

@@ -42,7 +42,7 @@ import Testing
     #expect(kind { _ = try Repository(at: "a\0b") } == .notARepository(path: "a\0b"))
   }
 
-  @Test func `a repository of another user is refused with git's own remedy`() async throws {
+  @Test func `a repository of another user is refused with git's own hint`() async throws {
     let scratch = try await Scratch()
     try await scratch.git.commit("one")
     // Only the superuser can give a file away, and only then is there anything to see.
@@ -56,7 +56,7 @@ import Testing
       return
     }
     #expect(path.hasPrefix(scratch.folder.path("work")))
-    #expect(error?.remedy == "run `git config --global --add safe.directory \(path)`")
+    #expect(error?.hint == "run `git config --global --add safe.directory \(path)`")
   }
 
   /// Gives a folder to another user; false where that is not ours to do.
@@ -69,10 +69,10 @@ import Testing
     return try await child.run(timeout: .seconds(30)).isSuccess
   }
 
-  @Test func `a path with odd characters is quoted in the remedy`() {
+  @Test func `a path with odd characters is quoted in the hint`() {
     let error = GitError(.notOwned(path: "/srv/it's here"))
     #expect(
-      error.remedy == #"run `git config --global --add safe.directory '/srv/it'\''s here'`"#
+      error.hint == #"run `git config --global --add safe.directory '/srv/it'\''s here'`"#
     )
   }
 
@@ -114,7 +114,7 @@ import Testing
     let file = try #require(try repository.files(at: commit, under: .root).first)
     let error = #expect(throws: GitError.self) { try repository.blob(file.id) }
     #expect(error?.kind == .objectMissing(file.id, partialClone: true))
-    #expect(error?.remedy?.contains("git fetch --refetch --no-filter") == true)
+    #expect(error?.hint?.contains("git fetch --refetch --no-filter") == true)
   }
 
   @Test func `an actor confines the repository to the executor that it is handed`() async throws {

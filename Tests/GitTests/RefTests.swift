@@ -85,7 +85,7 @@ import Testing
     #expect(try repository.resolve("refs/tags/twin").commit == first)
   }
 
-  @Test func `what is no commit is refused`() async throws {
+  @Test func `what is not a commit is refused`() async throws {
     let scratch = try await Scratch()
     try await scratch.git.commit("one", files: ["a": "text"])
     try await scratch.git.git("tag", "thing", "HEAD:a")

@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: ["/abs", "a//b", "a/../b", "./a", "..", "a/./b", "a\0b"])
-  func `a path that leaves the tree, or could not stand in one, is none`(_ text: String) {
+  func `a path that leaves the tree, or cannot be in one, is refused`(_ text: String) {
     #expect(GitPath(text) == nil)
   }
 
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: ["", ".", "..", "a/b", "twice"])
-  func `a name that could not stand in a tree makes it corrupt`(_ name: String) async throws {
+  func `a name that cannot be in a tree makes it corrupt`(_ name: String) async throws {
     let scratch = try await Scratch()
     let blob = try await scratch.store("blob", Array("x".utf8))
     let bytes =
@@ -81,7 +81,7 @@ import Testing
     #expect(kind { _ = try repository.files(in: tree) } == .corrupt(tree))
   }
 
-  @Test func `a name is matched whole, whatever stands before its last word`() async throws {
+  @Test func `a name is matched whole, whatever is before its last word`() async throws {
     let scratch = try await Scratch()
     let blob = try await scratch.store("blob", Array("x".utf8))
     let good = try await scratch.store("tree", Self.entry("100644", Array("a".utf8), blob))
@@ -164,7 +164,7 @@ import Testing
     #expect(try repository.files(in: long, limits: TreeLimits(path: 803)).count == 1)
   }
 
-  @Test func `a tree that stands for millions of files is given up`() async throws {
+  @Test func `a tree of millions of files is refused`() async throws {
     let scratch = try await Scratch()
     var id = try await scratch.store("blob", Array("x".utf8))
     for level in 0..<8 {

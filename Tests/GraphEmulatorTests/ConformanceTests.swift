@@ -140,7 +140,7 @@ struct ConformanceTests {
   }
 
   @Test(arguments: ["/me", "/me/memberOf"])
-  func `an application is nobody's me`(path: String) async throws {
+  func `an application has no me`(path: String) async throws {
     let answer = try await RunningEmulator().graph(.get, path)
     #expect(answer.status == 400)
     #expect(answer.code == "BadRequest")

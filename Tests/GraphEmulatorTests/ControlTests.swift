@@ -184,7 +184,7 @@ struct ControlTests {
   }
 
   @Test(arguments: [("GET", "nothing"), ("POST", "nothing"), ("PUT", "state")])
-  func `an unknown route of its own is 404`(method: String, name: String) async throws {
+  func `an unknown route of the emulator is 404`(method: String, name: String) async throws {
     let emulator = try await RunningEmulator()
     let method = try #require(HTTPMethod(rawValue: method))
     #expect(try await emulator.control(method, name).status == 404)

@@ -68,7 +68,7 @@ struct FaultTests {
     #expect(answer.body == .null)
   }
 
-  @Test func `a slow reply comes late and a stalled one when it is told to`() async throws {
+  @Test func `a slow reply comes late, and a stalled one when it is released`() async throws {
     let emulator = try await RunningEmulator()
     try await set(
       emulator,

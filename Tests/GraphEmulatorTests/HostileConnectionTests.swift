@@ -166,7 +166,7 @@ struct HostileConnectionTests {
     }
   }
 
-  @Test func `clients that dawdle hold nobody up`() async throws {
+  @Test func `slow clients do not delay others`() async throws {
     let emulator = try await EmulatorFixture()
     let address = emulator.baseURL.replacing("http://", with: "telnet://")
     // Each sends half of a head and then waits.

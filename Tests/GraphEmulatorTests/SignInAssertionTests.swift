@@ -80,7 +80,7 @@ struct SignInAssertionTests {
     #expect(answer?.status == 200)
   }
 
-  @Test func `another key, an unknown thumbprint, none, and an algorithm that is none are refused`()
+  @Test func `another key, an unknown or missing thumbprint, and the algorithm none are refused`()
     throws
   {
     let fixture = try SignInFixture()
@@ -104,7 +104,7 @@ struct SignInAssertionTests {
     }
   }
 
-  @Test func `a certificate that has run out signs nobody in`() throws {
+  @Test func `an expired certificate cannot sign in`() throws {
     let fixture = try SignInFixture(validity: 1_767_225_600...1_795_175_999)
     let assertion = try fixture.certificateAssertion()
     #expect(fixture.token(assertion: assertion, client: client)?.code == 700_027)
@@ -162,7 +162,7 @@ struct SignInAssertionTests {
     }
   }
 
-  @Test func `one client's proof is no other client's`() throws {
+  @Test func `one client's proof does not work for another`() throws {
     let fixture = try SignInFixture()
     let assertion = try fixture.certificateAssertion()
     #expect(

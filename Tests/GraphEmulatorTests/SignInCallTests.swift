@@ -40,7 +40,7 @@ struct SignInCallTests {
   @Test(arguments: [
     nil, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer a", "Bearer a.b", "Bearer a.b.c", "a.b.c",
   ])
-  func `what is no token is refused with a challenge`(authorization: String?) throws {
+  func `what is not a token is refused with a challenge`(authorization: String?) throws {
     let refused = try #require(refusal(call(SignInFixture(), authorization)))
     #expect(refused.status == 401)
     #expect(refused.code == "InvalidAuthenticationToken")

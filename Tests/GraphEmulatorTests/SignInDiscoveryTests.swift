@@ -22,7 +22,7 @@ struct SignInDiscoveryTests {
     }
   }
 
-  @Test func `the issuer names the tenant, or stands for any`() throws {
+  @Test func `the issuer names the tenant, or any`() throws {
     let fixture = try SignInFixture()
     let document = "v2.0/.well-known/openid-configuration"
     #expect(

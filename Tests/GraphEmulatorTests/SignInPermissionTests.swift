@@ -44,7 +44,7 @@ struct SignInPermissionTests {
     ("GET", "invitations"), ("GET", "nothing"), ("PATCH", "users/x/appRoleAssignments/y"),
     ("GET", "users/x/sponsors/y/z/a/b"), ("POST", ""),
   ])
-  func `what is no documented operation asks for nothing that could be held`(
+  func `an undocumented operation needs no permission`(
     method: String,
     path: String
   ) {

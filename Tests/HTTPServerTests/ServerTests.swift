@@ -29,7 +29,7 @@ struct ServerTests {
     return try await transport.send(HTTPRequest(method, url, body: body))
   }
 
-  @Test func `a free port is taken and told`() async throws {
+  @Test func `a free port is taken and reported`() async throws {
     let server = try echo()
     #expect(server.port != 0)
     #expect(try await send(server).status == 200)
@@ -80,14 +80,16 @@ struct ServerTests {
       "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
       "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
     ]
-  ) func `what is no request is refused, and the next client is served`(text: String) async throws {
+  ) func `what is not a request is refused, and the next client is served`(
+    text: String
+  ) async throws {
     let server = try echo()
     let answer = try await raw(server, text)
     #expect(!answer.hasPrefix("HTTP/1.1 200"))
     #expect(try await send(server).status == 200)
   }
 
-  @Test func `replies fail as they are told to`() async throws {
+  @Test func `replies fail as requested`() async throws {
     let server = try Server(ServerConfiguration()) { request in
       let body = [UInt8](repeating: 0x61, count: 10_000)
       switch request.target {
@@ -104,8 +106,7 @@ struct ServerTests {
     #expect(try await send(server, .get, "/whole").body.count == 10_000)
   }
 
-  @Test func `a reply that is held back holds nobody else, and ends with the server`() async throws
-  {
+  @Test func `a reply that is held back delays no other, and ends with the server`() async throws {
     let (called, calling) = AsyncStream.makeStream(of: Void.self)
     let server = try Server(ServerConfiguration()) { request in
       if request.target == "/late" { calling.yield() }
@@ -123,7 +124,7 @@ struct ServerTests {
     if let answer = try? await late.value { #expect(answer.status == 200) }
   }
 
-  @Test func `an address that is none is refused`() {
+  @Test func `what is not an address is refused`() {
     #expect(throws: HTTPServerError.self) { try echo { $0.address = "localhost" } }
   }
 

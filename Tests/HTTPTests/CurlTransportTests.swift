@@ -132,7 +132,7 @@ struct CurlTransportTests {
     #expect(error?.kind == .couldNotConnect || error?.kind == .interrupted)
   }
 
-  @Test func `a name that does not exist is told apart`() async throws {
+  @Test func `a name that does not exist is recognised`() async throws {
     let target = try #require(HTTPURL("http://no-such-host.invalid/"))
     let error = await #expect(throws: HTTPError.self) {
       try await CurlTransport().send(HTTPRequest(.get, target, avoidsProxy: true))
@@ -141,7 +141,7 @@ struct CurlTransportTests {
     #expect(error?.delivery == .notSent)
   }
 
-  @Test func `what does not speak TLS is no trusted connection`() async throws {
+  @Test func `a connection without TLS is not trusted`() async throws {
     let server = try RawServer { _, _ in .close }
     let plain = try RawServer.greeting("I am no TLS server\r\n")
     let target = try #require(HTTPURL("https://127.0.0.1:\(plain.port)/"))

@@ -27,7 +27,7 @@ struct HTTPURLTests {
     "https://a:+1/", "https://a:/", "https://a:1:2/", "https://ä.example/", "https://a/\u{A0}",
     "https://a/x y", "https://a/x\r\nHost: b", "https://a/x#y", "https://%67raph/",
   ])
-  func `anything else is no address`(text: String) {
+  func `anything else is not an address`(text: String) {
     #expect(HTTPURL(text) == nil)
   }
 

@@ -201,7 +201,7 @@ import Testing
   }
 
   @Test(arguments: ["cache", "secret"])
-  func `a folder that cannot be written is done without`(_ name: String) async throws {
+  func `a folder that cannot be written is not used`(_ name: String) async throws {
     let world = try await Self.world()
     try world.folder.write(name, "a file where the folder should be")
     #expect(try world.read(cache: "cache") == world.read())

@@ -75,7 +75,7 @@ import Testing
     #expect(history.change(at: DeclaredInterval.Edge(step: 9)) == nil)
   }
 
-  @Test func `an octopus, a root of its own and an empty commit are walked`() async throws {
+  @Test func `an octopus merge, a second root and an empty commit are followed`() async throws {
     let world = try await World()
     try await world.begin()
     var inner: [String] = []

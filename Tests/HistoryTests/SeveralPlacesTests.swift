@@ -14,7 +14,7 @@ import Testing
     return .grant(GrantKey(guest: guest, resource: .appRole(app, RoleValue("Reader"))))
   }
 
-  @Test func `a holder who stands twice lives as long as one of them, and changes with each`()
+  @Test func `a holder who is declared twice stays as long as one of them, and changes with each`()
     async throws
   {
     let world = try await World()
@@ -41,7 +41,7 @@ import Testing
     )
   }
 
-  @Test func `an entry stands where it stands first`() async throws {
+  @Test func `the place of an entry is its first`() async throws {
     let world = try await World()
     let guests = "guests:\n  - {email: ana@f.example, apps: [\"wiki:Reader\"]}\n"
     let grants = Self.grants("bo@f.example", "ana@f.example")
@@ -50,7 +50,7 @@ import Testing
     #expect(place == SourcePlace(file: "above.yaml", line: 5, column: 9))
   }
 
-  @Test func `a holder who stands in two files is remembered by both`() async throws {
+  @Test func `a holder who is in two files is remembered by both`() async throws {
     let world = try await World()
     let grants = Self.grants("ana@f.example")
     try await world.begin(["a.yaml": grants, "b.yaml": grants])

@@ -135,7 +135,8 @@ import Testing
     #expect(try world.read(cache: "cache") == history)
   }
 
-  @Test func `a merge of a hundred roots is one step, each root the cause of its own`()
+  @Test
+  func `a merge of a hundred roots is one step, and each root is the cause of its own changes`()
     async throws
   {
     let world = try await World()
@@ -179,7 +180,7 @@ import Testing
     }
   }
 
-  @Test func `names of files are bytes, and what is no file of its own declares nothing`()
+  @Test func `names of files are bytes, and what is not a file declares nothing`()
     async throws
   {
     let world = try await World()

@@ -92,7 +92,7 @@ struct AnswerTests {
     #expect(try await fixture.journal.answers(about: address("bo"), in: fixture.tenant).count == 1)
   }
 
-  @Test func `an answer tells who gave it, when and why, and a long one is told whole`()
+  @Test func `an answer says who gave it, when and why, however long it is`()
     async throws
   {
     let fixture = try await JournalFixture()
@@ -110,7 +110,7 @@ struct AnswerTests {
     #expect(try await about.answers(about: address("x"), in: fixture.tenant).isEmpty)
   }
 
-  @Test func `the life of a guest tells who accepted what was held back, and why`() async throws {
+  @Test func `the history of a guest says who accepted what was held back, and why`() async throws {
     let fixture = try await JournalFixture()
     let run = try await begin(fixture, reason: "spring clean, CHG-7")
     try await fixture.write(address("g7"), .revoke, .leave, account: user(7), in: run)

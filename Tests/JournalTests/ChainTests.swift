@@ -206,7 +206,7 @@ struct ChainTests {
     #expect(!String(decoding: log, as: UTF8.self).contains("ana@"))
   }
 
-  @Test func `no address and no account stands in the entries`() async throws {
+  @Test func `no address and no account is in the entries`() async throws {
     let fixture = try await filled()
     let connection = try Connection(.file(fixture.path))
     let text = try connection.query("SELECT body FROM entries") {

@@ -6,7 +6,7 @@ import Testing
 struct EventTests {
   private let app = AppID(GUID(high: 3, low: 3))
 
-  @Test func `a guest's writes and losses are told in the order of recording`() async throws {
+  @Test func `a guest's writes and losses are in the order of recording`() async throws {
     let fixture = try await JournalFixture()
     let run = try await fixture.begin()
     let ana = address("ana")

@@ -13,7 +13,7 @@ struct LockTests {
     )
   }
 
-  @Test func `a second run is told who holds the lock`() async throws {
+  @Test func `a second run says who holds the lock`() async throws {
     let fixture = try await JournalFixture()
     let second = try await fixture.reopened()
     try await fixture.journal.acquireLock(on: fixture.tenant, as: holder(fixture))
@@ -44,7 +44,7 @@ struct LockTests {
     try await second.acquireLock(on: TenantID(GUID(high: 2, low: 2)), as: holder(fixture))
   }
 
-  @Test func `whoever adds without the lock is not held up, and the chain holds`() async throws {
+  @Test func `a writer without the lock is not delayed, and the chain holds`() async throws {
     let fixture = try await JournalFixture()
     let second = try await fixture.reopened()
     try await fixture.journal.acquireLock(on: fixture.tenant, as: holder(fixture))
@@ -57,7 +57,7 @@ struct LockTests {
   }
 
   @Test(arguments: ["", "nonsense", "a\nb\nc\nd\n", "\u{1B}[31m\n1\n2\nx\n"])
-  func `a lock file that says nothing useful is no obstacle`(_ text: String) async throws {
+  func `a lock file without useful contents is not an obstacle`(_ text: String) async throws {
     let fixture = try await JournalFixture()
     let second = try await fixture.reopened()
     try await fixture.journal.acquireLock(on: fixture.tenant, as: holder(fixture))

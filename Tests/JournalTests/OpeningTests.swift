@@ -66,7 +66,7 @@ struct OpeningTests {
     "UPDATE personal SET text = 'eve@fabrikam.example' WHERE text LIKE 'ana%'",
     "DELETE FROM personal",
   ])
-  func `an altered journal is refused by whoever uses it, and can be verified`(
+  func `an altered journal is refused for every use but verification`(
     _ sql: String
   ) async throws {
     let fixture = try await filled()

@@ -12,7 +12,7 @@ struct RunJournalTests {
     #expect(try await fixture.journal.head() == nil)
   }
 
-  @Test func `until a run carried out a plan, there is no record to speak of`() async throws {
+  @Test func `until a run has carried out a plan, there is no record`() async throws {
     let fixture = try await JournalFixture()
     #expect(try await fixture.journal.record(for: fixture.tenant, ref: "main") == nil)
     _ = try await fixture.begin()
@@ -91,7 +91,7 @@ struct RunJournalTests {
     }
   }
 
-  @Test func `applied commits are told by tenant and ref, the last one last`() async throws {
+  @Test func `applied commits are kept by tenant and ref, in order`() async throws {
     let fixture = try await JournalFixture()
     let main = try await fixture.begin()
     let other = try await fixture.begin("develop")

@@ -62,7 +62,7 @@ struct EmulatorTests {
     }
   }
 
-  @Test func `a client that can only read is refused a write, and told what it lacks`()
+  @Test func `a client that can only read is refused a write, with the missing permission`()
     async throws
   {
     try await withEmulator(.scenario(Array(ContractTenant.scenario.utf8))) { emulator in

@@ -38,7 +38,7 @@ struct FaultyServiceTests {
   }
 
   @Test(arguments: 1...3)
-  func `what is called done is done, and nobody is mailed twice`(seed: UInt64) async throws {
+  func `what is reported as done is done, and nobody is mailed twice`(seed: UInt64) async throws {
     try await withEmulator("guests=40,groups=2", seed) { emulator in
       let scope = try await clean(emulator) { try await everything($0) }
       let reading = { (connection: GraphConnection) async throws in

@@ -270,7 +270,7 @@ struct HostileServiceTests {
     .revokeSessions(Rig.id(1)), .requestPackage(Rig.id(1), Rig.id(2), Rig.id(3)),
     .invite(address: "a@f.example", name: nil, InvitationSettings(), sponsors: []),
   ])
-  func `a write that the credentials may not make is told from one that is refused`(
+  func `a write without permission is told from one that is refused`(
     change: TenantWrite.Change
   ) async throws {
     let rig = try Rig { _ in .reply(403, Self.failure("no", code: "Authorization_RequestDenied")) }

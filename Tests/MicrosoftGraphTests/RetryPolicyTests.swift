@@ -72,7 +72,7 @@ struct RetryPolicyTests {
     "", "now", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
     "Sun, 06 Nov 1994 08:49:37 CET", "Sunday, 06-Nov-94 08:49:37 GMT",
   ])
-  func `other texts are no dates`(text: String) {
+  func `other texts are not dates`(text: String) {
     #expect(HTTPDate.moment(text) == nil)
   }
 

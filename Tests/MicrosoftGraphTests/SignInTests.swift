@@ -33,7 +33,7 @@ struct SignInTests {
     #expect(rig.graph.tokenCount == 2)
   }
 
-  @Test func `whoever asks while a token is fetched waits for the same`() async throws {
+  @Test func `a caller that asks while a token is fetched waits for the same`() async throws {
     let rig = try Rig { _ in .reply(200, "{\"value\":[]}") }
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 { group.addTask { _ = try? await rig.connection.token() } }
@@ -86,7 +86,7 @@ struct SignInTests {
     #expect(error?.kind == .malformedReply)
   }
 
-  @Test func `nothing that answers is an unreachable tenant, at once`() async throws {
+  @Test func `a tenant that does not answer is unreachable, at once`() async throws {
     let clock = ManualClock()
     let transport = AnsweringTransport { request throws(HTTPError) in
       throw HTTPError(.couldNotConnect, delivery: .notSent, server: request.url.origin)

@@ -274,7 +274,7 @@ struct WritingTests {
     #expect(rig.clock.sleeps == [.seconds(4)])
   }
 
-  @Test func `whoever stops gets what was done, and no more is sent`() async throws {
+  @Test func `a caller that stops gets what was done, and no more is sent`() async throws {
     let rig = try Rig { _ in .reply(429, fields: ["Retry-After": "5"]) }
     let writer = rig.writer
     let result = await withTaskGroup(of: Result<WriteReceipt, TenantError>?.self) { group in

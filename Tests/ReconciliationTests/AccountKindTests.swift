@@ -80,7 +80,7 @@ struct AccountKindTests {
     }
   }
 
-  @Test func `a guest that was made a member keeps what it holds, which is said`() throws {
+  @Test func `a guest that was made a member keeps what it holds, which is a finding`() throws {
     var world = StaircaseTests.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.tenant.change(id) { $0.userType = .member }
@@ -141,7 +141,7 @@ struct AccountKindTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `whom no entry speaks of stands with the partner that has the domain`() throws {
+  @Test func `somebody without an entry belongs to the partner that has the domain`() throws {
     var world = StaircaseTests.settled()
     let (sub, other) = (PartnerName("sub"), "eve@x.fabrikam.example")
     world.desired.partners[sub] = Partner(
@@ -210,7 +210,7 @@ struct AccountKindTests {
     #expect(world.run().actions.isEmpty)
   }
 
-  @Test func `a pinned account that is gone is no reason for an invitation`() {
+  @Test func `a pinned account that is gone causes no invitation`() {
     var world = World()
     world.declare("ana", [Names.role(1)]) { $0.pinned = Names.user(7) }
     world.commit()

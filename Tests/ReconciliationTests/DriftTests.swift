@@ -6,7 +6,7 @@ import Testing
 
 /// Grants that somebody else took, or that come from elsewhere.
 struct DriftTests {
-  @Test func `a grant that another hand took is given again, at most three times`() throws {
+  @Test func `a grant that was removed outside is given again, at most three times`() throws {
     var world = StaircaseTests.settled()
     let id = try #require(world.tenant.account("ana")).id
     for _ in 1...3 {
@@ -141,7 +141,9 @@ struct DriftTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `a role that separation forbids beside what another hand gave is not given`() throws {
+  @Test func `a role that separation forbids beside one that was given outside is not given`()
+    throws
+  {
     var world = StaircaseTests.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.desired.separation = [[Names.role(3, "Editor"), Names.role(3, "Approver")]]

@@ -35,8 +35,8 @@ struct GuardTests {
     #expect(plan.heldBack.count == (isHeld ? 2 * count : 0))
     if let verdict = plan.verdict(.removals) {
       #expect(verdict.count == count && verdict.numbers.contains("\(count) guests"))
-      #expect(verdict.remedy.contains("--accept removals:\(verdict.digest?.prefix(16) ?? "?")`"))
-      #expect(verdict.remedy.contains("Guestlist-Accept: removals=\(count)"))
+      #expect(verdict.hint.contains("--accept removals:\(verdict.digest?.prefix(16) ?? "?")`"))
+      #expect(verdict.hint.contains("Guestlist-Accept: removals=\(count)"))
     }
   }
 

@@ -143,7 +143,7 @@ struct LossTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `an account that another hand blocked stays blocked, and nothing is given to it`()
+  @Test func `an account that was blocked outside stays blocked, and nothing is given to it`()
     throws
   {
     var world = StaircaseTests.settled()
@@ -198,7 +198,7 @@ struct LossTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `taking a declared block out does not lift another hand's`() throws {
+  @Test func `taking a declared block out does not lift one from outside`() throws {
     var world = StaircaseTests.settled()
     let id = try #require(world.tenant.account("ana")).id
     let kept = world.desired

@@ -148,7 +148,7 @@ struct OwnershipQuestionTests {
     #expect(world.plan().found(.blockedElsewhere).count == 1)
   }
 
-  @Test func `a reader without a journal takes everything for ours and says so`() {
+  @Test func `a reader without a journal treats everything as ours and says so`() {
     var world = StaircaseTests.settled()
     world.undeclare("ana")
     world.commit()

@@ -52,7 +52,7 @@ struct OwnershipTests {
     #expect(provenance?.committed == merge.committed)
   }
 
-  @Test func `an entry that only stood below the boundary of a shallow clone is adopted`() throws {
+  @Test func `an entry from below the boundary of a shallow clone is adopted`() throws {
     var world = StaircaseTests.settled()
     world.undeclare("ana")
     world.commit()

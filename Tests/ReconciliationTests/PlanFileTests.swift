@@ -65,7 +65,7 @@ struct PlanFileTests {
     #expect(plan.digest == SHA256.digest(digested.bytes).hex)
   }
 
-  @Test func `what is no plan of this version, or was altered, is refused`() throws {
+  @Test func `what is not a plan of this version, or was altered, is refused`() throws {
     let text = text(try plan())
     #expect(
       error(Array(text.replacing("\"schemaVersion\":2", with: "\"schemaVersion\":1").utf8))?.kind

@@ -53,7 +53,7 @@ struct PlanOrderTests {
     #expect(sorted.map { drafts[$0.position].action } == Self.inOrder.map(\.action))
   }
 
-  @Test func `what is equal stays as it came`() {
+  @Test func `what is equal keeps its order`() {
     let draft = Self.draft("ana", Self.grant(1))
     let sorted = [2, 0, 1].map { PlanOrder(draft, at: $0) }.sorted()
     #expect(sorted.map(\.position) == [0, 1, 2])

@@ -14,7 +14,7 @@ struct PolicyTests {
     return world
   }
 
-  @Test func `a limit that is raised and used at once is still held back`() throws {
+  @Test func `a limit that one commit raises and uses still holds back`() throws {
     var world = loosened(14) {
       $0.limits.removedGuests = 500
       $0.limits.removedPercent = 100
@@ -60,8 +60,7 @@ struct PolicyTests {
     #expect(world.plan().guards.isEmpty)
   }
 
-  @Test func `whom the baseline protects can be accepted, whom the commit protects cannot`() throws
-  {
+  @Test func `protection by the baseline can be accepted away, that by the commit cannot`() throws {
     var world = GuardTests.world(30)
     world.desired.limits.protected = [Names.address("guest100")]
     world.commit()

@@ -30,7 +30,7 @@ struct RecentWriteTests {
     return (world, ana, bob)
   }
 
-  @Test func `a tenant that shows none of them is taken to have them`() throws {
+  @Test func `writes that a tenant does not show yet count as made`() throws {
     var (world, _, _) = try settled()
     let now = world.tenant
     world.tenant = Tenant()
@@ -61,7 +61,7 @@ struct RecentWriteTests {
     #expect(world.plan().found(.blockedElsewhere).map(\.account) == [ana])
   }
 
-  @Test func `two writes to one account prove nothing of what lies between`() throws {
+  @Test func `two writes to one account prove nothing about those between them`() throws {
     var (world, ana, bob) = try settled()
     let last = world.now
     for (verb, seconds) in [(Action.Verb.block, Int64(1)), (.unblock, 2)] {

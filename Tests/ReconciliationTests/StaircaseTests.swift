@@ -95,7 +95,7 @@ struct StaircaseTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `an unblock by another hand stops the staircase`() throws {
+  @Test func `an unblock from outside stops the removal`() throws {
     var world = Self.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.undeclare("ana")
@@ -108,7 +108,7 @@ struct StaircaseTests {
     #expect(plan.found(.unblockedElsewhere).map(\.account) == [id])
   }
 
-  @Test func `an account that another hand blocked is never deleted`() throws {
+  @Test func `an account that was blocked outside is never deleted`() throws {
     var world = Self.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.tenant.change(id) { $0.isEnabled = false }
@@ -155,7 +155,7 @@ struct StaircaseTests {
   }
 
   @Test(arguments: [true, false])
-  func `an account on which something of others hangs is blocked and never deleted`(
+  func `an account on which others depend is blocked and never deleted`(
     ownsObjects: Bool
   ) throws {
     var world = Self.settled()
@@ -184,7 +184,7 @@ struct StaircaseTests {
     #expect(world.plan().found(.tied).map(\.account) == [id])
   }
 
-  @Test func `nothing is deleted while it is unknown what hangs on the account`() throws {
+  @Test func `nothing is deleted while it is unknown what depends on the account`() throws {
     var world = Self.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.tenant.change(id) { $0.ties = nil }
@@ -213,7 +213,7 @@ struct StaircaseTests {
     #expect(world.run().verbs == ["block ana", "revoke ana app1:Reader"])
   }
 
-  @Test func `somebody whom another hand invites after our removal is a stranger`() throws {
+  @Test func `somebody who is invited outside after our removal is a stranger`() throws {
     var world = Self.settled()
     let id = try #require(world.tenant.account("ana")).id
     world.undeclare("ana")
@@ -230,7 +230,7 @@ struct StaircaseTests {
     #expect(plan.found(.unmanagedGuest).map(\.account) == [stranger])
   }
 
-  @Test func `a removal that was back-dated to an earlier one begins a grace of its own`() {
+  @Test func `a removal that was back-dated to an earlier one begins its own grace`() {
     var world = Self.settled()
     world.undeclare("ana")
     world.commit()

@@ -162,7 +162,7 @@ struct TimeTests {
     #expect(world.plan().actions.isEmpty)
   }
 
-  @Test func `what nobody reviewed in time, or signed in to, is said`() throws {
+  @Test func `an overdue review and a missing sign-in are findings`() throws {
     var world = world { entry, now in entry.reviewed = now - .days(10) }
     world.pass(.days(170))
     let reviewed = world.plan().found(.reviewDue).map(\.guest)
@@ -174,7 +174,7 @@ struct TimeTests {
     #expect(world.plan().found(.inactive).map(\.account) == [id])
   }
 
-  @Test func `a guest without access and one without a sponsor are said`() {
+  @Test func `a guest without access and one without a sponsor are findings`() {
     let world = world { entry, _ in
       entry.sponsors = []
       entry.grants = []

@@ -51,7 +51,7 @@ struct WholeGuardTests {
     }
   }
 
-  @Test func `nothing of nothing is no shrinking`() {
+  @Test func `zero guests of zero is not shrinking`() {
     var world = World()
     world.commit()
     world.run()
@@ -81,7 +81,7 @@ struct WholeGuardTests {
       #expect(plan.guards.map(\.name) == [name])
       #expect(plan.heldBack == [0, 1])
       #expect((plan.verdict(name)?.digest != nil) == (name == .ref))
-      #expect(!(plan.verdict(name)?.remedy.isEmpty ?? true))
+      #expect(!(plan.verdict(name)?.hint.isEmpty ?? true))
     }
     world.tenant.state.serviceTime = world.now + .minutes(5)
     #expect(world.plan().guards.isEmpty)

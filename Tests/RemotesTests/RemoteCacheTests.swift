@@ -57,8 +57,8 @@ import Testing
     let gone = try #require(ObjectID(hex: lost))
     let stays = try #require(ObjectID(hex: first))
     let head = try repository.configuredRef("main").commit
-    #expect(try repository.standing(of: gone, to: head) == .absent)
-    #expect(try repository.standing(of: stays, to: head) == .onChain)
+    #expect(try repository.position(of: gone, to: head) == .absent)
+    #expect(try repository.position(of: stays, to: head) == .onChain)
   }
 
   @Test func `a path is used as it is, and nothing is written for it`() async throws {

@@ -98,7 +98,7 @@ struct ConnectionTests {
     #expect(try connection.integer("PRAGMA secure_delete") == 1)
   }
 
-  @Test func `a second writer that waits in vain is told that the file is busy`() throws {
+  @Test func `a second writer that waits in vain gets the error busy`() throws {
     let first = try Connection(.file(path))
     try first.execute("CREATE TABLE t (n INTEGER) STRICT")
     let second = try Connection(.file(path), patience: 1)
@@ -123,7 +123,7 @@ struct ConnectionTests {
     #expect(error?.kind == .readOnly)
   }
 
-  @Test func `something that is no database is said to be none`() throws {
+  @Test func `a file that is not a database is refused as such`() throws {
     try folder.write("test.sqlite", String(repeating: "guests: []\n", count: 400))
     let error = #expect(throws: SQLiteError.self) { try Connection(.file(path)) }
     #expect(error?.kind == .notADatabase)

@@ -47,7 +47,7 @@ struct DomainNameTests {
       String(repeating: "a.", count: 127) + "example", "*.example",
     ]
   )
-  func `what is no domain has no form`(_ text: String) {
+  func `what is not a domain has no compared form`(_ text: String) {
     #expect(DomainName.ascii(text) == nil)
   }
 }
@@ -72,7 +72,7 @@ struct LookalikeTests {
     #expect(Lookalike.skeleton(ofDomain: left) == Lookalike.skeleton(ofDomain: right))
   }
 
-  @Test func `names that nobody confuses have skeletons of their own`() {
+  @Test func `names that nobody confuses have different skeletons`() {
     let names = ["fabrikam.example", "contoso.example", "litware.example", "tailspin.example"]
     #expect(Set(names.map { Lookalike.skeleton(ofDomain: $0) }).count == names.count)
   }

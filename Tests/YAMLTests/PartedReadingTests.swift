@@ -91,7 +91,7 @@ struct PartedReadingTests {
     #expect(deep.faults.map(\.kind) == [.tooDeep(limit: 3)])
   }
 
-  @Test func `parts that nobody asks for are no part of the rest`() throws {
+  @Test func `parts that were not asked for are not in the rest`() throws {
     var reading = YAMLReader().open(
       Array("guests: [a, b, c]\nx: y\n".utf8),
       takingListOf: "guests",

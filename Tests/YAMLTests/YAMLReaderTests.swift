@@ -21,7 +21,7 @@ struct YAMLReaderTests {
     #expect(try shape(block) != shape("{a: [one], two: [b, three]}"))
   }
 
-  @Test func `places are bytes of the file, whatever characters stand before them`() throws {
+  @Test func `places are bytes of the file, whatever characters are before them`() throws {
     let text = "né: [ü, 'x\u{1F600}', \"a\\tb\", b]\r\nlast: |\n  one\n  two\n"
     let reading = YAMLReader().read(Array(text.utf8))
     let document = try #require(reading.document)
@@ -109,7 +109,7 @@ struct YAMLReaderTests {
     #expect(faults("a: \"x\(escape)\"").map(\.kind) == [.forbiddenEscape(scalar)])
   }
 
-  @Test func `a byte-order mark is refused wherever it stands`() {
+  @Test func `a byte-order mark is refused wherever it is`() {
     #expect(faults("\u{FEFF}a: b").map(\.kind) == [.byteOrderMark])
     #expect(faults("a: b\u{FEFF}").map(\.kind) == [.byteOrderMark])
   }

@@ -4,9 +4,9 @@ package struct GuardLimits: Hashable, Sendable {
   package var removedGuests: Int = 10
   /// Share of the owned guests that may lose something in one run, in percent.
   package var removedPercent: Int = 25
-  /// How many guests must be owned before the percentage means anything.
+  /// From how many owned guests on the percentage counts.
   package var removedFloor: Int = 20
-  /// Guests whose dated end, merged at least seven days before, may come in one run.
+  /// Guests that may lose something in one run by an end date, merged at least seven days before.
   package var expiredGuests: Int = 100
   package var invitedGuests: Int = 50
   package var grants: Int = 200

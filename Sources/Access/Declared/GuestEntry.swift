@@ -20,7 +20,7 @@ package struct GuestEntry: Hashable, Sendable {
   package var previously: [EmailAddress]
   /// The reason for which sign-in is to be blocked and kept blocked.
   package var blocked: String?
-  /// The day from which an account that somebody else took is given back.
+  /// The day from which an account that was removed or blocked outside is given back.
   package var returned: Moment?
   /// Ordered by resource; no resource twice.
   package var grants: [GrantEntry]

@@ -1,4 +1,4 @@
-/// A partner organisation: whom its domains bring, and who answers for them.
+/// A partner organisation: its domains, and who answers for its guests.
 package struct Partner: Hashable, Sendable {
   package var name: PartnerName
   package var title: String?
@@ -31,4 +31,16 @@ package struct Partner: Hashable, Sendable {
     /// Cross-tenant synchronisation makes them; we only grant.
     case sync
   }
+}
+
+/// The name of a partner organisation in the declarations (`fabrikam`).
+package struct PartnerName: Hashable, Sendable, Comparable {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
+  package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension PartnerName: CustomStringConvertible {
+  package var description: String { text }
 }

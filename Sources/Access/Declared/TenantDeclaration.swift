@@ -31,3 +31,30 @@ package struct TenantDeclaration: Hashable, Sendable {
     case global, usgov, dod, china
   }
 }
+
+/// A declared pause: until its end, plans and reports are made and only blocks are written.
+package struct Suspension: Hashable, Sendable {
+  package var until: Moment
+  package var reason: String
+
+  package init(until: Moment, reason: String) {
+    self.until = until
+    self.reason = reason
+  }
+}
+
+/// Where reports link to: addresses of a forge with a placeholder.
+package struct ReportLinks: Hashable, Sendable {
+  /// Holds `{sha}`.
+  package var commit: String?
+  /// Holds `{number}`.
+  package var pull: String?
+  /// Holds `{sha}`, `{path}` and `{line}`: a line of a file as it is in a commit.
+  package var file: String?
+
+  package init(commit: String? = nil, pull: String? = nil, file: String? = nil) {
+    self.commit = commit
+    self.pull = pull
+    self.file = file
+  }
+}

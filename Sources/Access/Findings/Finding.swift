@@ -13,7 +13,7 @@ package struct Finding: Hashable, Sendable {
   /// How many characters the caret marks, at least one.
   package var length: Int
   /// What to do instead, as a sentence (`did you mean `expenses`?`).
-  package var suggestion: String?
+  package var hint: String?
   /// Other places that take part, in order.
   package var related: [SourcePlace]
   package var scope: Scope
@@ -25,7 +25,7 @@ package struct Finding: Hashable, Sendable {
     place: SourcePlace? = nil,
     excerpt: String? = nil,
     length: Int = 1,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [SourcePlace] = [],
     scope: Scope = .repository
   ) {
@@ -35,7 +35,7 @@ package struct Finding: Hashable, Sendable {
     self.place = place
     self.excerpt = excerpt
     self.length = length
-    self.suggestion = suggestion
+    self.hint = hint
     self.related = related
     self.scope = scope
   }
@@ -63,3 +63,35 @@ package struct Finding: Hashable, Sendable {
     case entry(EmailAddress)
   }
 }
+
+/// The stable name of a kind of finding, `GL` and three digits.
+package struct FindingCode: Hashable, Sendable, Comparable {
+  package let number: Int
+
+  package init(_ number: Int) { self.number = number }
+  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}
+
+extension FindingCode: CustomStringConvertible {
+  package var description: String {
+    let digits = String(number)
+    return "GL" + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
+  }
+}
+
+/// A value together with everything that was found while it was made.
+package struct Checked<Value> {
+  package var value: Value
+  /// Ordered by place, then by code.
+  package var findings: [Finding]
+
+  /// True where a fault was found.
+  package var isStopped: Bool { findings.contains { $0.severity == .error } }
+
+  package init(_ value: Value, findings: [Finding] = []) {
+    self.value = value
+    self.findings = findings
+  }
+}
+
+extension Checked: Sendable where Value: Sendable {}

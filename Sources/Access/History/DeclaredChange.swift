@@ -8,7 +8,7 @@ package struct DeclaredChange: Hashable, Sendable {
   /// The commit inside the merged range that made the change; `nil` where the step made it itself,
   /// or no single commit can be named.
   package let inner: MergedCommit?
-  /// Where the entry stood: at an opening in the step, at a closing in the one before.
+  /// Where the entry was: at an opening in the step, at a closing in the one before.
   package let place: SourcePlace?
 
   package init(step: HistoryStep, inner: MergedCommit?, place: SourcePlace?) {

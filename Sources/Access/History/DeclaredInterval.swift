@@ -32,7 +32,7 @@ package struct DeclaredInterval: Hashable, Sendable {
     /// The commit inside the merged range that made the change, where it is not the step itself and
     /// somebody asked.
     package var inner: CommitID?
-    /// Where the entry stood: at an opening in the step itself, at a closing in the one before.
+    /// Where the entry was: at an opening in the step itself, at a closing in the one before.
     package var place: SourcePlace?
 
     package init(step: Int, inner: CommitID? = nil, place: SourcePlace? = nil) {
@@ -40,5 +40,25 @@ package struct DeclaredInterval: Hashable, Sendable {
       self.inner = inner
       self.place = place
     }
+  }
+}
+
+/// A `reviewed` or `return` of a guest's entry, with the step that brought it into the chain: both
+/// count from their merge (DESIGN sections 4 and 6).
+package struct DeclaredDate: Hashable, Sendable {
+  package var kind: Kind
+  /// The date that was written.
+  package var date: Moment
+  /// Index into the chain.
+  package var step: Int
+
+  package init(_ kind: Kind, _ date: Moment, step: Int) {
+    self.kind = kind
+    self.date = date
+    self.step = step
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case reviewed, returned
   }
 }

@@ -23,7 +23,7 @@ package struct Account: Hashable, Sendable {
   package var holdsDirectoryRole: Bool?
   /// `nil` where it was not read, or the account never signed in.
   package var lastSignIn: Moment?
-  /// What else hangs on the account; `nil` where it was not read.
+  /// What depends on the account; `nil` where it was not read.
   package var ties: Ties?
   /// Whether somebody with another address than those of its mail signs in as this account.
   package var hasForeignIdentity: Bool
@@ -76,7 +76,7 @@ package struct Account: Hashable, Sendable {
     case pendingAcceptance, accepted
   }
 
-  /// What gives an account a weight beyond its guest's access (DESIGN section 5, the second table).
+  /// What depends on an account beyond its guest's access (DESIGN section 5, the second table).
   package struct Ties: Hashable, Sendable {
     package var holdsDirectoryRole: Bool
     package var ownsObjects: Bool
@@ -92,5 +92,17 @@ package struct Account: Hashable, Sendable {
       self.ownsObjects = ownsObjects
       self.holdsUnmanagedAccess = holdsUnmanagedAccess
     }
+  }
+}
+
+/// A soft-deleted user, which can be restored with the same object identifier for thirty days
+/// (FACTS section 2.4).
+package struct DeletedAccount: Hashable, Sendable {
+  package var account: Account
+  package var deleted: Moment?
+
+  package init(account: Account, deleted: Moment?) {
+    self.account = account
+    self.deleted = deleted
   }
 }

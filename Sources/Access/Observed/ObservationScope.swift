@@ -11,7 +11,7 @@ package struct ObservationScope: Hashable, Sendable {
   /// Whether soft-deleted accounts are read.
   package var readsDeleted: Bool
   package var readsSponsors: Bool
-  /// Whether the list of all guests is read; a second look at a tenant does without.
+  /// Whether the list of all guests is read; a second look at a tenant does not need it.
   package var readsGuests: Bool
   /// Whether everything is read that any guest holds, named above or not, with the guests that hold it.
   package var readsHoldings = false

@@ -2,15 +2,15 @@
 package enum ActionOutcome: Hashable, Sendable {
   case done
   /// The tenant was as the action wanted it already.
-  case alreadySo
+  case alreadyDone
   /// The kind `unknownOutcome` means that it may have been done: the next run looks it up.
   case failed(TenantError)
   case skipped(because: Skip)
   /// The run was asked to stop before the action was sent.
   case interrupted
 
-  /// Whether what the action wanted is so now.
-  package var isSuccess: Bool { self == .done || self == .alreadySo }
+  /// Whether the tenant is now as the action wanted it.
+  package var isSuccess: Bool { self == .done || self == .alreadyDone }
 
   /// Why an action was not sent.
   package enum Skip: Hashable, Sendable {
@@ -18,7 +18,7 @@ package enum ActionOutcome: Hashable, Sendable {
     case heldBack([GuardVerdict.Guard])
     /// The action at that position of the plan, which has to come first, did not succeed.
     case prerequisite(Int)
-    /// Nobody knows which account is meant: its invitation told none.
+    /// No account is known: the reply to the invitation named none.
     case noAccount
     /// An earlier mail to this guest, or request of this access package, has no known outcome; it is
     /// looked up again from that moment.

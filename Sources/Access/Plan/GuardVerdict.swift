@@ -11,7 +11,7 @@ package struct GuardVerdict: Hashable, Sendable {
   /// What was counted against which limit, in a sentence.
   package var numbers: String
   /// The way to proceed, in a sentence.
-  package var remedy: String
+  package var hint: String
   /// Digest over the actions that are held back and what they rest on.
   ///
   /// It is what `--accept` must name; `nil` where nothing is held back or nothing can release it.
@@ -29,7 +29,7 @@ package struct GuardVerdict: Hashable, Sendable {
     heldBack: [Int],
     count: Int = 0,
     numbers: String,
-    remedy: String = "",
+    hint: String = "",
     digest: String? = nil,
     isAccepted: Bool = false
   ) {
@@ -37,7 +37,7 @@ package struct GuardVerdict: Hashable, Sendable {
     self.heldBack = heldBack
     self.count = count
     self.numbers = numbers
-    self.remedy = remedy
+    self.hint = hint
     self.digest = digest
     self.isAccepted = isAccepted
   }

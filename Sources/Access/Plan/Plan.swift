@@ -1,4 +1,4 @@
-/// What would make a tenant equal to a commit, and everything that speaks against it.
+/// What would make a tenant equal to a commit, and what is held back, skipped or found.
 package struct Plan: Hashable, Sendable {
   package var tenant: TenantID
   package var commit: CommitID
@@ -131,7 +131,7 @@ package struct Plan: Hashable, Sendable {
     /// True where the last applied commit is an ancestor, but not on the first-parent chain.
     package var leftFirstParents: Bool
 
-    /// What the word of an older journal's beginning may be.
+    /// How a journal begins: continued, with the first run, or after a loss.
     package enum Memory: String, Hashable, Sendable, CaseIterable {
       case journal, firstRun, lost
     }
@@ -147,5 +147,18 @@ package struct Plan: Hashable, Sendable {
       self.hasJournal = hasJournal
       self.leftFirstParents = leftFirstParents
     }
+  }
+}
+
+/// An account that existed before its guest was declared here, and that a plan begins to manage.
+package struct Adoption: Hashable, Sendable {
+  package var guest: EmailAddress
+  package var partner: PartnerName?
+  package var account: UserID
+
+  package init(guest: EmailAddress, partner: PartnerName?, account: UserID) {
+    self.guest = guest
+    self.partner = partner
+    self.account = account
   }
 }

@@ -1,4 +1,4 @@
-/// Something that a plan says of the tenant and that nothing acts on (DESIGN section 6).
+/// Something that a plan reports of the tenant, and that nothing acts on (DESIGN section 6).
 package struct PlanFinding: Hashable, Sendable {
   package var kind: Kind
   package var guest: EmailAddress?
@@ -6,7 +6,7 @@ package struct PlanFinding: Hashable, Sendable {
   package var resource: Resource?
   /// What was seen, in a sentence.
   package var detail: String
-  /// From when on it has been so, where age matters: the mail of an invitation that is not redeemed.
+  /// Since when, where that matters: when an invitation that is not redeemed was mailed.
   package var since: Moment?
 
   package init(

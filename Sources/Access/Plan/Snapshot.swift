@@ -1,6 +1,6 @@
 /// How one object that a plan touches was seen when the plan was made.
 ///
-/// The facts are words and not a hash, so that anyone who carries the plan out can say what
+/// The facts are words and not a hash, so that the run that carries the plan out can say what
 /// changed.
 package struct Snapshot: Hashable, Sendable {
   package var subject: Subject
@@ -12,7 +12,7 @@ package struct Snapshot: Hashable, Sendable {
     self.facts = facts
   }
 
-  /// Of what a snapshot speaks.
+  /// What a snapshot is of.
   package enum Subject: Hashable, Sendable, Comparable {
     /// Which account, if any, an address leads to.
     case address(EmailAddress)

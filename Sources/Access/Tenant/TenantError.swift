@@ -33,7 +33,7 @@ package struct TenantError: Error, Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
     /// Nothing answered.
     case unreachable
-    /// Something answered that Graph would not say: no JSON, a page without its values.
+    /// The reply is not one of Graph's: not JSON, or a page without values.
     case malformedReply
     /// The sign-in was refused.
     case authentication

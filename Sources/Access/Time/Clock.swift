@@ -1,7 +1,7 @@
 /// The seam through which the program learns the time and waits.
 ///
-/// Named and shaped apart from Swift's `Clock`, because plans speak of calendar time and every
-/// wait of the program is also a promise about it; tests hand in one that they move by hand.
+/// Named and shaped apart from Swift's `Clock`, because plans use calendar time and every wait of
+/// the program is also a promise about it; tests hand in one that they move by hand.
 package protocol Clock: Sendable {
   /// The present moment.
   func now() -> Moment

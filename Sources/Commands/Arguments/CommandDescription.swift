@@ -9,7 +9,6 @@ package struct CommandDescription: Sendable {
   package var operands: [Operand]
   package var options: [Option]
   package var examples: [Example]
-  package var environment: [Variable]
   package var run: @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
 
   package init(
@@ -19,7 +18,6 @@ package struct CommandDescription: Sendable {
     operands: [Operand] = [],
     options: [Option],
     examples: [Example] = [],
-    environment: [Variable] = [],
     run: @escaping @Sendable (Arguments, Context) async throws(Failure) -> Outcomes
   ) {
     self.name = name
@@ -28,7 +26,6 @@ package struct CommandDescription: Sendable {
     self.operands = operands
     self.options = options
     self.examples = examples
-    self.environment = environment
     self.run = run
   }
 
@@ -53,29 +50,42 @@ package struct CommandDescription: Sendable {
     }
   }
 
-  /// An environment variable that the command reads, or several that belong together.
-  package struct Variable: Hashable, Sendable {
-    package var name: String
-    package var help: String
-
-    package init(_ name: String, _ help: String) {
-      self.name = name
-      self.help = help
-    }
-
-    /// What every command reads that signs in to a tenant.
-    package static let tenant = [
-      Variable("AZURE_TENANT_ID, AZURE_CLIENT_ID", "the tenant and the application"),
-      Variable("AZURE_CLIENT_SECRET", "sign in with a secret"),
-      Variable("AZURE_CLIENT_CERTIFICATE_PATH", "… or a certificate (…_PASSWORD)"),
-      Variable("AZURE_FEDERATED_TOKEN_FILE", "… or a federated token"),
-      Variable("IDENTITY_ENDPOINT", "… or a managed identity"),
-    ]
-  }
-
   /// The line that shows how the command is called.
   package var usage: String {
     let words = operands.map { $0.isRequired ? $0.name : "[\($0.name)]" }
     return (["guestlist", name] + words + ["[options]"]).joined(separator: " ")
+  }
+}
+
+/// One option that a command understands.
+package struct Option: Hashable, Sendable {
+  package var name: String
+  /// What the value is called in the help; `nil` for an option that takes none.
+  package var value: String?
+  package var isRepeatable: Bool
+  package var help: String
+  package var group: Group
+
+  package init(
+    _ name: String,
+    value: String? = nil,
+    repeatable: Bool = false,
+    in group: Group = .command,
+    _ help: String
+  ) {
+    self.name = name
+    self.value = value
+    isRepeatable = repeatable
+    self.group = group
+    self.help = help
+  }
+
+  /// The headings of the help, in its order.
+  package enum Group: String, Hashable, Sendable, CaseIterable {
+    case command = "Options"
+    case repository = "Repository"
+    case tenant = "Tenant"
+    case scope = "Scope and limits"
+    case output = "Output"
   }
 }

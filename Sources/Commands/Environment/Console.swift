@@ -1,7 +1,7 @@
 package import Platform
 internal import Reporting
 
-/// Where a run speaks: results go to the output, everything else to the errors.
+/// Where a run prints: results to the standard output, everything else to the standard error.
 ///
 /// Text from outside is escaped by the renderer that made the text; the console adds nothing to it.
 package struct Console: Sendable {
@@ -10,7 +10,7 @@ package struct Console: Sendable {
   package let usesColour: Bool
   /// Whether results are coloured; a person may watch one stream and send the other to a file.
   package let coloursResults: Bool
-  /// The width of the terminal that results go to; 80 where it is none.
+  /// The width of the terminal that results go to; 80 where it is not one.
   package let columns: Int
   /// Whether somebody may be watching, so that progress is worth drawing.
   package let showsProgress: Bool
@@ -44,7 +44,7 @@ package struct Console: Sendable {
   /// Writes a line that only helps to find a fault.
   package func detail(_ line: String) { if isVerbose { note(line) } }
 
-  /// Writes what went wrong and the way out; what may come from outside is escaped here.
+  /// Writes what went wrong and what to do; what may come from outside is escaped here.
   package func failure(_ error: String, hints: [String]) {
     let mark = usesColour ? "\u{1B}[1;31merror:\u{1B}[0m" : "error:"
     var text = "\(mark) \(TerminalText.escape(error))\n"

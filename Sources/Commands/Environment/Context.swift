@@ -1,4 +1,5 @@
 package import Access
+internal import Platform
 
 /// Everything of the outside world that a command may use.
 package struct Context: Sendable {
@@ -23,4 +24,18 @@ package struct Context: Sendable {
     self.console = console
     self.prompt = prompt
   }
+}
+
+/// The machine's clock.
+struct SystemClock: Access.Clock {
+  func now() -> Moment { Moment(seconds: SystemTime.secondsSinceEpoch()) }
+
+  func sleep(for duration: Duration) async throws(CancellationError) {
+    do { try await Task.sleep(for: duration) } catch { throw CancellationError() }
+  }
+}
+
+/// The machine's source of randomness.
+struct SystemRandomness: Randomness {
+  func word() -> UInt64 { SystemTime.randomWord() }
 }

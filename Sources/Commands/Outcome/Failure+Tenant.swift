@@ -6,7 +6,7 @@ extension Failure {
     var message = "\(error.operation): \(error.message)"
     if let code = error.code { message += " (\(code))" }
     if let status = error.status { message += " [HTTP \(status)]" }
-    var hints = [error.hint, advice(for: error.kind)].compactMap { $0 }
+    var hints = [error.hint, hint(for: error.kind)].compactMap { $0 }
     if let request = error.requestID { hints.append("the service calls this request \(request)") }
     var report = Report(outcome(of: error.kind), message)
     report.hints = hints
@@ -23,7 +23,7 @@ extension Failure {
     }
   }
 
-  private static func advice(for kind: TenantError.Kind) -> String? {
+  private static func hint(for kind: TenantError.Kind) -> String? {
     switch kind {
     case .unreachable:
       "is the address right and the service running? `GUESTLIST_ENDPOINT` or `--endpoint` names it"

@@ -14,10 +14,10 @@ package enum Failure: Error, Sendable {
   case journal(JournalError)
   case execution(ExecutionError)
   case file(PlatformError)
-  /// A fault that has no boundary of its own, with the way out.
+  /// A fault that has no boundary of its own, with hints.
   case refused(Outcome, String, hints: [String])
 
-  /// What the failure comes to: the outcome, the text after `error:`, and the ways out.
+  /// The outcome, the text after `error:`, and the hints.
   package struct Report: Hashable, Sendable {
     package var outcome: Outcome
     package var message: String
@@ -34,7 +34,7 @@ package enum Failure: Error, Sendable {
   package var report: Report {
     switch self {
     case .usage(let error): return Report(.usage, error.message, hint: error.hint)
-    case .git(let error): return Report(.error, "\(error)", hint: error.remedy)
+    case .git(let error): return Self.report(error)
     case .setup(let error): return Self.report(error)
     case .tenant(let error): return Self.report(error)
     case .journal(let error): return Self.report(error)
@@ -45,6 +45,16 @@ package enum Failure: Error, Sendable {
       report.hints = hints
       return report
     }
+  }
+
+  private static func report(_ error: GitError) -> Report {
+    let hint =
+      switch error.kind {
+      case .unborn: "commit first; until then `guestlist validate --worktree` checks the files"
+      case .notARepository: "name the repository with `--repo`"
+      default: error.hint
+      }
+    return Report(.error, "\(error)", hint: hint)
   }
 
   private static func report(_ error: JournalError) -> Report {

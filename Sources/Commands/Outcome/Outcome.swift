@@ -36,7 +36,7 @@ package enum Outcome: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Everything that a run ended with; its most serious one speaks.
+/// Everything that a run ended with; the most serious one decides the exit code.
 package struct Outcomes: Hashable, Sendable {
   package private(set) var all: Set<Outcome>
 
@@ -45,7 +45,7 @@ package struct Outcomes: Hashable, Sendable {
   package mutating func formUnion(_ other: Outcomes) { all.formUnion(other.all) }
 
   /// The most serious outcome; success where there is none.
-  package var speaking: Outcome { all.min { $0.rank < $1.rank } ?? .success }
+  package var mostSerious: Outcome { all.min { $0.rank < $1.rank } ?? .success }
 
   /// All of them, the most serious first.
   package var ordered: [Outcome] { all.sorted { $0.rank < $1.rank } }

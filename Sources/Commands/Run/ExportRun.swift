@@ -55,6 +55,7 @@ struct ExportRun: Sendable {
       id: session.tenant,
       name: organisation.name.isEmpty ? session.tenant.description : organisation.name,
       domains: Set(organisation.domains.map { $0.lowercased() }),
+      cloud: session.cloud,
       ref: head.map(RepositoryInput.shortName) ?? "main"
     )
     return Self(

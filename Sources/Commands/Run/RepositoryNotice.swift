@@ -45,9 +45,9 @@ extension RepositoryInput {
       }
       guard let local = try? repository.resolve("refs/heads/\(branch)").commit,
         let remote = try? repository.resolve("refs/remotes/origin/\(branch)").commit,
-        local != remote, try repository.standing(of: local, to: remote) == .absent
+        local != remote, try repository.position(of: local, to: remote) == .absent
       else { return (current, nil) }
-      switch try repository.standing(of: remote, to: local) {
+      switch try repository.position(of: remote, to: local) {
       case .onChain:
         let count = try repository.firstParents(from: local, until: remote).count
         return (current, count == 1 ? "1 commit ahead" : "\(count) commits ahead")

@@ -147,7 +147,7 @@ struct RunInputs: Sendable {
     guard let id = commit.flatMap({ ObjectID(hex: $0.hex) }) else { return false }
     let tip = declared.ref.commit
     return try await declared.input.git { (repository) throws(GitError) in
-      try repository.standing(of: id, to: tip) == .aside
+      try repository.position(of: id, to: tip) == .aside
     }
   }
 

@@ -4,7 +4,7 @@ internal import Reconciliation
 
 /// What the guards and the faults in the declarations make of a plan.
 struct RunVerdicts: Sendable {
-  /// What the plan comes to, as its apply would.
+  /// What the run ends with, as an apply would.
   let outcomes: Outcomes
 
   /// Judges a plan.
@@ -42,7 +42,7 @@ struct RunVerdicts: Sendable {
 }
 
 extension Outcomes {
-  /// What carrying out a plan came to, besides what stopped it.
+  /// What carrying out a plan ends with, besides what stopped it.
   init(of result: ExecutionResult) {
     self.init()
     if result.stop == .interrupted { insert(.interrupted) }
@@ -52,7 +52,7 @@ extension Outcomes {
     let isDenied = result.outcomes.contains {
       if case .failed(let error) = $0 { error.kind == .permission } else { false }
     }
-    // One write that succeeded shows that the credentials are good for something.
+    // One write that succeeded shows that the credentials can write.
     if isDenied, !result.outcomes.contains(where: { $0 == .done }) { insert(.authentication) }
   }
 }
@@ -62,7 +62,7 @@ extension ActionOutcome {
   /// of the run tells.
   fileprivate var leavesWork: Bool {
     switch self {
-    case .done, .alreadySo, .interrupted: false
+    case .done, .alreadyDone, .interrupted: false
     case .failed: true
     case .skipped(let reason):
       switch reason {

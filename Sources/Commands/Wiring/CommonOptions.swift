@@ -12,20 +12,23 @@ enum CommonOptions {
   static let ref = [
     Option("ref", value: "REF", in: .repository, "the commit to read (default: `HEAD`)")
   ]
+  static let configuredRef = [
+    Option("ref", value: "REF", in: .repository, "the commit to read (default: `tenant.ref`)")
+  ]
   static let journal = Option(
     "journal",
     value: "FILE",
     in: .tenant,
-    "the journal (or GUESTLIST_JOURNAL)"
+    "where the journal is"
   )
   static let tenant = [
-    Option("endpoint", value: "URL", in: .tenant, "an emulator here (or GUESTLIST_ENDPOINT)"),
+    Option("endpoint", value: "URL", in: .tenant, "an emulator on this machine"),
     journal,
     Option("max-requests", value: "N", in: .tenant, "the most Graph requests to make"),
   ]
   static let limits = [
-    Option("max-removals", value: "N", in: .scope, "lower the limit on guests losing access"),
-    Option("max-invitations", value: "N", in: .scope, "lower the limit on invitations"),
+    Option("max-removals", value: "N", in: .scope, ""),
+    Option("max-invitations", value: "N", in: .scope, "lower the limit of a guard"),
     Option(
       "accept",
       value: "GUARD:DIGEST",
@@ -35,14 +38,16 @@ enum CommonOptions {
     ),
     Option(
       "decline",
-      value: "ownership:DIGEST",
+      value: "GUARD:DIGEST",
       repeatable: true,
-      "leave alone what may not be ours; needs --reason"
+      in: .scope,
+      "leave alone what the guard `ownership` asks about"
     ),
     reason,
     Option(
       "anchor",
       value: "COMMIT",
+      in: .scope,
       "a commit known to be good, to verify from"
     ),
   ]
@@ -67,10 +72,9 @@ enum CommonOptions {
     ),
     Option("only", value: "KIND", repeatable: true, in: .scope, "only people, grants or removals"),
   ]
-  static let voice = [
-    Option("quiet", in: .output, "print what was held back and the counts only"),
-    Option("verbose", in: .output, "print digests and request counts, too"),
-    Option("no-color", in: .output, "print without colour, as NO_COLOR does"),
+  static let verbosity = [
+    Option("quiet", in: .output, ""), Option("verbose", in: .output, ""),
+    Option("no-color", in: .output, "print less, more, or without colour"),
   ]
 
   static func output(_ formats: [String]) -> [Option] {

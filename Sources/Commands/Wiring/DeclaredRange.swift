@@ -7,6 +7,8 @@ internal import History
 struct DeclaredRange: Sendable {
   let base: DeclarationReading
   let head: DeclarationReading
+  /// How many guests the earlier commit declares, where not all of them were read.
+  var guestsBefore: Int?
   /// The files that differ, below the folder.
   let changed: [String]
 
@@ -45,7 +47,14 @@ struct DeclaredRange: Sendable {
           return SourceFile(path: path, bytes: bytes)
         }
       }
-      if let pair { return Self(base: pair.base, head: pair.head, changed: changed) }
+      if let pair {
+        return Self(
+          base: pair.base,
+          head: pair.head,
+          guestsBefore: scope.guestsBefore,
+          changed: changed
+        )
+      }
     }
     func whole(_ tree: ObjectID?) async throws(Failure) -> DeclarationReading {
       let contents =

@@ -51,9 +51,11 @@ extension PlanningOptions {
 
   private static func kind(_ text: String) throws(UsageError) -> Kind {
     if let kind = Kind(rawValue: text) { return kind }
+    let kinds = Kind.allCases.map(\.rawValue)
     throw UsageError(
-      "`--only` does not know `\(text)`",
-      hint: "there are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+      "unknown kind `\(text)` in `--only`",
+      hint: Suggestion.nearest(to: text, among: kinds).map { "did you mean `\($0)`?" }
+        ?? "it takes \(kinds.joined(separator: ", "))"
     )
   }
 

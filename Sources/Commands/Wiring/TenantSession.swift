@@ -11,10 +11,12 @@ struct TenantSession: Sendable {
   let clock: SessionClock
   /// The tenant of the credentials.
   let tenant: TenantID
+  let cloud: TenantDeclaration.Cloud
 
   /// Signs in, and compares the token's tenant with the declared one before anything else is asked.
   ///
-  /// Where no declarations can be read, the credentials alone say which tenant it is.
+  /// Where no declarations can be read, the credentials alone say which tenant it is, and
+  /// `AZURE_AUTHORITY_HOST` which cloud.
   static func open(
     _ declared: TenantDeclaration?,
     _ arguments: Arguments,
@@ -22,7 +24,10 @@ struct TenantSession: Sendable {
     progress: GraphReader.Progress? = nil
   ) async throws(Failure) -> Self {
     let endpoint = arguments.endpoint(context.environment)
-    let cloud = declared?.cloud ?? .global
+    let cloud =
+      declared?.cloud
+      ?? context.environment["AZURE_AUTHORITY_HOST"].flatMap(GraphEndpoints.cloud(ofLogin:))
+      ?? .global
     let connection = try makeConnection(cloud, endpoint: endpoint, arguments, context)
     let reader = GraphReader(connection, progress: progress) {
       AddressNormaliser.address($0)
@@ -46,7 +51,13 @@ struct TenantSession: Sendable {
       )
     }
     if endpoint != nil, let moment = token.serviceTime { clock.follow(moment) }
-    return Self(connection: connection, reader: reader, clock: clock, tenant: token.tenant)
+    return Self(
+      connection: connection,
+      reader: reader,
+      clock: clock,
+      tenant: token.tenant,
+      cloud: cloud
+    )
   }
 
   /// Whether a permission of Graph allows reading and nothing else (`User.Read.All`).

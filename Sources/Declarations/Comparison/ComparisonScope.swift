@@ -26,6 +26,9 @@ package struct ComparisonScope: Sendable {
       .union(before.holders.symmetricDifference(after.holders).map(\.guest))
   }
 
+  /// How many guests the earlier commit declares.
+  package var guestsBefore: Int { outline.guests(besides: []).values.reduce(0, +) }
+
   /// Reads both commits, more and more of what they have in common, until everybody is read who is
   /// concerned; `nil` where that is everybody.
   package func readings<Failure: Error>(
@@ -125,7 +128,7 @@ extension SourceFile {
   }
 }
 
-/// Whom the changed files speak of besides their guests.
+/// Whom the changed files name besides their guests.
 private struct Mentions {
   var holders: Set<Holder> = []
   var removed: Set<EmailAddress> = []

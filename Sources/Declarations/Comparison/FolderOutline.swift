@@ -94,7 +94,7 @@ package struct FolderOutline: Hashable, Sendable {
   func files(with addresses: Set<EmailAddress>) -> Set<String> {
     let wanted = Set(addresses.map { FileOutline.fingerprint(of: $0.normalised) })
     guard !wanted.isEmpty else { return [] }
-    // Most fingerprints are nobody's that is looked for, and this says so without hashing them.
+    // Rules most fingerprints out without hashing them.
     var isPossible = [Bool](repeating: false, count: 1 << 16)
     for fingerprint in wanted { isPossible[Int(fingerprint & 0xFFFF)] = true }
     return files(where: { file in

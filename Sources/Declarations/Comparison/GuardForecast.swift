@@ -6,7 +6,14 @@ internal import Access
 struct GuardForecast {
   private(set) var changes: [DeclarationChange] = []
 
-  init(_ found: [DeclarationChange], from base: Policy?, to head: DesiredState) {
+  /// Judges changes; `count` is how many guests were declared before.
+  init(
+    _ found: [DeclarationChange],
+    from base: Policy?,
+    to head: DesiredState,
+    guestsBefore count: Int,
+    now: Moment
+  ) {
     let old = base?.limits ?? head.limits
     func limit(_ path: KeyPath<GuardLimits, Int>) -> Int {
       min(old[keyPath: path], head.limits[keyPath: path])
@@ -25,6 +32,16 @@ struct GuardForecast {
     if removed > limit(\.removedGuests) {
       let words = "\(people(removed)) would lose access; the limit is \(limit(\.removedGuests))"
       hold(.removals, words)
+    }
+    let percent = min(max(0, limit(\.removedPercent)), 100)
+    if count >= limit(\.removedFloor), removed * 100 > percent * count {
+      let words = "\(removed) of \(count) declared guests would lose access; the limit is "
+      hold(.removals, words + "\(percent) percent")
+    }
+    for (end, guests) in Self.ends(found, after: now + .days(7)).sorted(by: { $0.key < $1.key })
+    where guests.count > limit(\.expiredGuests) {
+      let words = "access of \(people(guests.count)) would end on \(end.lastDay); the limit is "
+      hold(.expiries, words + "\(limit(\.expiredGuests))")
     }
     let invited = head.tenant.ownsAccounts ? Self.invited(found, head) : 0
     if invited > limit(\.invitedGuests) {
@@ -46,7 +63,7 @@ struct GuardForecast {
     if uses > 0, old.loosened == .hold || head.limits.loosened == .hold {
       hold(
         .loosened,
-        "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that is loosened at once"
+        "\(people(uses)) \(uses == 1 ? "uses" : "use") a rule that the same change loosens"
       )
     }
     if let suspension = head.suspension {
@@ -59,6 +76,21 @@ struct GuardForecast {
 
   private mutating func hold(_ name: GuardVerdict.Guard, _ words: String) {
     changes.append(DeclarationChange(.isHeldBack(name, words)))
+  }
+
+  /// Whose access ends at which of the dates that are new and come with notice.
+  private static func ends(
+    _ found: [DeclarationChange],
+    after notice: Moment
+  ) -> [Moment: Set<EmailAddress>] {
+    found.reduce(into: [:]) { ends, change in
+      switch change.effect {
+      case .invites(_, until: .at(let end)), .extends(_, from: _, to: .at(let end)),
+        .shortens(_, from: _, to: .at(let end)):
+        if end >= notice, let guest = change.guest { ends[end, default: []].insert(guest) }
+      default: break
+      }
+    }
   }
 
   /// Guests who would be mailed; those of a synchronised partner are not.

@@ -5,19 +5,34 @@ struct PolicyComparison {
   private(set) var changes: [DeclarationChange] = []
   private let old: PolicySettings
   private let new: PolicySettings
+  private let base: DeclarationReading
+  private let head: DeclarationReading
 
-  init(from base: Policy, to head: Policy, _ loosening: PolicyLoosening) {
-    (old, new) = (PolicySettings(base), PolicySettings(head, after: base))
+  /// Compares two policies; changes of `shownBundles` show in what guests get and lose.
+  init(
+    from base: DeclarationReading,
+    _ old: Policy,
+    to head: DeclarationReading,
+    _ new: Policy,
+    _ loosening: PolicyLoosening,
+    shownBundles: Set<String>
+  ) {
+    (self.base, self.head) = (base, head)
+    self.old = PolicySettings(old, without: shownBundles)
+    self.new = PolicySettings(new, after: old, without: shownBundles)
     compareNames()
     comparePointers()
     compareSettings(loosening.loosened)
   }
 
-  private mutating func note(_ effect: DeclarationChange.Effect) {
-    changes.append(DeclarationChange(effect))
+  private mutating func note(_ effect: DeclarationChange.Effect, at setting: String) {
+    let place = head.place(of: setting)
+    changes.append(
+      DeclarationChange(effect, place: place ?? base.place(of: setting), isGone: place == nil)
+    )
   }
 
-  /// Names that are new or gone; one that leads where a gone one did is the same thing renamed.
+  /// Names that are new or gone; a new one for the same identifier is a renaming.
   private mutating func compareNames() {
     for (kind, names) in new.names.sorted(by: { $0.key < $1.key }) {
       let before = old.names[kind] ?? []
@@ -29,12 +44,16 @@ struct PolicyComparison {
         }
         if let former {
           gone.remove(former)
-          note(.changesRule("\(kind) `\(former)` is now called `\(name)`"))
+          note(.changesRule("\(kind) `\(former)` is now called `\(name)`"), at: "\(kind)s.\(name)")
         } else {
-          note(.changesRule("new \(kind) `\(name)`"))
+          note(.changesRule("new \(kind) `\(name)`"), at: "\(kind)s.\(name)")
         }
       }
-      for name in gone.sorted() { note(.changesRule("\(kind) `\(name)` is gone")) }
+      for name in gone.sorted() {
+        let effect = DeclarationChange.Effect.changesRule("\(kind) `\(name)` is gone")
+        let place = base.place(of: "\(kind)s.\(name)")
+        changes.append(DeclarationChange(effect, place: place, isGone: true))
+      }
     }
   }
 
@@ -43,7 +62,8 @@ struct PolicyComparison {
       guard let other = new.pointers[name], other != pointer else { continue }
       let parts = name.split(separator: " ", maxSplits: 1)
       note(
-        .repoints("\(parts[0]) `\(parts[1])` was `\(pointer)` and is now `\(other)`")
+        .repoints("\(parts[0]) `\(parts[1])` was `\(pointer)` and is now `\(other)`"),
+        at: "\(parts[0])s.\(parts[1])"
       )
     }
   }
@@ -51,7 +71,9 @@ struct PolicyComparison {
   private mutating func compareSettings(_ loosened: [LoosenedRule]) {
     let rules = Dictionary(grouping: loosened, by: \.setting)
     var told: Set<String> = []
-    for rule in loosened where rule.tells != .outline { note(.loosens(rule.words)) }
+    for rule in loosened where rule.tells != .outline {
+      note(.loosens(rule.words), at: rule.setting)
+    }
     for path in Set(old.values.keys).union(new.values.keys).sorted() {
       // What belongs to a name that is new or gone is told with the name.
       guard isShared(path), var change = SettingChange(path, old.values[path], new.values[path])
@@ -63,25 +85,26 @@ struct PolicyComparison {
         case .added: change.added = []
         case .removed: change.removed = []
         case .outline:
-          note(.loosens("\(rule.words): \(change.words)"))
+          note(.loosens("\(rule.words): \(change.words)"), at: path)
           told.insert(rule.setting)
           change.isTold = true
         }
       }
       guard !change.isEmpty else { continue }
       if Self.isPointer(path) {
-        note(.repoints(change.sentence))
+        note(.repoints(change.sentence), at: path)
       } else if path.hasSuffix(".exclusive"), change.new != nil {
         let name = path.split(separator: ".").dropFirst().dropLast().joined(separator: ".")
         note(
-          .makesExclusive("`\(name)` is exclusive: access that is not declared is revoked")
+          .makesExclusive("`\(name)` is exclusive: access that is not declared is revoked"),
+          at: path
         )
       } else {
-        note(.changesRule(change.sentence))
+        note(.changesRule(change.sentence), at: path)
       }
     }
     for rule in loosened where rule.tells == .outline && !told.contains(rule.setting) {
-      note(.loosens(rule.words))
+      note(.loosens(rule.words), at: rule.setting)
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 
 /// A policy as a list of settings, each under the path of its key and with its value as somebody
 /// would write it.
@@ -20,7 +20,9 @@ struct PolicySettings {
 
   /// Lists the settings of a policy; what an earlier one has a name for is called by that, so that
   /// a new name alone changes nothing.
-  init(_ policy: Policy, after earlier: Policy? = nil) {
+  ///
+  /// What the bundles in `left` give is not listed.
+  init(_ policy: Policy, after earlier: Policy? = nil, without left: Set<String> = []) {
     self.policy = policy
     let known = earlier.map { Self.aliases($0.catalog) } ?? [:]
     aliases = Self.aliases(policy.catalog).merging(known) { $1 }
@@ -28,10 +30,16 @@ struct PolicySettings {
     addSettings()
     addGuards()
     addCatalog()
-    for (name, bundle) in policy.bundles {
+    for (name, bundle) in policy.bundles where !left.contains(name) {
       items("bundles.\(name)", bundle.grants.map { written($0.resource, $0.ends) })
     }
-    for (name, partner) in policy.partners.partners { add(partner, at: "partners.\(name)") }
+    for (name, partner) in policy.partners.partners {
+      add(partner, at: "partners.\(name)")
+      let included = partner.included.filter { grant in
+        if case .partner(_, bundle: let name) = grant.origin { !left.contains(name) } else { true }
+      }
+      items("partners.\(name).includes", included.map { written($0.resource, $0.ends) })
+    }
     names = [
       "app": Set(policy.catalog.apps.keys), "group": Set(policy.catalog.groups.keys),
       "package": Set(policy.catalog.packages.keys), "bundle": Set(policy.bundles.keys),
@@ -135,7 +143,6 @@ struct PolicySettings {
     items("\(path).sponsor", partner.partner.sponsors.map(\.normalised))
     text("\(path).accounts", partner.partner.accounts.rawValue)
     add(partner.invitation, at: "\(path).invitation")
-    items("\(path).includes", partner.included.map { written($0.resource, $0.ends) })
     items("\(path).allows", partner.allows.map(written) ?? ["anything"])
     text("\(path).limits.stay", partner.stay)
     text("\(path).limits.guests", partner.guestLimit.map { "\($0)" })
@@ -156,7 +163,9 @@ struct PolicySettings {
   }
 
   private static func exclusive(_ from: Moment?) -> String? {
-    from.map { "from \(CalendarDay(containing: $0))" }
+    guard let from else { return nil }
+    let day = CalendarDay(containing: from)
+    return day.start == from ? "from \(day)" : "from \(from)"
   }
 
   private func written(_ resource: Resource, _ ends: [Ending] = []) -> String {
@@ -198,5 +207,21 @@ struct PolicySettings {
       aliases[.package(package.id)] = name
     }
     return aliases
+  }
+}
+
+extension Policy {
+  /// Everything that the policy says, in the form over which its digest is taken; the place of
+  /// something in the files makes no difference.
+  package var canonical: CanonicalJSON {
+    let settings = PolicySettings(self)
+    var members = settings.values.mapValues { value -> CanonicalJSON in
+      switch value {
+      case .text(let text): .optional(text)
+      case .items(let items): .array(items.sorted().map { .string($0) })
+      }
+    }
+    for (name, identifier) in settings.pointers { members[name] = .string(identifier) }
+    return .object(members)
   }
 }

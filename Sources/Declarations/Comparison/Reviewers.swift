@@ -37,13 +37,13 @@ package struct Reviewers {
 
   private func full(_ file: String) -> String { folder.isEmpty ? file : "\(folder)/\(file)" }
 
-  /// The path of `authority` that speaks for a file; of several the longest.
+  /// The path of `authority` that matches a file; of several the longest.
   private func rule(forFile file: String) -> String? {
     (policy.authority?.rules ?? []).filter { $0.glob.matches(file) }
       .map(\.glob.text).max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
   }
 
-  /// The paths that are there for a resource: they name it, and no partner.
+  /// The paths for a resource: they name it, and no partner.
   private func rules(over resource: Resource) -> [Authority.Rule] {
     (policy.authority?.rules ?? []).filter { rule in
       guard !rule.anyPartner, rule.partners.isEmpty else { return false }

@@ -4,10 +4,10 @@ internal import Unicode
 /// Brings addresses into the one form in which they are compared (DESIGN section 4): case-folded,
 /// NFC, the domain by IDNA.
 package enum AddressNormaliser {
-  /// The longest address that mail knows, in bytes.
+  /// The longest address that mail allows, in bytes.
   package static let longest = 254
 
-  /// Reads an address; `nil` for what is none.
+  /// Reads an address; `nil` for anything else.
   package static func address(_ text: String) -> EmailAddress? {
     guard text.utf8.count <= longest, let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else {
       return nil

@@ -14,7 +14,7 @@ extension FileDecoder {
     }
     let bytes = document.bytes(of: node)
     if bytes.isEmpty || bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
-      report(.wrongValue, "`\(what)` is empty", at: node, suggestion: "remove it, or write a value")
+      report(.wrongValue, "`\(what)` is empty", at: node, hint: "remove it, or write a value")
       return nil
     }
     if bytes.count > Self.longestText {
@@ -26,7 +26,7 @@ extension FileDecoder {
         .wrongValue,
         "`\(what)` has no value",
         at: node,
-        suggestion: "remove it, or put the text in quotes"
+        hint: "remove it, or put the text in quotes"
       )
       return nil
     }
@@ -42,7 +42,7 @@ extension FileDecoder {
       .wrongValue,
       "`\(what)` must be `true` or `false`",
       at: node,
-      suggestion: hint(forBoolean: node)
+      hint: hint(forBoolean: node)
     )
     return nil
   }
@@ -70,7 +70,7 @@ extension FileDecoder {
       .wrongValue,
       "`\(what)` must be a whole number\(bounds)",
       at: node,
-      suggestion: isQuoted ? "write it without quotes" : nil
+      hint: isQuoted ? "write it without quotes" : nil
     )
     return nil
   }
@@ -86,7 +86,7 @@ extension FileDecoder {
       .wrongValue,
       "`\(shown(node))` is not one of \(names.map { "`\($0)`" }.joined(separator: ", "))",
       at: node,
-      suggestion: Suggestion.sentence(for: text, among: names)
+      hint: Suggestion.sentence(for: text, among: names)
     )
     return nil
   }
@@ -101,7 +101,7 @@ extension FileDecoder {
       .wrongValue,
       "`\(shown(node))` is not a GUID",
       at: node,
-      suggestion: "copy it from Entra, as in `0f3c0000-0000-4000-8000-000000000010`"
+      hint: "copy it from Entra, as in `0f3c0000-0000-4000-8000-000000000010`"
     )
     return nil
   }
@@ -113,7 +113,7 @@ extension FileDecoder {
       .unreadableAddress,
       "`\(shown(node))` is not an email address",
       at: node,
-      suggestion: hint(forAddress: document.string(of: node))
+      hint: hint(forAddress: document.string(of: node))
     )
     return nil
   }
@@ -188,7 +188,7 @@ extension FileDecoder {
         .wrongValue,
         "`\(shown(node))` has no role",
         at: node,
-        suggestion: "write `\(shown(node)):Role`, or `\(shown(node)):default` for an app without "
+        hint: "write `\(shown(node)):Role`, or `\(shown(node)):default` for an app without "
           + "roles"
       )
       return nil
@@ -245,7 +245,7 @@ extension FileDecoder {
       "`\(shown(node))` is not a date (`2027-03-31`) or a time with an offset "
         + "(`2027-03-31T18:00:00+01:00`)",
       at: node,
-      suggestion: hint(forTime: text)
+      hint: hint(forTime: text)
     )
     return nil
   }
@@ -282,7 +282,7 @@ extension FileDecoder {
       "`\(shown(node))` is not a date (`2027-03-31`), a time with an offset or a duration (`90d`, "
         + "`12w`)",
       at: node,
-      suggestion: hint(forTime: text) ?? hint(forSpan: text)
+      hint: hint(forTime: text) ?? hint(forSpan: text)
     )
     return nil
   }
@@ -294,7 +294,7 @@ extension FileDecoder {
       .wrongValue,
       "`\(shown(node))` is not a duration (`30d`, `2w`)",
       at: node,
-      suggestion: hint(forSpan: text)
+      hint: hint(forSpan: text)
     )
     return nil
   }

@@ -22,7 +22,7 @@ struct FileDecoder {
   private(set) var strangers: [(key: Node, value: Node)] = []
   /// The address of the entry that is being read.
   var entry: (node: Node, address: EmailAddress)?
-  /// A suggestion compares with every key there is, so that their number has to have an end.
+  /// Finding a near name takes a comparison with every key, so only so many are looked for.
   private var suggestions = 20
 
   init(document: Document, path: String = "", file: Int = 0, identitiesOnly: Bool = false) {
@@ -46,7 +46,7 @@ struct FileDecoder {
 
   func place(_ node: Node) -> SourcePlace { document.text.place(mark(node), in: path) }
 
-  /// Reads a part, and yields the first error in it, which is none of what is around it.
+  /// Reads a part, and yields the first error in it, which does not count for what is around it.
   mutating func isolated<Value>(_ read: (inout Self) -> Value) -> (value: Value, fault: String?) {
     let outer = fault
     fault = nil
@@ -61,7 +61,7 @@ struct FileDecoder {
     _ message: String,
     at node: Node,
     severity: Finding.Severity = .error,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [Node] = [],
     scope: Finding.Scope? = nil
   ) {
@@ -75,15 +75,14 @@ struct FileDecoder {
         at: mark(node),
         in: document.text,
         path: path,
-        suggestion: suggestion,
+        hint: hint,
         related: related.map { place($0) },
         scope: scope ?? self.scope
       )
     )
   }
 
-  /// What a key stops that is not as it should be: outside an entry the commit, since it may be a
-  /// mistyped `protected`.
+  /// What a wrong key stops: outside an entry the commit, since it may be a mistyped `protected`.
   private var keyScope: Finding.Scope {
     if case .entry = scope { scope } else { .repository }
   }
@@ -97,7 +96,7 @@ struct FileDecoder {
         .wrongKind,
         "\(section.what) must be a mapping of keys and values",
         at: node,
-        suggestion: section.keys.first { $0.isRequired && isText }
+        hint: section.keys.first { $0.isRequired && isText }
           .map { "give it keys, as in `\($0.name): …`" } ?? section.hint
       )
       return nil
@@ -134,7 +133,7 @@ struct FileDecoder {
           .unbuiltKey,
           "`\(key.name)` is not supported by this version",
           at: name,
-          suggestion: "remove it, or update guestlist",
+          hint: "remove it, or update guestlist",
           scope: keyScope
         )
         continue
@@ -148,8 +147,8 @@ struct FileDecoder {
     return found
   }
 
-  /// Reports the keys that are needed, unless a key was reported that is none, but was meant as
-  /// one.
+  /// Reports missing keys, unless an unknown key was reported that is probably the one that is
+  /// missing.
   private mutating func reportMissing(
     _ section: SectionDefinition,
     but seen: UInt64,
@@ -176,7 +175,7 @@ struct FileDecoder {
     return []
   }
 
-  /// Reports a key that is none, and yields the one that was probably meant.
+  /// Reports an unknown key, and yields the one that was probably meant.
   private mutating func reportUnknown(_ name: Node, _ section: SectionDefinition) -> String? {
     // A merge key has its own finding.
     if document.isPlain(name), document.value(of: name, is: "<<") { return nil }
@@ -189,7 +188,7 @@ struct FileDecoder {
       .unknownKey,
       "unknown key `\(text)` in \(section.what)",
       at: name,
-      suggestion: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
+      hint: near.map { "did you mean `\($0)`?" } ?? hint(forUnknown: text, section),
       scope: keyScope
     )
     return near
@@ -226,7 +225,7 @@ struct FileDecoder {
         .wrongKind,
         "`\(what)` must map \(contents)",
         at: node,
-        suggestion: isList ? "write each name as a key, not as an item of a list" : nil,
+        hint: isList ? "write each name as a key, not as an item of a list" : nil,
         scope: keyScope
       )
       return []

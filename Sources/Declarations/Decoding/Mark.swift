@@ -43,7 +43,7 @@ extension Finding {
     at mark: Mark,
     in text: SourceText,
     path: String,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [SourcePlace] = [],
     scope: Scope = .repository
   ) {
@@ -55,7 +55,7 @@ extension Finding {
       place: place,
       excerpt: text.line(place.line),
       length: text.length(from: Int(mark.offset), to: Int(mark.offset) + Int(mark.length)),
-      suggestion: suggestion,
+      hint: hint,
       related: related,
       scope: scope
     )
@@ -70,14 +70,14 @@ extension Finding {
     at place: SourcePlace,
     of guest: EmailAddress,
     related: [SourcePlace] = [],
-    suggestion: String? = nil
+    hint: String? = nil
   ) {
     self.init(
       rule.code,
       .error,
       message,
       place: place,
-      suggestion: suggestion,
+      hint: hint,
       related: related,
       scope: .entry(guest)
     )

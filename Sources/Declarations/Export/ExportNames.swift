@@ -60,7 +60,7 @@ struct ExportCatalog {
     }
   }
 
-  /// A name made of letters and digits; of the identifier where there are none.
+  /// A name made of letters and digits; made of the identifier where the name has none.
   private static func alias(_ name: String?, _ kind: String, _ id: some Identifier) -> String {
     let words = (name ?? "").lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
     let alias = String(words.joined(separator: "-").prefix(60))

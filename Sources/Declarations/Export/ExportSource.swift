@@ -63,7 +63,7 @@ package struct ExportOmission: Hashable, Sendable, Comparable {
   }
 }
 
-/// What an export must do without, because the declarations or the plan of them would refuse it.
+/// What an export must leave out, because the declarations or the plan of them would refuse it.
 package struct ExportRefusals: Sendable {
   package var guests: [UserID: String] = [:]
   package var grants: [UserID: [Resource: String]] = [:]

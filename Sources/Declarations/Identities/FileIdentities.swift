@@ -10,7 +10,7 @@ package struct FileIdentities: Hashable, Sendable {
   /// Where the file cannot be read; the commit then declares nothing that could be believed.
   package var fault: Position?
   package var tenant: TenantID?
-  /// Where the folder stood before.
+  /// Earlier paths of the folder.
   package var formerly: [String] = []
   /// What other files' entries depend on; empty for a file that only declares entries.
   package var names = DeclaredNames()
@@ -178,36 +178,6 @@ package struct IdentityReader: Sendable {
 
   package init(limits: DeclarationLimits = DeclarationLimits()) {
     reader = YAMLReader(limits: limits.yaml)
-  }
-
-  /// Everything that the files of one commit declare.
-  package struct Identities: Hashable, Sendable {
-    /// The first fault for which a file cannot be read, with its path.
-    package var fault: String?
-    package var tenant: TenantID?
-    package var formerly: [String]
-    package var entries: [EntryKey: SourcePlace]
-  }
-
-  /// Reads all files of a commit at once.
-  package func entries(in files: [SourceFile]) -> Identities {
-    let read = files.sorted { $0.path < $1.path }.map { ($0.path, identities(of: $0.bytes)) }
-    let context = IdentityContext(read.map(\.1.names))
-    var entries: [EntryKey: SourcePlace] = [:]
-    for (path, file) in read {
-      for entry in file.people.lazy.flatMap({ context.entries(of: $0) }) {
-        let place = SourcePlace(path, entry.position)
-        entries[entry.key] = min(entries[entry.key] ?? place, place)
-      }
-    }
-    let fault = read.lazy.compactMap { path, file in file.fault.map { SourcePlace(path, $0) } }
-      .first
-    return Identities(
-      fault: fault.map { "\($0) is not readable" },
-      tenant: read.lazy.compactMap(\.1.tenant).first,
-      formerly: read.flatMap(\.1.formerly),
-      entries: entries
-    )
   }
 
   /// Reads one file.

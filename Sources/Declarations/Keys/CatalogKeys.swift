@@ -11,18 +11,18 @@ struct AppDeclaration: Sendable {
 
   static let section = Section<Self>("apps", "an app", "in `apps`, under the app's name") {
     Key("appId", .identifier, required: true, identity: true) { $0.id = $1 }
-      .means("The application's identifier; it decides.")
+      .means("The application id; the name is only checked.")
     Key("name", .text) { $0.name = $1 }
       .means("Checked against the name in the tenant.", default: "not checked")
     Key("exclusive", .exclusive) { $0.exclusiveFrom = $1 }
       .means(
-        "From that day on, an assignment that is not declared is revoked, even one made outside Guestlist.",
+        "From that day on, guests lose every assignment that is not declared.",
         default: "never"
       )
     Key("via", .via, identity: true) { $0.via = $1 }
-      .means("Roles that are given through membership of a group.", default: "none")
+      .means("Roles that are given by adding the guest to a group.", default: "none")
     Key("roles", .list(.text)) { $0.roles = $1.map { RoleValue($0) } }
-      .means("The app's roles, so that `validate` finds an unknown one.", default: "not checked")
+      .means("The roles of the app, so that `validate` finds unknown ones.", default: "not checked")
   }
 }
 
@@ -33,12 +33,12 @@ struct GroupDeclaration: Sendable {
 
   static let section = Section<Self>("groups", "a group", "in `groups`, under the group's name") {
     Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
-      .means("The group's object identifier.")
+      .means("The object id of the group.")
     Key("name", .text) { $0.name = $1 }
       .means("Checked against the name in the tenant.", default: "not checked")
     Key("exclusive", .exclusive) { $0.exclusiveFrom = $1 }
       .means(
-        "From that day on, a membership that is not declared is ended, even one made outside Guestlist.",
+        "From that day on, guests lose every membership that is not declared.",
         default: "never"
       )
   }
@@ -55,9 +55,9 @@ struct PackageDeclaration: Sendable {
     "in `packages`, under the package's name"
   ) {
     Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
-      .means("The access package's identifier.")
+      .means("The id of the access package.")
     Key("policy", .identifier, required: true) { $0.policy = $1 }
-      .means("The identifier of the policy by which it is assigned.")
+      .means("The id of the policy that assigns it.")
     Key("name", .text) { $0.name = $1 }
       .means("Checked against the name in the tenant.", default: "not checked")
   }
@@ -79,7 +79,7 @@ struct BundleDeclaration: Sendable {
     Key("packages", .packages, identity: true) { $0.grants += $1 }
       .means("Access packages.", default: "none")
     Key("expires", .expiry) { $0.expires = $1 }
-      .means("The end of whatever it gives.", default: "none")
+      .means("When everything that it gives ends.", default: "none")
   }
 }
 
@@ -110,7 +110,7 @@ extension ValueType where Value == [Marked<Named<BundleDeclaration>>] {
   }
 }
 
-/// Roles of which no guest holds two.
+/// Sets of roles; no guest may hold two of a set.
 struct SeparationDeclaration: Sendable {
   var roles: [ResourceReference]
   /// True where one of the roles could not be read.

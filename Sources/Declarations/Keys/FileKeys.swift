@@ -99,31 +99,31 @@ struct FileDeclarations: Sendable {
     .means("The tenant. Exactly one file has this section.")
     Key("formerly", .marked(.list(.folder)), identity: true) { $0.formerly = $1 }
       .means(
-        "Folders of the repository that held the declarations before; beside `tenant`.",
+        "Earlier folders of the declarations; in the same file as `tenant`.",
         default: "none"
       )
     Key("defaults", .marked(.defaults), scope: .part) { $0.defaults = $1 }
-      .means("Settings for entries that have none of their own.")
+      .means("Settings of guests and partners that do not have their own.")
     Key("lifecycle", .marked(.section(Lifecycle.section, over: Lifecycle()))) { $0.lifecycle = $1 }
-      .means("How access begins, is renewed and ends.")
+      .means("How access ends, is reviewed and repaired.")
     Key("guards", .marked(.section(GuardLimits.section, over: GuardLimits()))) { $0.guards = $1 }
-      .means("Limits above which a plan is held back.")
+      .means("Limits above which changes are held back.")
     Key("authority", .authority) { $0.authority = $1 }
       .means(
-        "What files in subfolders may declare. Files directly in the folder may declare everything; "
-          + "a file in a subfolder what every glob that fits it gives, else nothing.",
+        "What files in subfolders may declare. Files directly in the folder may declare everything, "
+          + "a file in a subfolder only what all globs that match it allow.",
         default: "no limit by path"
       )
     Key("trust", .marked(.trust)) { $0.trust = $1 }
       .means("Whose signatures commits need.")
     Key("exceptions", .list(.exception), scope: .part) { $0.exceptions = $1 }
-      .means("Rules from which an entry is excepted.")
+      .means("Exceptions from rules, each for one guest.")
     Key("links", .marked(.section(ReportLinks.section, over: ReportLinks())), scope: .part) {
       $0.links = $1
     }
-    .means("Where reports link to.")
+    .means("The pages that reports link to.")
     Key("suspend", .marked(.suspension)) { $0.suspension = $1 }
-      .means("A pause in which only blocks are written.")
+      .means("A pause, during which only blocks are written.")
     Key(
       "apps",
       .definitions("app names", AppDeclaration.section, over: AppDeclaration()),
@@ -146,7 +146,7 @@ struct FileDeclarations: Sendable {
     ) { $0.packages = $1 }
     .means("The access packages of the catalog.")
     Key("bundles", .bundles, identity: true, scope: .part) { $0.bundles = $1 }
-      .means("Grants that are given together.")
+      .means("Named sets of grants.")
     Key("rules", .section(RuleDeclarations.section, over: RuleDeclarations())) { $0.rules = $1 }
       .means("Rules for all entries.")
     Key(
@@ -161,6 +161,6 @@ struct FileDeclarations: Sendable {
     Key("grants", .holders, identity: true) { $0.holders = $1 }
       .means("Grants by resource; for a group or an access package, only the list.")
     Key("removed", .list(.removal), scope: .part) { $0.removed = $1 }
-      .means("Removes what was never declared here.")
+      .means("Accounts and grants to remove that were never declared here.")
   }
 }

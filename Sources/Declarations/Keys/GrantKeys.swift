@@ -165,7 +165,7 @@ extension FileDecoder {
       .wrongKind,
       "`\(app): \(role)` is not a role, because of the space after the colon",
       at: item,
-      suggestion: pairs.count == 1
+      hint: pairs.count == 1
         ? "remove the space: `\(roles)`" : "write a list of roles: `[\(roles)]`"
     )
     return true

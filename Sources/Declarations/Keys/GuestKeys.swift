@@ -34,9 +34,9 @@ struct GuestDeclaration: Sendable {
 
   static let section = Section<Self>("guests", "a guest", "in the list `guests`") {
     Key("email", .address, required: true, identity: true) { _, _ in }
-      .means("The guest's address; it decides.")
+      .means("The guest's address.")
     Key("name", .text) { $0.name = $1 }
-      .means("Given at invitation, not enforced afterwards.", default: "none")
+      .means("Used in the invitation; later changes have no effect.", default: "none")
     Key("id", .identifier) { $0.pinned = $1 }
       .means("Pins an existing account.", default: "found by address")
     Key("sponsor", .addresses) { $0.sponsors = $1.map(\.value) }
@@ -44,18 +44,18 @@ struct GuestDeclaration: Sendable {
     Key("invitation", .invitation) { $0.invitation = $1 }
       .means("How this guest is invited.")
     Key("starts", .beginning) { $0.starts = $1 }
-      .means("Before it, no grants are given.", default: "at once")
+      .means("When grants are given; nothing is given before.", default: "at once")
     Key("expires", .marked(.expiry)) { $0.expires = $1 }
       .means(
-        "The end: of that day in UTC, or so long after the merge.",
+        "The last day (in UTC), or how long after the merge access ends.",
         default: "the partner's limit"
       )
     Key("reviewed", .beginning, identity: true) { $0.reviewed = $1 }
-      .means("When the entry was last reviewed.", default: "its merge")
+      .means("When the entry was last reviewed.", default: "the merge")
     Key("ticket", .text) { $0.ticket = $1 }
-      .means("A reference to a ticket.", default: "none")
+      .means("The ticket that asked for it.", default: "none")
     Key("reason", .text) { $0.reason = $1 }
-      .means("Why.", default: "none")
+      .means("Why the guest has access.", default: "none")
     Key("bundles", .bundleNames, identity: true) { $0.bundles = $1 }
       .means("Bundles given.", default: "none")
     Key("apps", .apps, identity: true) { $0.grants += $1 }
@@ -65,12 +65,12 @@ struct GuestDeclaration: Sendable {
     Key("packages", .packages, identity: true) { $0.grants += $1 }
       .means("Access packages given.", default: "none")
     Key("previously", .addresses) { $0.previously = $1.map(\.value) }
-      .means("Earlier addresses: an address change keeps the account.", default: "none")
+      .means("Earlier addresses; the guest keeps the account.", default: "none")
     Key("blocked", .text) { $0.blocked = $1 }
-      .means("Sign-in is blocked, for this reason; access is kept.", default: "no")
+      .means("Why sign-in is blocked; access is kept.", default: "no")
     Key("return", .beginning, identity: true) { $0.returned = $1 }
       .means(
-        "Gives back an account that was removed or blocked outside Guestlist; counts once, from its merge.",
+        "Gives back an account that was removed or blocked outside Guestlist; a later day does so again.",
         default: "never"
       )
   }

@@ -23,22 +23,22 @@ struct PartnerDeclaration: Sendable {
     Key("name", .text) { $0.title = $1 }
       .means("The organisation's name.", default: "its key")
     Key("domains", .domainPatterns, required: true, identity: true) { $0.domains = $1 }
-      .means("Whose addresses are its; `*.` is any depth below, `*` alone any address.")
+      .means("The domains of its people; `*.` means all subdomains, `*` alone any domain.")
     Key("public", .boolean) { $0.isPublic = $1 }
-      .means("Must be said of a partner for any address.", default: "`false`")
+      .means("Required where anybody can have an address in its domains.", default: "`false`")
     Key("sponsor", .addresses) { $0.sponsors = $1 }
       .means("Who answers for its guests; at most five.", default: "that of `defaults`")
     Key("invitation", .invitation) { $0.invitation = $1 }
       .means("How its guests are invited.")
     Key("includes", .bundleNames, identity: true) { $0.includes = $1 }
-      .means("Bundles that every guest of it gets.", default: "none")
+      .means("Bundles that all of its guests get.", default: "none")
     Key("allows", .allows) { $0.allows = $1 }
       .means("What its guests may be given.", default: "anything in the catalog")
     Key("limits", inline: limits)
-      .means("How long and how many.", default: "none")
+      .means("Limits for its guests.", default: "none")
     Key("requires", .list(.choice(Requirement.self))) { $0.requires = Set($1) }
       .means(
-        "What an entry, or for the sponsor its partner, must say; `defaults` do not count.",
+        "Keys that every guest must have; the partner's sponsor counts, that of `defaults` does not.",
         default: "nothing"
       )
     Key("accounts", .choice(Partner.Accounts.self)) { $0.accounts = $1 }
@@ -48,8 +48,8 @@ struct PartnerDeclaration: Sendable {
       )
     Key(unsupported: "signUp", .text)
       .means(
-        "How its people sign up by themselves. Not supported by this version.",
-        default: "they cannot"
+        "How its people sign up themselves. Not supported by this version.",
+        default: "none"
       )
   }
 

@@ -12,15 +12,15 @@ extension Lifecycle {
       .means("How long after our block an account is deleted.", default: "`30d`")
     Key("resendAfter", .spanOrNever) { $0.resendAfter = $1 }
       .means(
-        "How long an invitation may stay unredeemed before it is sent again.",
+        "After how long an invitation that is not redeemed is sent again.",
         default: "`never`"
       )
     Key("resendLimit", .integer(0...100)) { $0.resendLimit = $1 }
-      .means("How often an invitation is sent again.", default: "`2`")
+      .means("How many times an invitation is sent again.", default: "`2`")
     Key("reviewEvery", .spanOrNever) { $0.reviewEvery = $1 }
       .means("How long after `reviewed` a review is due.", default: "`180d`")
     Key("warnBefore", .span) { $0.warnBefore = $1 }
-      .means("How long before its end an entry is reported.", default: "`14d`")
+      .means("How long before its end access is reported as ending soon.", default: "`14d`")
     Key("drift", .choice(Lifecycle.Drift.self)) { $0.drift = $1 }
       .means(
         "What happens to a declared grant that was removed outside Guestlist.",
@@ -35,17 +35,17 @@ extension GuardLimits {
       .means("Guests that lose access.")
     Key("expiries", .guestCount) { $0.expiredGuests = $1 ?? $0.expiredGuests }
       .means(
-        "Guests whose end date has come, where it was merged at least seven days before.",
+        "Guests that lose access by an end date, merged at least seven days before.",
         default: "`{guests: 100}`"
       )
     Key("invitations", .guestCount) { $0.invitedGuests = $1 ?? $0.invitedGuests }
-      .means("Guests that are mailed, resends included.", default: "`{guests: 50}`")
+      .means("Guests that are mailed, again or for the first time.", default: "`{guests: 50}`")
     Key("grants", inline: grantCount)
       .means("Grants given.", default: "`{count: 200}`")
     Key("identityChanges", .guestCount) { $0.identityChanges = $1 ?? $0.identityChanges }
       .means("Guests whose address changes.", default: "`{guests: 3}`")
     Key("loosened", .attempted(.choice(GuardLimits.Loosened.self))) { $0.loosened = $1 ?? .hold }
-      .means("What happens when a rule is loosened and used at once.", default: "`report`")
+      .means("What happens when a rule is loosened and used in one change.", default: "`report`")
     Key("protected", .list(.address)) { $0.protected.formUnion($1) }
       .means("Addresses that nothing is taken from.", default: "none")
   }
@@ -58,9 +58,9 @@ extension GuardLimits {
     Key("guests", .integer) { $0.removedGuests = $1 }
       .means("Distinct guests in one run.", default: "`10`")
     Key("percent", .integer(0...100)) { $0.removedPercent = $1 }
-      .means("Share of the owned guests.", default: "`25`")
+      .means("The share of the owned guests, in percent.", default: "`25`")
     Key("floor", .integer) { $0.removedFloor = $1 }
-      .means("How many must be owned before the share means anything.", default: "`20`")
+      .means("From how many owned guests on `percent` counts.", default: "`20`")
   }
 
   private static let grantCount = Section<Self>("guards.grants", "`guards.grants`", "in `guards`") {
@@ -139,10 +139,10 @@ package struct TrustPolicy: Hashable, Sendable {
     "in one file, directly in the folder"
   ) {
     Key("require", .choice(Requirement.self)) { $0.requirement = $1 }
-      .means("`range`: every commit since the last applied one is signed.", default: "`none`")
+      .means("`range`: every commit since the last applied one must be signed.", default: "`none`")
     Key("signers", .list(.path)) { $0.signers = $1 }
       .means(
-        "Files of signers; `*.asc` holds OpenPGP keys, any other is in the form of SSH.",
+        "Files of signers: OpenPGP keys in `*.asc`, SSH's `allowed_signers` in any other.",
         default: "none"
       )
     Key(unsupported: "portal", .path)

@@ -34,15 +34,15 @@ struct TenantSettings: Sendable {
     "in exactly one file, directly in the folder"
   ) {
     Key("id", .identifier, required: true, identity: true) { $0.id = $1 }
-      .means("The tenant's identifier.")
+      .means("The tenant id.")
     Key("name", .text, required: true) { $0.name = $1 }
       .means("The organisation's name.")
     Key("domains", .ownDomains, required: true) { $0.domains = $1 }
       .means("The tenant's own domains; their addresses are members, not guests.")
     Key("cloud", .attempted(.choice(TenantDeclaration.Cloud.self))) { $0.cloud = $1 }
-      .means("The cloud that the tenant is in.", default: "`global`")
+      .means("The Microsoft cloud of the tenant.", default: "`global`")
     Key("ref", .attempted(.branch)) { $0.ref = $1 }
-      .means("The one branch from which the tenant is written.", default: "`main`")
+      .means("The branch from which the tenant is written.", default: "`main`")
     Key("accounts", .attempted(.choice(AccountsOwner.self))) { $0.accounts = $1 }
       .means(
         "`elsewhere`: another repository owns the tenant's accounts; this one only grants.",
@@ -82,7 +82,7 @@ extension ValueType where Value == String {
         .wrongValue,
         "`\(decoder.shown(node))` is not a branch name",
         at: node,
-        suggestion: text.hasPrefix("refs/heads/") ? "remove `refs/heads/`" : nil
+        hint: text.hasPrefix("refs/heads/") ? "remove `refs/heads/`" : nil
       )
       return nil
     }
@@ -159,9 +159,9 @@ package struct InvitationOverrides: Hashable, Sendable {
     Key("language", .language) { $0.language = $1 }
       .means("The language of the mail, as an ISO 639 tag.", default: "the service's")
     Key("cc", .address) { $0.cc = $1 }
-      .means("The one further recipient of the mail.", default: "none")
+      .means("One more recipient of the mail.", default: "none")
     Key("message", .droppedMessage) { _, _ in }
-      .means("A warning: Graph drops the text when an application sends the mail.", default: "none")
+      .means("Has no effect: Graph drops it when an application sends the mail.", default: "none")
   }
 }
 
@@ -199,7 +199,7 @@ extension ValueType where Value == String {
         "Graph drops a message when an application sends the invitation",
         at: node,
         severity: .warning,
-        suggestion: "set `send: false` and send a mail of your own with the redeem address"
+        hint: "set `send: false` and send a mail of your own with the redeem address"
       )
       return nil
     }

@@ -1,7 +1,7 @@
 internal import Access
 
-/// Holds entries to a policy, one by one: that of their own commit, or an earlier one to see what
-/// was loosened since (DESIGN section 4).
+/// Checks entries against a policy, one by one: that of their own commit, or an earlier one to see
+/// what was loosened since (DESIGN section 4).
 struct EntryChecker: Sendable {
   let policy: Policy
   private let exceptions: [EmailAddress: [ExceptedRule: RuleException]]
@@ -83,7 +83,7 @@ struct EntryChecker: Sendable {
     cause: CommonCause,
     excepted: ExceptedRule? = nil,
     related: [SourcePlace] = [],
-    suggestion: String? = nil,
+    hint: String? = nil,
     in verdict: inout Verdict
   ) {
     let finding = Finding(
@@ -92,7 +92,7 @@ struct EntryChecker: Sendable {
       at: entry.place,
       of: entry.address,
       related: related,
-      suggestion: suggestion
+      hint: hint
     )
     let held = excepted.map { self.excepted(finding, from: $0, entry.address) } ?? finding
     if held.severity == .error { verdict.fault = verdict.fault ?? message }
@@ -105,7 +105,7 @@ struct EntryChecker: Sendable {
     var finding = finding
     finding.related.append(exception.place)
     if let now, exception.until <= now {
-      finding.suggestion = "the exception from `\(rule.rawValue)` ended \(exception.until.lastDay)"
+      finding.hint = "the exception from `\(rule.rawValue)` ended \(exception.until.lastDay)"
       return finding
     }
     finding.code = DeclarationRule.exceptionApplied.code
@@ -202,7 +202,7 @@ extension EntryChecker {
         cause: CommonCause(after: " have no \(needs)"),
         excepted: .requires,
         related: [partner.partner.place],
-        suggestion: requirement == .sponsor && !policy.defaults.sponsors.isEmpty
+        hint: requirement == .sponsor && !policy.defaults.sponsors.isEmpty
           ? "the sponsor of `defaults` does not count; name one in the guest or the partner" : nil,
         in: &verdict
       )

@@ -134,10 +134,10 @@ struct LooseningUse {
     var warning = finding
     warning.code = DeclarationRule.loosened.code
     warning.severity = .warning
-    let prefix = "`\(key.guest)` uses a rule that is loosened at once; before: "
+    let prefix = "`\(key.guest)` uses a rule that the same change loosens; before: "
     warning.message = prefix + finding.message
-    warning.suggestion = nil
-    let several = " use a rule that is loosened at once; before: "
+    warning.hint = nil
+    let several = " use a rule that the same change loosens; before: "
     sink.add(warning, cause: CommonCause(after: several + (cause?.rule ?? finding.message)))
   }
 }

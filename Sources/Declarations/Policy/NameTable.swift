@@ -38,7 +38,7 @@ struct NameTable: Sendable {
   }
 
   /// What is wrong with a role that its app does not list; `nil` for any other target.
-  func unknownRole(_ target: NamedResource) -> (message: String, suggestion: String?)? {
+  func unknownRole(_ target: NamedResource) -> (message: String, hint: String?)? {
     guard case .role(let name, let role) = target, role != "*", let app = catalog.apps[name],
       let known = roles[app.id], !known.contains(RoleValue(role))
     else { return nil }
@@ -54,7 +54,7 @@ struct NameTable: Sendable {
   func explain(
     _ target: NamedResource,
     suggests: Bool
-  ) -> (message: String, suggestion: String?) {
+  ) -> (message: String, hint: String?) {
     func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
       suggests ? Suggestion.sentence(for: name, among: names) : nil
     }

@@ -84,8 +84,8 @@ package struct PathGlob: Hashable, Sendable {
     return nil
   }
 
-  /// Tells whether a path relative to the folder fits, in time proportional to both lengths'
-  /// product whatever the glob is.
+  /// Tells whether a path relative to the folder fits, in time proportional to the product of both
+  /// lengths.
   package func matches(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
     let slash = UInt8(ascii: "/")

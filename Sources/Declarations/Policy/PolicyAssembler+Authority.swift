@@ -72,7 +72,7 @@ extension PolicyAssembler {
         "partner `\(partner.value)` is not declared",
         at: partner.mark,
         severity: .warning,
-        suggestion: set.maySuggest()
+        hint: set.maySuggest()
           ? Suggestion.sentence(for: partner.value, among: partners.partners.keys.map(\.text)) : nil
       )
     }

@@ -113,7 +113,7 @@ extension PolicyAssembler {
       .unknownName,
       message,
       at: reference.mark,
-      suggestion: set.maySuggest() ? Suggestion.sentence(for: name, among: names) : nil,
+      hint: set.maySuggest() ? Suggestion.sentence(for: name, among: names) : nil,
       scope: .part
     )
     return message
@@ -137,7 +137,7 @@ extension PolicyAssembler {
           "anybody can have an address at `\(domain.value)`",
           at: domain.mark,
           severity: .warning,
-          suggestion: "if that is intended, add `public: true`"
+          hint: "if that is intended, add `public: true`"
         )
       }
     }
@@ -147,7 +147,7 @@ extension PolicyAssembler {
         .publicPartner,
         "`*` lets anybody be a guest of partner `\(name)`",
         at: any.mark,
-        suggestion: "if that is intended, add `public: true`"
+        hint: "if that is intended, add `public: true`"
       )
     }
   }
@@ -158,9 +158,9 @@ extension PolicyAssembler {
     _ rule: DeclarationRule,
     _ message: String,
     at mark: Mark,
-    suggestion: String? = nil
+    hint: String? = nil
   ) {
-    set.report(rule, message, at: mark, suggestion: suggestion, scope: .part)
+    set.report(rule, message, at: mark, hint: hint, scope: .part)
     faults.partners[partner] = message
   }
 

@@ -27,7 +27,7 @@ struct PolicyAssembler {
             DeclarationRule.noTenant.code,
             .error,
             "no file has a `tenant:` section",
-            suggestion:
+            hint:
               "add one: `tenant: {id: 5b2a9c3e-0000-4000-8000-000000000001, name: Contoso, "
               + "domains: [contoso.example]}`"
           )
@@ -83,7 +83,7 @@ struct PolicyAssembler {
         .version,
         "unknown version \(version.value) of the format",
         at: version.mark,
-        suggestion: "write `version: 1`, or update guestlist"
+        hint: "write `version: 1`, or update guestlist"
       )
     }
   }
@@ -222,13 +222,13 @@ struct PolicyAssembler {
   /// Looks a name of the catalog up, and reports one that is not there.
   mutating func resolve(_ target: NamedResource, at mark: Mark) -> Resource? {
     if let resource = names.resource(target) {
-      guard let (message, suggestion) = names.unknownRole(target) else { return resource }
-      set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
+      guard let (message, hint) = names.unknownRole(target) else { return resource }
+      set.report(.unknownName, message, at: mark, hint: hint, scope: .part)
       return nil
     }
     guard !faults.isIncomplete, faults.fault(of: target) == nil else { return nil }
-    let (message, suggestion) = names.explain(target, suggests: set.maySuggest())
-    set.report(.unknownName, message, at: mark, suggestion: suggestion, scope: .part)
+    let (message, hint) = names.explain(target, suggests: set.maySuggest())
+    set.report(.unknownName, message, at: mark, hint: hint, scope: .part)
     return nil
   }
 

@@ -3,8 +3,8 @@ package import Access
 /// What a change loosens of the rules, and which of the entries that it changes only a loosened
 /// rule lets pass (DESIGN section 4).
 ///
-/// What is new (a partner, a bundle, an alias, a path) loosens nothing. What cannot be ordered
-/// counts as loosened: anyone who reads the report decides.
+/// What is new (a partner, a bundle, an alias, a path) loosens nothing. What cannot be compared
+/// counts as loosened: the reader of the report decides.
 package struct PolicyLoosening: Sendable {
   /// What is allowed now and was not, in a fixed order.
   let loosened: [LoosenedRule]

@@ -7,10 +7,10 @@ package struct DeclarationReader: Sendable {
 
   package init(limits: DeclarationLimits = DeclarationLimits()) { self.limits = limits }
 
-  /// Reads files in any order; every finding of all of them is in the answer.
+  /// Reads files in any order, with all findings.
   ///
   /// The moment is for what depends on the time: exceptions that are over, and warnings about
-  /// dates. Nothing that has been valid becomes an error by time alone but for an exception's end.
+  /// dates. Time alone makes an error of nothing but an exception that ended.
   package func read(
     _ files: [SourceFile],
     now: Moment? = nil

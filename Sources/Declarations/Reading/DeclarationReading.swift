@@ -9,6 +9,7 @@ package struct DeclarationReading: Sendable {
   package let policy: Policy?
   /// Ordered by place, then by code.
   package private(set) var findings: [Finding]
+  private let places: [String: SourcePlace]
   /// Before the rules that several entries break together.
   private let draft: DesiredState?
   private let draftFindings: FindingSink
@@ -21,12 +22,14 @@ package struct DeclarationReading: Sendable {
   init(
     desired: DesiredState? = nil,
     policy: Policy? = nil,
+    places: [String: SourcePlace] = [:],
     findings: FindingSink,
     excerpts: Excerpts,
     now: Moment? = nil
   ) {
     self.desired = desired
     self.policy = policy
+    self.places = places
     self.now = now
     draft = desired
     draftFindings = findings
@@ -38,12 +41,22 @@ package struct DeclarationReading: Sendable {
   /// True where something is declared and nothing of it stops the commit.
   package var isUsable: Bool { desired?.isUsable ?? false }
 
+  /// Where a setting of the policy is written, or what it belongs to (`partners.fabrikam.limits`).
+  func place(of setting: String) -> SourcePlace? {
+    var path = setting[...]
+    while true {
+      if let place = places[String(path)] { return place }
+      guard let dot = path.lastIndex(of: ".") else { return nil }
+      path = path[..<dot]
+    }
+  }
+
   /// The reading with the entries in the order in which they came: where several break a limit or a
   /// separation together, only the last are skipped.
   ///
-  /// The function gives the step that introduced an entry, `nil` for one that is newer than all; who
-  /// has no history may give an entry of the last applied commit any number. A reading that was not
-  /// ordered skips all of them.
+  /// The function gives the step that introduced an entry, `nil` for one that is newer than all; a
+  /// caller without history may give an entry of the last applied commit any number. A reading that
+  /// was not ordered skips all of them.
   package func ordered(by introduced: (EntryKey) -> Int?) -> Self {
     var reading = self
     reading.apply(introduced)

@@ -128,20 +128,20 @@ extension EntryExpander {
     _ entry: GuestEntry
   ) -> String? {
     guard let target = reference.target else { return nil }
-    let (message, suggestion): (String, String?)
+    let (message, hint): (String, String?)
     if resource != nil {
       guard let role = names.unknownRole(target) else { return nil }
-      (message, suggestion) = role
+      (message, hint) = role
     } else {
       if let fault = policy.faults.fault(of: target) { return fault }
-      (message, suggestion) = names.explain(target, suggests: set.maySuggest())
+      (message, hint) = names.explain(target, suggests: set.maySuggest())
       if policy.faults.isIncomplete { return message }
     }
     set.report(
       .unknownName,
       message,
       at: reference.mark,
-      suggestion: suggestion,
+      hint: hint,
       scope: .entry(entry.address),
       cause: CommonCause(before: "\(message); it is given to ")
     )
@@ -169,7 +169,7 @@ extension EntryExpander {
           isGroup ? .ambiguousName : .wrongKind,
           fault,
           at: reference.mark,
-          suggestion: isGroup
+          hint: isGroup
             ? "give one of them another name" : "write `\(name): {Role: […]}`",
           scope: .entry(entry.address),
           cause: CommonCause(before: "\(fault); it is given to ")
@@ -212,7 +212,7 @@ extension EntryExpander {
       .unknownName,
       message,
       at: reference.mark,
-      suggestion: set.maySuggest()
+      hint: set.maySuggest()
         ? Suggestion.sentence(for: name, among: policy.bundles.keys) : nil,
       scope: .entry(entry.address),
       cause: CommonCause(before: "\(message); it is given to ")

@@ -2,7 +2,7 @@ internal import Access
 internal import YAML
 
 /// Turns the guests and grants of all files into entries, each with everything that its partner and
-/// its bundles add, and holds them to the policy.
+/// its bundles add, and checks them against the policy.
 struct EntryExpander: Sendable {
   var set: FileSet
   let policy: Policy
@@ -155,7 +155,7 @@ struct EntryExpander: Sendable {
     for (finding, cause) in verdict.findings {
       var finding = finding
       if finding.code == DeclarationRule.noPartner.code, set.maySuggest() {
-        finding.suggestion = checker.hint(forDomain: String(entry.address.domain))
+        finding.hint = checker.hint(forDomain: String(entry.address.domain))
       }
       set.add(finding, cause: cause)
     }

@@ -116,7 +116,7 @@ extension GrantEntry {
 }
 
 extension GrantEntry.Origin {
-  /// Which of several declarations of one grant speaks for it.
+  /// Which of several declarations of one grant is shown.
   fileprivate var rank: Int {
     switch self {
     case .guest: 0

@@ -26,7 +26,7 @@ struct FileFault {
       ),
       in: text,
       path: path,
-      suggestion: words.hint
+      hint: words.hint
     )
   }
 

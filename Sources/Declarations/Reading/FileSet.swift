@@ -5,7 +5,7 @@ internal import YAML
 struct FileSet: Sendable {
   private(set) var files: [FileDeclarations] = []
   private(set) var sink = FindingSink(limit: FindingSink.mostOfAll)
-  /// A suggestion compares with every name there is, so that their number has to have an end.
+  /// Finding a near name takes a comparison with every name, so only so many are looked for.
   private var suggestions = 20
 
   /// Guests, removals and grants from the resource's side, of all files.
@@ -43,7 +43,7 @@ struct FileSet: Sendable {
     return set
   }
 
-  /// Tells whether one more suggestion may be looked for.
+  /// Tells whether one more hint may be looked for.
   mutating func maySuggest() -> Bool {
     suggestions -= 1
     return suggestions >= 0
@@ -57,13 +57,30 @@ struct FileSet: Sendable {
     return files[index].text.place(mark, in: files[index].path)
   }
 
+  /// Where each section is, and what has a name in one (`partners.fabrikam`).
+  var policyPlaces: [String: SourcePlace] {
+    var marks: [String: Mark] = [:]
+    for file in files {
+      for section in file.sections where marks[section.value] == nil {
+        marks[section.value] = section.mark
+      }
+      for app in file.apps { marks["apps.\(app.value.name)"] = app.mark }
+      for group in file.groups { marks["groups.\(group.value.name)"] = group.mark }
+      for package in file.packages { marks["packages.\(package.value.name)"] = package.mark }
+      for bundle in file.bundles { marks["bundles.\(bundle.value.name)"] = bundle.mark }
+      for partner in file.partners { marks["partners.\(partner.value.name)"] = partner.mark }
+      for rule in file.authority { marks["authority.\(rule.value.glob)"] = rule.mark }
+    }
+    return marks.mapValues(place)
+  }
+
   /// Adds a finding at a mark.
   mutating func report(
     _ rule: DeclarationRule,
     _ message: String,
     at mark: Mark,
     severity: Finding.Severity = .error,
-    suggestion: String? = nil,
+    hint: String? = nil,
     related: [Mark] = [],
     scope: Finding.Scope = .repository,
     cause: CommonCause? = nil
@@ -77,7 +94,7 @@ struct FileSet: Sendable {
         at: mark,
         in: files[index].text,
         path: files[index].path,
-        suggestion: suggestion,
+        hint: hint,
         related: related.map { place($0) },
         scope: scope
       ),

@@ -128,6 +128,7 @@ struct ReadingWork {
     return DeclarationReading(
       desired: desired,
       policy: policy,
+      places: set.policyPlaces,
       findings: set.sink,
       excerpts: Excerpts(set),
       now: now
@@ -160,7 +161,7 @@ struct ReadingWork {
         "`\(grant.guest)` is not under `guests`; this grant has no effect",
         at: grant.grant.mark,
         severity: .warning,
-        suggestion: "declare the guest, or remove the line",
+        hint: "declare the guest, or remove the line",
         scope: .entry(grant.guest),
         cause: CommonCause(
           before: "`\(set.path(grant.grant.mark))` gives `\(grant.grant.spelled)` to ",
@@ -222,7 +223,7 @@ struct ReadingWork {
     let permission = policy.authority?.permission(forFile: place.file) ?? .everything
     let partner = policy.partners.partner(ofDomain: address.domain)
     if permission != .everything, !(partner.map { permission.covers($0) } ?? false) {
-      let message = "this file has no `authority` over removing `\(address)`"
+      let message = "this file has no `authority` to remove `\(address)`"
       faults.append(Finding(.authority, message, at: place, of: address))
     }
     return faults

@@ -52,7 +52,7 @@ struct SharedRules {
           .error,
           reason,
           place: excess.place,
-          suggestion: skipped.isEmpty ? nil : Self.hint(excess),
+          hint: skipped.isEmpty ? nil : Self.hint(excess),
           related: Array(excess.skipped.map(\.place).sorted().prefix(3)),
           scope: .part
         )

@@ -1,15 +1,44 @@
 extension DeclarationRule {
-  /// A file, beside an organisation in which all is well, that has the finding; `nil` where no text
-  /// can show it.
+  /// What has the finding, beside an organisation in which all is well.
   ///
   /// The organisation has the app `wiki` with the role `Reader`, the group `suppliers`, the bundle
-  /// `supplier`, and the partner `fabrikam` with a guest of its own, `ana@fabrikam.example`.
-  package var example: String? {
+  /// `supplier`, and the partner `fabrikam` with a guest of its own, `ana@fabrikam.example`. A
+  /// comment names the file where that matters. `\u{202E}` is a character, `\xE9` a byte, and `…`
+  /// repeats what is before it: a character, or as a line of its own a line. `loosened` is the
+  /// difference of two commits.
+  package var example: String {
     switch self {
-    case .encoding, .forbiddenCharacter, .byteOrderMark, .tooLarge, .tooDeep, .path, .noFiles,
-      .moreFindings, .noTenant, .loosened, .exceptionApplied, .exceptionOver, .expiryPast,
-      .stayClipped, .unbuiltKey, .sponsorIsGuest, .authority:
-      nil
+    case .encoding: guest("bo@fabrikam.example", "name: Ren\\xE9")
+    case .forbiddenCharacter: "guests:\n  - email: bo@fabrikam.example # \\u{202E}moc.live\n"
+    case .byteOrderMark: "\\u{FEFF}guests: []\n"
+    case .tooLarge: guest("bo@fabrikam.example", "reason: audit of the year aaa…")
+    case .tooDeep: "guests: [[[…\n"
+    case .path: "# guests.YAML\n" + guest("bo@fabrikam.example")
+    case .noFiles: "# guests.json\n{\"guests\": []}\n"
+    case .moreFindings: "guests:\n  - bo@fabrikam.example\n…\n"
+    case .noTenant: "# guestlist.yaml\nversion: 1\n"
+    case .unbuiltKey: "trust:\n  portal: trust/portal.pub\n"
+    case .sponsorIsGuest: guest("bo@fabrikam.example", "sponsor: ana@fabrikam.example")
+    case .authority:
+      "# authority.yaml\nauthority:\n  partners/litware/**:\n    partners: [litware]\n"
+        + "# partners/litware/litware.yaml\n"
+        + guest("bo@fabrikam.example", "groups: [suppliers]")
+    case .exceptionApplied:
+      exception("bo@fabrikam.example", until: "2031-03-31")
+        + guest("bo@fabrikam.example", "apps: [\"wiki:Admin\"]")
+    case .exceptionOver: exception("ana@fabrikam.example", until: "2020-03-31")
+    case .expiryPast: guest("bo@fabrikam.example", "expires: 2020-03-31")
+    case .stayClipped: guest("bo@fabrikam.example", "expires: 2031-03-31")
+    case .loosened:
+      """
+       partners:
+         litware:
+           domains: [litware.example]
+           limits:
+      -      stay: 90d
+      +      stay: 180d
+
+      """
     case .syntax: "guests: [\n"
     case .anchor: "guests:\n  - &bo\n    email: bo@fabrikam.example\n"
     case .tag: "guests:\n  - email: !!str bo@fabrikam.example\n"
@@ -62,7 +91,8 @@ extension DeclarationRule {
         + guest("noor@litware.example", "apps: [\"wiki:Reader\", \"wiki:Editor\"]")
     case .startsAfterEnd: guest("bo@fabrikam.example", "starts: 2027-04-01", "expires: 2027-03-31")
     case .exceptionUnused:
-      "exceptions:\n  - {entry: bo@fabrikam.example, rule: stay, until: 2027-03-31, reason: leave}\n"
+      "exceptions:\n  - entry: bo@fabrikam.example\n    rule: stay\n    until: 2027-03-31\n"
+        + "    reason: leave\n"
     case .outlivesGuest:
       guest(
         "bo@fabrikam.example",
@@ -79,6 +109,10 @@ extension DeclarationRule {
 
   private func partner(_ name: String, _ domain: String, _ keys: String...) -> String {
     "partners:\n  \(name):\n    domains: [\(domain)]\n" + keys.map { "    \($0)\n" }.joined()
+  }
+
+  private func exception(_ address: String, until day: String) -> String {
+    "exceptions:\n  - entry: \(address)\n    rule: allows\n    until: \(day)\n    reason: CHG-7\n"
   }
 
   private func removal(_ address: String) -> String {

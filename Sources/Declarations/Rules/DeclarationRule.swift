@@ -152,13 +152,14 @@ extension DeclarationRule {
     case .startsAfterEnd: "`starts` is later than `expires`, so the entry never counts."
     case .exceptionApplied: "An entry under `exceptions` lets this pass."
     case .exceptionOver: "An entry under `exceptions` has ended and no longer counts. Remove it."
-    case .exceptionUnused: "An entry under `exceptions` lets nothing pass. Remove it."
+    case .exceptionUnused:
+      "An entry under `exceptions` is for an address that is not under `guests`."
     case .expiryPast: "The end date has passed; the entry is as if it were not declared."
     case .outlivesGuest: "A grant ends later than its guest, whose end counts."
     case .withoutAccess: "The guest is invited and given nothing."
     case .stayClipped: "A limit ends the entry before its own date."
     case .loosened:
-      "A rule allows more than before, and entries use it in the same change. Look at both."
+      "A rule allows more than before. Look at it, and at what uses it in the same change."
     }
   }
 }

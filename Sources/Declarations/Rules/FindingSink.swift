@@ -8,7 +8,7 @@ struct CommonCause: Hashable, Sendable {
   func sentence(count: Int) -> String { "\(before)\(count) guests\(after)" }
 }
 
-/// Collects findings up to a number that somebody could read; those with a common cause are one.
+/// Collects a limited number of findings; those with a common cause are one.
 struct FindingSink: Sendable {
   /// Of one file by itself.
   static let mostOfFile = 1000
@@ -106,7 +106,7 @@ struct FindingSink: Sendable {
       DeclarationRule.moreFindings.code,
       severity,
       "and \(count) more \(noun)\(share) \(count == 1 ? "is" : "are") not shown",
-      suggestion: "correct what is shown first",
+      hint: "correct what is shown first",
       scope: stopsAll ? .repository : .part
     )
   }

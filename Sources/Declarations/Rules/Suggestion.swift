@@ -15,7 +15,7 @@ package enum Suggestion {
     return best?.name
   }
 
-  /// The suggestion as a sentence.
+  /// The hint as a sentence.
   package static func sentence(for text: String, among names: some Sequence<String>) -> String? {
     nearest(to: text, among: names).map { "did you mean `\($0)`?" }
   }

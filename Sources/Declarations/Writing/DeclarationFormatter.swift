@@ -1,10 +1,10 @@
 internal import YAML
 
-/// Writes a file of declarations in its one layout: block style, keys in the order of the reference,
-/// people by address, comments where they were.
+/// Writes a file of declarations in the standard layout: block style, keys in the order of the
+/// reference, people by address, comments where they were.
 ///
-/// Whatever has a comment above it stays in its place; the entries up to the next comment are put in
-/// order among themselves.
+/// Whatever has a comment above it stays in its place; the entries up to the next comment are put
+/// in order among themselves.
 package struct DeclarationFormatter {
   private let document: Document
   private let comments: SourceComments
@@ -28,7 +28,7 @@ package struct DeclarationFormatter {
     self.comments = comments
   }
 
-  /// What is written never says anything else than what was read, whatever is wrong here.
+  /// What is written must mean what was read.
   private func saysTheSame(_ formatted: [UInt8]) -> Bool {
     let reading = YAMLReader().read(formatted)
     guard let written = reading.document, reading.faults.isEmpty, let root = document.root,

@@ -93,7 +93,7 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     return text + "\""
   }
 
-  /// True for a text that every reader of YAML takes for itself without quotes.
+  /// True for a text that needs no quotes for any reader of YAML.
   private static func isSafe(_ text: String, inFlow: Bool) -> Bool {
     let scalars = text.unicodeScalars
     guard let first = scalars.first, let last = scalars.last, isWord(first), last != " ",

@@ -11,7 +11,7 @@ struct FaultRule: Sendable {
   /// How often it may strike at most.
   var count: Int?
 
-  /// Reads `KIND=RATE,…`; nil for what is none.
+  /// Reads `KIND=RATE,…`; nil for anything else.
   static func list(_ text: String) -> [FaultRule]? {
     var rules: [FaultRule] = []
     for part in text.split(separator: ",") {
@@ -34,7 +34,7 @@ struct FaultRule: Sendable {
 }
 
 extension FaultRule {
-  /// Reads a rule from `/_emulator/faults`; nil for what is none.
+  /// Reads a rule from `/_emulator/faults`; nil for anything else.
   init?(_ value: JSONValue) {
     guard let kind = value["kind"]?.string.flatMap({ FaultKind(rawValue: $0) }) else { return nil }
     let rate = value["rate"]?.double ?? 1

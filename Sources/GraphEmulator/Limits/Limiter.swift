@@ -3,7 +3,7 @@
 struct Limiter: Sendable {
   /// Without, nothing is ever refused.
   var isEnforced = true
-  /// Some services send `Retry-After`, some are said not to.
+  /// Some services send `Retry-After`, some do not.
   var sendsRetryAfter = true
 
   private var buckets: [Scope: TokenBucket] = [:]

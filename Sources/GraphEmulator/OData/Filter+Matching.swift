@@ -1,5 +1,5 @@
 extension Filter {
-  /// Holds the paths and literals to a type.
+  /// Checks the paths and literals against a type.
   ///
   /// - Throws: 400 for a property that the type lacks, and for a literal that it cannot hold.
   // Recursion is bounded by the parser's limit on depth.

@@ -6,7 +6,7 @@ struct Item {
   let number: UInt64
   let type: GraphType
   let properties: [String: JSONValue]
-  /// Nil for entities that are no directory objects.
+  /// Nil for entities that are not directory objects.
   var object: ObjectID?
   /// Where the text of a directory object is kept.
   var row: Locked<DirectoryObject.WrittenRow?>?

@@ -69,7 +69,7 @@ struct ItemWriter {
     }
   }
 
-  /// Holds an expansion, and those within it, to the type of what it expands.
+  /// Checks an expansion, and those within it, against the type that it expands.
   // Recursion is bounded by the depth of the query option.
   private static func check(_ expansion: QueryOptions.Expansion, _ type: GraphType) throws {
     guard let property = type.property(expansion.name), property.isNavigation else {

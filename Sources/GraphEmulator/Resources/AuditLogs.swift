@@ -28,7 +28,7 @@ enum AuditLogs {
   /// Entries that are kept; the oldest go first.
   fileprivate static let limit = 100_000
 
-  /// One entry, kept in few words and told in many.
+  /// One entry, in a compact form.
   struct Entry: Sendable {
     let number: UInt64
     let at: Timestamp

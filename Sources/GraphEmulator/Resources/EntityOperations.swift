@@ -76,7 +76,7 @@ struct EntityOperations: Sendable {
     }
   }
 
-  /// Reads a body, holds it to the type and to what must be in it.
+  /// Reads a body, and checks its type and required members.
   func checkedBody(_ call: Call, _ required: [String]) throws -> RequestBody {
     let body = try call.readBody()
     _ = try body.values(of: name.type, refusesReadOnly: false)

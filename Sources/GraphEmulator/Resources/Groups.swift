@@ -191,7 +191,7 @@ extension GraphFailure {
 }
 
 extension Tenant {
-  /// Finds an object that may become a member of a group and is none yet.
+  /// Finds an object that may become a member of a group and is not one yet.
   ///
   /// - Throws: 400 for what is not a member or is one already, 404 for what does not exist.
   fileprivate func newMember(_ url: String?, of group: DirectoryObject) throws -> DirectoryObject {

@@ -23,7 +23,7 @@ enum Invitations {
   static let resetting: AcceptedPermissions = "User.ReadWrite.All"
 
   /// The invitation of a guest, redeemed or not.
-  struct Standing: Sendable {
+  struct Sent: Sendable {
     let id: ObjectID
     let address: String
   }
@@ -175,11 +175,11 @@ enum Invitations {
     _ tenant: inout Tenant
   ) -> JSONValue {
     let ticket = tenant.generator.objectID()
-    let standing = Standing(id: tenant.generator.objectID(), address: wanted.address)
+    let invitation = Sent(id: tenant.generator.objectID(), address: wanted.address)
     let url =
       "https://login.microsoftonline.com/redeem?rd=https%3a%2f%2finvitations.microsoft.com%2fredeem"
       + "%2f%3ftenant%3d\(tenant.id)%26user%3d\(guest.id)%26ticket%3d\(ticket)%26ver%3d2.0"
-    tenant.invitations[guest.id] = standing
+    tenant.invitations[guest.id] = invitation
     if wanted.sendsMessage {
       tenant.outbox.append(
         OutboxMail(
@@ -196,7 +196,7 @@ enum Invitations {
     let isAccepted = guest.text("externalUserState") == "Accepted"
     return [
       "@odata.context": .string(call.metadata + "invitations/$entity"),
-      "id": .string(standing.id.text), "inviteRedeemUrl": .string(url),
+      "id": .string(invitation.id.text), "inviteRedeemUrl": .string(url),
       "invitedUserDisplayName": .text(wanted.displayName),
       "invitedUserType": .string(wanted.userType),
       "invitedUserEmailAddress": .string(wanted.address),

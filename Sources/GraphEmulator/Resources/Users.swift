@@ -28,7 +28,7 @@ enum Users {
     | Directory.Read.All | Directory.ReadWrite.All
     """
   private static let writing: AcceptedPermissions = "User.ReadWrite.All | Directory.ReadWrite.All"
-  /// Without a look at the body; `permissions(forChanging:)` has it.
+  /// Whatever the body is; `permissions(forChanging:)` looks at it.
   private static let changing: AcceptedPermissions = """
     User.ReadWrite.All | User.ReadWrite.CrossCloud | User.EnableDisableAccount.All
     | User-Mail.ReadWrite.All | User-PasswordProfile.ReadWrite.All | User-Phone.ReadWrite.All

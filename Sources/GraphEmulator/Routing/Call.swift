@@ -82,7 +82,7 @@ struct Call: Sendable {
         kind.traits.alternateKeys.contains(name) ? match(kind, name, value, tenant) : nil
       }
     if let found { return found }
-    // FACTS section 1.6: what a change of an account says that is too fresh.
+    // FACTS section 1.6: the reply to a change of an account that is too fresh.
     if method == "PATCH", let id = ObjectID(key.text), let fresh = tenant.objects[id],
       fresh.number >= tenant.unseenFrom
     {

@@ -29,7 +29,7 @@ package struct AcceptedPermissions: Hashable, Sendable {
   /// Each combination opens the operation by itself, and only whole.
   package let combinations: [Set<GraphPermission>]
 
-  /// What asks for nothing.
+  /// No permission is needed.
   static let none = AcceptedPermissions(combinations: [[]])
 
   package init(combinations: [Set<GraphPermission>]) { self.combinations = combinations }

@@ -7,8 +7,8 @@ package struct ScenarioFault: Error, CustomStringConvertible {
   package var description: String { place.isEmpty ? message : "\(place): \(message)" }
 }
 
-/// A tenant as JSON in Graph's own property names: what an emulator starts from, and what its state
-/// is told in.
+/// A tenant as JSON in Graph's own property names: what an emulator starts from, and the form of
+/// its state.
 struct Scenario: Sendable {
   let document: JSONValue
 
@@ -46,7 +46,7 @@ struct Scenario: Sendable {
     "entitlementManagementSettings",
   ])
 
-  /// A scenario of nothing.
+  /// An empty scenario.
   init() { document = [:] }
 
   /// Reads a scenario's text and checks its outermost members.

@@ -182,7 +182,7 @@ struct ScenarioLoader {
     }
   }
 
-  /// Puts an entity in under its key, held to its type.
+  /// Puts an entity in under its key, checked against its type.
   @discardableResult
   private mutating func put(
     _ name: EntitySet.Name,

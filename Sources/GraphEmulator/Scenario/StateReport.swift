@@ -27,7 +27,7 @@ enum StateReport {
     return .object(state)
   }
 
-  /// A list that is written as it is made: of a million elements, none is held twice.
+  /// A list that is written as it is made: so that a million elements are not held twice.
   private static func list<Elements: Sequence>(
     _ elements: Elements,
     _ json: (Elements.Element) -> JSONValue

@@ -1,4 +1,4 @@
-/// What a tenant does not do for anyone who asks, apart from what its policies in Graph say.
+/// What a tenant refuses, apart from its policies in Graph.
 struct TenantRestrictions: Sendable {
   /// Domains from which nobody is invited.
   var blockedDomains: Set<String> = []

@@ -5,7 +5,7 @@ final class GraphType: Sendable {
   let base: String?
   /// By name, what is inherited included.
   let properties: [GraphProperty]
-  /// The names that an enumeration allows; nil where the type is none.
+  /// The names that an enumeration allows; nil for any other type.
   let cases: [String]?
   private let byName: [String: GraphProperty]
 

@@ -1,4 +1,4 @@
-/// A request's JSON object, held to a type of Graph.
+/// A request's JSON object, checked against a type of Graph.
 struct RequestBody {
   let members: [String: JSONValue]
 
@@ -28,7 +28,7 @@ struct RequestBody {
   ///   value of another kind.
   func values(of type: GraphType, refusesReadOnly: Bool = true) throws -> [String: JSONValue] {
     var values: [String: JSONValue] = [:]
-    // In order, so that of several faults always the same one is told.
+    // In order, so that of several faults the same one is always reported.
     for (name, value) in members.sorted(by: { $0.key < $1.key }) where !name.contains("@") {
       guard let property = type.property(name) else {
         throw GraphFailure.unknownProperty(name, type)

@@ -51,7 +51,7 @@ package enum EmulatorProgram {
     }
   }
 
-  /// A journal of this emulator's own, since what an earlier one was told is not true of this one.
+  /// A new journal for each emulator: what happened in an earlier one is not true of this one.
   private static func journal(beside path: String) -> (name: String, value: String) {
     let base = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     let tag = String(SystemTime.randomWord(), radix: 36).prefix(8)

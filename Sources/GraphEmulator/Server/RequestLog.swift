@@ -80,14 +80,14 @@ enum LogRedaction {
   static func body(_ bytes: [UInt8], isSecret: Bool) -> JSONValue {
     if bytes.isEmpty { return "" }
     if isSecret { return blank }
-    // Nearly every body is without.
-    guard speaksOfSecrets(bytes) else { return .string(String(decoding: bytes, as: UTF8.self)) }
+    // Nearly every body has none.
+    guard mentionsSecrets(bytes) else { return .string(String(decoding: bytes, as: UTF8.self)) }
     guard let value = try? JSONValue.parse(bytes) else { return blank }
     return .string(String(decoding: redacted(value).bytes, as: UTF8.self))
   }
 
   /// Whether one of the names may be in there; an escaped one can only be told by reading.
-  private static func speaksOfSecrets(_ bytes: [UInt8]) -> Bool {
+  private static func mentionsSecrets(_ bytes: [UInt8]) -> Bool {
     for (index, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "\\"), bytes.dropFirst(index + 1).first == UInt8(ascii: "u") {
         return true

@@ -50,7 +50,7 @@ enum CloudMetadata {
 struct ResourceManager: Sendable {
   let signIn: SignIn
 
-  /// `/subscriptions` or `/tenants`, for anyone who has a token for Resource Manager.
+  /// `/subscriptions` or `/tenants`, for a token for Resource Manager.
   func list(_ kind: String, _ request: SignInRequest) -> Reply {
     guard request.query["api-version"] != nil else { return Self.missingVersion }
     guard let text = SignIn.bearer(request.headers["authorization"]) else {

@@ -32,7 +32,7 @@ struct Tenant: Sendable {
   /// How long an access package takes to be delivered.
   var deliverySeconds: Int64 = 0
   var outbox: [OutboxMail] = []
-  var invitations: [ObjectID: Invitations.Standing] = [:]
+  var invitations: [ObjectID: Invitations.Sent] = [:]
   var changes = ChangeTable()
   /// From this number on, objects are too fresh to be found (FACTS section 1.6).
   var unseenFrom = UInt64.max

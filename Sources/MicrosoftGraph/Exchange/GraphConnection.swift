@@ -1,7 +1,7 @@
 package import Access
 package import HTTP
 
-/// The way to one tenant: where it is, who we are there, and what was asked of it so far.
+/// A connection to one tenant: its endpoints, our identity, and the count of requests.
 package struct GraphConnection: Sendable {
   let endpoints: GraphEndpoints
   let transport: GuardedTransport
@@ -39,7 +39,7 @@ package struct GraphConnection: Sendable {
     )
   }
 
-  /// The token by which the tenant knows us, with its tenant and permissions.
+  /// The token in use, with its tenant and permissions.
   package func token() async throws(TenantError) -> AccessToken { try await tokens.token() }
 
   /// Sends up to twenty messages, one by itself and more as a batch, and says how each ended.
@@ -96,7 +96,7 @@ package struct GraphConnection: Sendable {
   }
 }
 
-/// How much one reading of a tenant may be: far more than a directory holds, and not without end.
+/// The limits of one reading of a tenant, far above what a directory holds.
 package struct ReadLimits: Hashable, Sendable {
   /// How many entries all lists may have together; a page counts as a hundred at least.
   package var entries: Int
@@ -115,7 +115,7 @@ extension TenantError {
     Self(
       .malformedReply,
       operation: message.operation.words,
-      message: "an identifier or link that the service gave cannot stand in an address"
+      message: "an identifier or link that the service gave cannot be part of a URL"
     )
   }
 }

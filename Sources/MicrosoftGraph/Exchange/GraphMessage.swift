@@ -5,7 +5,7 @@ internal import JSON
 /// One request to Graph, alone or as an item of a batch.
 struct GraphMessage: Sendable {
   var method: HTTPMethod
-  /// From the version on, beginning with `/`: where it is sent is not the message's to say.
+  /// From the version on, beginning with `/`; the connection decides where it is sent.
   var path: String
   var body: Body?
   var operation: GraphOperation
@@ -82,7 +82,7 @@ struct GraphMessage: Sendable {
       )
     }
     guard let url = endpoints.graph.replacingTarget("/v1.0/$batch"),
-      // An item's address is read by the service as part of its own: it is held to the same form.
+      // An item's address is read by the service as part of its own: it must have the same form.
       messages.allSatisfy({ endpoints.graph.replacingTarget($0.path) != nil }),
       let body = try? CanonicalJSONEncoder().encode(Batch(requests: items))
     else { return nil }

@@ -48,13 +48,13 @@ struct GraphReply: Sendable {
     return Int(fraction * 100)
   }
 
-  /// What a message cost by the service's own word, or by ours where it gave none.
+  /// What a message cost, by the service, or as expected where it does not say.
   func resourceUnits(_ expected: Int) -> Int {
     let told = headers["x-ms-resource-unit"].flatMap { Int($0) }
     return min(max(0, told ?? expected), 1_000_000)
   }
 
-  /// The error that a status which is not a success is.
+  /// The error of a status that is not a success.
   func error(_ operation: GraphOperation) -> TenantError {
     let kind: TenantError.Kind =
       switch status {
@@ -84,7 +84,7 @@ struct GraphReply: Sendable {
 enum MessageOutcome: Sendable {
   case reply(GraphReply)
   case noReply(HTTPError)
-  /// Something came back that Graph would not send; whether the message was carried out is open.
+  /// The reply is not one of Graph's; whether the message was carried out is unknown.
   case garbled(String)
   /// The message was not sent.
   case notSent(TenantError)
@@ -217,7 +217,7 @@ private struct BatchReply: Decodable {
 }
 
 extension TenantError {
-  /// The error that a request without a reply is.
+  /// The error of a request without a reply.
   init(_ error: HTTPError, operation: String, _ secrets: HeldSecrets) {
     let kind: Kind =
       switch error.kind {

@@ -5,11 +5,11 @@ internal import Access
 /// It knows nothing of clocks or sockets; the sender asks it after each attempt.
 struct RetryPolicy: Hashable, Sendable {
   var attempts = 6
-  /// How often something that was just made is asked for before it is taken not to be there.
+  /// How often something new is asked for before it counts as missing.
   var sightings = 9
   var firstDelay: Duration = .seconds(1)
   var longestDelay: Duration = .seconds(60)
-  /// The longest that a service may ask us to wait; beyond it we give up and say so.
+  /// The longest that a service may ask us to wait; beyond it we give up.
   var patience: Duration = .seconds(300)
 
   enum Outcome: Hashable, Sendable {
@@ -23,7 +23,7 @@ struct RetryPolicy: Hashable, Sendable {
   enum Decision: Hashable, Sendable {
     case accept
     case retry(after: Duration)
-    /// The token is not taken any more: get another one, then try again.
+    /// The token is no longer accepted: get another one, then try again.
     case reauthenticate
     case giveUp
   }

@@ -1,6 +1,6 @@
 /// Text as it appears in the address of a request, or in a form.
 enum URLText {
-  /// A string literal of OData: in quotes, of which those inside are doubled.
+  /// A string literal of OData: in quotes, with quotes inside doubled.
   static func literal(_ text: String) -> String {
     "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
   }

@@ -3,7 +3,7 @@ package import Access
 /// What a tenant says of itself.
 package struct Organisation: Hashable, Sendable {
   package var name: String
-  /// The domains whose addresses are its own people's.
+  /// The domains of its own people.
   package var domains: [String]
 
   package init(name: String, domains: [String]) {

@@ -1,7 +1,7 @@
 internal import Access
 internal import HTTP
 
-/// A request that only reads, by what it is about; it can be nothing else.
+/// A request that only reads, by what it is about.
 struct GraphRead: Hashable, Sendable {
   let subject: Subject
   /// From the version on.
@@ -85,7 +85,7 @@ struct GraphRead: Hashable, Sendable {
   /// Whether it is one of many pages that follow one another, and so begins at once.
   var isChain: Bool { subject == .guests }
 
-  /// Whether there is one for each guest: empty ones are no sign of a list without an end.
+  /// Whether there is one for each guest, so that many empty ones are normal.
   var isSmall: Bool {
     switch subject {
     case .guestGroups, .guestRoles: true
@@ -249,7 +249,7 @@ extension GraphRead {
     )
   }
 
-  /// What gives an account a weight beyond its guest's access.
+  /// What depends on an account beyond its guest's access.
   static func ties(_ user: UserID) -> [GraphRead] {
     [
       memberships(user), roles(user),

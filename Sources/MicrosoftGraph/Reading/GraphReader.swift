@@ -50,7 +50,7 @@ struct Crawl: Sendable {
 
   /// Fetches what the observation asks for until it asks for nothing more.
   ///
-  /// The first failure ends it; nothing that was not read is ever taken for nothing there.
+  /// The first failure ends it; what was not read never counts as absent.
   func run(_ observation: inout Observation) async throws(TenantError) {
     let deadline = channel.now + channel.limits.duration
     var queue = ReadQueue(observation.firstReads())

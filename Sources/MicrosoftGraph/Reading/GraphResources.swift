@@ -38,7 +38,7 @@ struct GraphAppRoleAssignment: GraphModel {
   var principalType: String?
   var resourceId: Spelled<ServicePrincipalID>?
 
-  /// The assignment; `nil` where it does not say whose it is, or by which identifier it goes.
+  /// The assignment; `nil` without a holder or an identifier.
   var assignment: ObservedApp.RoleAssignment? {
     guard let principal = principalId?.id.guid, !id.isEmpty else { return nil }
     return ObservedApp.RoleAssignment(

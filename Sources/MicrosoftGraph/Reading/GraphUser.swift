@@ -42,7 +42,7 @@ struct GraphUser: GraphModel {
       otherMails: Set((otherMails ?? []).compactMap(normalise)),
       userPrincipalName: userPrincipalName ?? "",
       displayName: displayName,
-      // A user who is not said to be a guest is treated as a member, which nobody touches.
+      // A user who is not called a guest is treated as a member, which is never changed.
       userType: userType == "Guest" ? .guest : .member,
       isExternal: isExternal,
       isEnabled: accountEnabled ?? true,
@@ -54,7 +54,7 @@ struct GraphUser: GraphModel {
     )
   }
 
-  /// The mail contact that it is, which holds addresses and can be nobody's account.
+  /// The mail contact that it is, which has addresses and is not an account.
   func contact(_ normalise: Normalise) -> Account {
     Account(
       id: id.id,
@@ -114,8 +114,8 @@ struct GraphUser: GraphModel {
 
   /// Whether a name was made up from the address of somebody external (`ana_f#EXT#@contoso…`).
   ///
-  /// Searched byte by byte: it is asked for every guest, and Swift's own search of text knows more
-  /// of Unicode than it takes.
+  /// Searched byte by byte: it is asked for every guest, and Swift's own search is slower for the
+  /// sake of Unicode.
   private static func isMadeUp(_ name: String) -> Bool {
     var rest = Substring(name).utf8
     while let hash = rest.firstIndex(of: UInt8(ascii: "#")) {

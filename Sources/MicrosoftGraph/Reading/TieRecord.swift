@@ -1,13 +1,13 @@
 internal import Access
 
-/// What was read of the things that hang on one account.
+/// What was read of what depends on one account.
 struct TieRecord: Hashable {
   var groups: Set<GroupID> = []
   var resources: Set<ServicePrincipalID> = []
   var holdsDirectoryRole = false
   var ownsObjects = false
 
-  /// What it amounts to, given what a reading knows of.
+  /// The ties, given what a reading knows.
   func ties(outside managed: Managed) -> Account.Ties {
     Account.Ties(
       holdsDirectoryRole: holdsDirectoryRole,

@@ -6,7 +6,7 @@ internal import JSON
 /// A token for Graph, and what it says of itself.
 ///
 /// Its claims are read, not verified: the token came from the sign-in server over TLS, and only
-/// Graph can and need judge it.
+/// Graph can verify it.
 package struct AccessToken: Hashable, Sendable {
   /// The token itself, for the header field that carries it.
   package let secret: Secret

@@ -42,7 +42,7 @@ package struct GraphIdentity: Sendable {
   }
 }
 
-/// The variables by which Microsoft's own tools are told who they are (FACTS section 10).
+/// The variables that Microsoft's own tools read (FACTS section 10).
 extension GraphIdentity {
   /// Reads an identity, in the order of those tools: secret, certificate, federated token, managed
   /// identity; `read` yields the contents of a file, `nil` where it cannot be read.
@@ -142,7 +142,7 @@ extension GraphIdentity {
     return Self(tenant: tenant, proof: .machine(client: client, service: service))
   }
 
-  /// The variables, of which an empty one is as good as none.
+  /// The variables; an empty one counts as missing.
   private struct Variables {
     let values: [String: String]
 
@@ -160,7 +160,7 @@ extension GraphIdentity {
       }
     }
 
-    /// A token service of the machine itself: anywhere else its header must not go.
+    /// A token service of the machine itself: its header must not go anywhere else.
     func localService(_ name: String, _ text: String) throws(GraphSetupError) -> HTTPURL {
       guard let url = HTTPURL(text), url.isLoopback || url.host.isLinkLocal else {
         throw .unusableVariable(name, reason: "is not an address of this machine")

@@ -4,14 +4,14 @@ internal import HTTP
 /// Every secret that a run holds, in the spellings in which a server may repeat it: as it is,
 /// percent-encoded, escaped in JSON, and in Base64 beside other text.
 ///
-/// A secret of fewer than eight bytes is none: it would be found everywhere.
+/// Secrets of fewer than eight bytes are not held: they would be found everywhere.
 struct HeldSecrets: Sendable {
   /// The spellings by their last eight bytes.
   private var endings: [UInt64: Set<Spelling>] = [:]
   /// By the last two of those bytes, whether any spelling ends so.
   private var hasEnding = [Bool](repeating: false, count: 1 << 16)
 
-  /// A spelling is only recognised: nobody keeps a second copy of a secret.
+  /// A spelling as a digest, so that no second copy of a secret is kept.
   private struct Spelling: Hashable {
     var length: Int
     var hash: Int
@@ -26,7 +26,7 @@ struct HeldSecrets: Sendable {
 
   private static let replacement = Array("<redacted>".utf8)
 
-  /// Takes note of a secret.
+  /// Holds a secret.
   mutating func hold(_ secret: Secret) {
     for spelling in Self.spellings(of: secret.reveal()) where spelling.count >= 8 {
       let ending = spelling.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -42,7 +42,7 @@ struct HeldSecrets: Sendable {
 
   /// The text without secrets, cut to a number of characters.
   func excerpt(_ text: String, _ length: Int) -> String {
-    // Searched whole before it is cut: of a secret that a cut goes through nobody would know the rest.
+    // Searched before it is cut: half a secret would not be recognised.
     let redacted = redact(text)
     return redacted.count > length ? redacted.prefix(length) + "…" : redacted
   }

@@ -20,7 +20,7 @@ struct TokenRequest {
     id: GUID
   ) throws(TenantError) -> Self {
     guard let url = endpoints.login.replacingTarget("/\(identity.tenant)/oauth2/v2.0/token") else {
-      throw failure("the tenant's name cannot stand in an address")
+      throw failure("the tenant's name cannot be part of a URL")
     }
     switch identity.proof {
     case .secret(let client, let secret):

@@ -39,7 +39,7 @@ actor TokenSource {
     if let secret = identity.standingSecret { secrets.hold(secret) }
   }
 
-  /// Takes note of a secret that the service gave away.
+  /// Holds a secret that the service gave away.
   func hold(_ secret: Secret) { secrets.hold(secret) }
 
   /// The token in use, or a new one; callers meanwhile wait for the same.
@@ -69,7 +69,7 @@ actor TokenSource {
     return token
   }
 
-  /// Lets go of a token that Graph refused, unless another is in use already.
+  /// Forgets a token that Graph refused, unless another is in use already.
   func forget(_ token: AccessToken) {
     if current == token { current = nil }
   }

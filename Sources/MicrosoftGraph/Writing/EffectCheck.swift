@@ -1,7 +1,6 @@
 internal import Access
 
-/// How to see whether a tenant is as a change wants it, instead of believing what a refusal says of
-/// itself.
+/// How to see whether a tenant is as a change wants it, whatever a refusal says.
 struct EffectCheck: Sendable {
   /// What to ask for first.
   let read: GraphRead
@@ -108,7 +107,7 @@ extension ReadChannel {
   /// How many pages of a list are looked through.
   private static let pages = 100
 
-  /// Answers for each check whether it is so; `nil` where that cannot be seen.
+  /// Answers each check; `nil` where it cannot be seen.
   func answers(_ checks: [EffectCheck?]) async -> [Bool?] {
     var answers = [Bool?](repeating: nil, count: checks.count)
     var pending: [(index: Int, check: EffectCheck, read: GraphRead)] = []

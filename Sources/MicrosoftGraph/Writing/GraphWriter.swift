@@ -3,9 +3,9 @@ internal import HTTP
 
 /// Changes a tenant through Microsoft Graph.
 ///
-/// It repeats what may be repeated, looks where a reply was lost or says that something is so
-/// already, and never sends an invitation again whose reply it did not get. The order of writes to
-/// one account or group is the caller's matter.
+/// It repeats what may be repeated, looks where a reply was lost or says that something is already
+/// done, and never sends an invitation again whose reply it did not get. The order of writes to one
+/// account or group is the caller's matter.
 package struct GraphWriter: TenantWriter {
   private let connection: GraphConnection
   private let requests: WriteRequest
@@ -204,10 +204,10 @@ actor FreshAccounts {
   /// How long an account counts as made lately.
   static let age = Moment.Span.minutes(15)
 
-  /// Takes note of an account that was made or restored just now.
+  /// Notes an account that was just made or restored.
   func note(_ user: UserID, at now: Moment) { made[user] = now }
 
-  /// Whether an account was noted lately; none is never.
+  /// Whether an account was noted lately; false for `nil`.
   func holds(_ user: UserID?, at now: Moment) -> Bool {
     guard let user, let moment = made[user] else { return false }
     return now - moment < Self.age

@@ -28,7 +28,7 @@ actor WritePacing {
     if delay > .zero { try await clock.sleep(for: delay) }
   }
 
-  /// Takes note of how close to its limit the service says we are, in percent of it.
+  /// Notes how close to its limit we are by the service, in percent.
   func note(percentage: Int) {
     let pause = Self.pause(percentage: percentage)
     if pause > .init(seconds: 0) { pausedUntil = max(pausedUntil, clock.now() + pause) }
@@ -48,7 +48,7 @@ actor WritePacing {
 
 /// A bucket that holds a number of requests and is refilled at a steady rate.
 ///
-/// What is taken beyond the content is owed, so that later callers wait longer.
+/// What is taken beyond the content is a debt, so that later callers wait longer.
 struct TokenBucket: Hashable, Sendable {
   private let capacity: Int64
   private let perSecond: Int64

@@ -52,7 +52,7 @@ enum WriteVerdict: Sendable {
     }
   }
 
-  /// The change was sent, and nobody knows what became of it.
+  /// The change was sent, and its outcome is unknown.
   private init(
     lost change: TenantWrite.Change,
     status: Int? = nil,

@@ -99,7 +99,7 @@ struct Guards {
     guard count > 0 else { return nil }
     let limit = Self.tightened(limits.removedGuests, input.options.maxRemovals)
     let owned = ownedGuests(losing: Set(positions.map { plan.actions[$0].guest }))
-    // A percentage is what the declarations say, and they may say anything.
+    // The declarations may say anything.
     let percent = min(max(0, limits.removedPercent), 100)
     var numbers: [String] = []
     if count > limit {
@@ -181,9 +181,9 @@ struct Guards {
     return release.verdict(.loosened, held, count: guests(held), words)
   }
 
-  /// What takes entries for ours of which no journal can tell whether they are.
+  /// What treats entries as ours although no journal can tell whether they are.
   ///
-  /// A plan without a journal is only looked at, and takes them for ours.
+  /// A plan without a journal is only for looking, and treats them as ours.
   private var ownership: GuardVerdict? {
     guard input.journal != nil else { return nil }
     let held = plan.actions.indices.filter { asks[$0] != nil }

@@ -27,7 +27,7 @@ struct Release {
       heldBack: positions,
       count: count,
       numbers: numbers,
-      remedy: Self.hint(name)
+      hint: Self.hint(name)
     )
   }
 
@@ -47,7 +47,7 @@ struct Release {
       heldBack: positions,
       count: count,
       numbers: numbers,
-      remedy: Self.hint(name, digest: digest, count: count),
+      hint: Self.hint(name, digest: digest, count: count),
       digest: digest,
       isAccepted: isAccepted
     )

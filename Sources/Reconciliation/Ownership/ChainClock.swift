@@ -44,7 +44,7 @@ package struct ChainClock: Hashable, Sendable {
     moments.indices.contains(step) ? moments[step] : now
   }
 
-  /// When a run first saw a step: the one moment that no commit can set back; now where none did.
+  /// When a run first saw a step, which no commit can forge; now where no run did.
   package func firstSeen(_ step: Int) -> Moment {
     guard seen.indices.contains(step), let moment = seen[step] else { return now }
     return min(moment, now)

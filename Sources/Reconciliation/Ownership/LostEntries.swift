@@ -7,7 +7,7 @@ struct GrantRemoval: Hashable, Sendable {
   var provenance: Provenance?
   /// See `Action.hadNotice`.
   var hadNotice = false
-  /// The entry of which nobody can tell whether it is ours; `nil` where it is.
+  /// The entry that may or may not be ours; `nil` where it is ours.
   var asks: EntryKey?
 }
 
@@ -51,7 +51,7 @@ struct LostEntries: Sendable {
   }
 }
 
-/// How many guests there are and were, which guards compare with what a plan takes.
+/// How many guests there are and were; guards compare what a plan takes with it.
 struct EntryCounts: Sendable {
   private let before: Int?
   /// The guests that the last applied commit declared; `nil` where nobody knows which that was.

@@ -55,7 +55,7 @@ extension CanonicalJSON {
       "heldBack": .array(verdict.heldBack.map { .integer(Int64($0)) }),
       "count": .integer(Int64(verdict.count)),
       "numbers": .string(verdict.numbers),
-      "remedy": .string(verdict.remedy),
+      "hint": .string(verdict.hint),
       "digest": .optional(verdict.digest),
       "accepted": .bool(verdict.isAccepted),
       "declined": .bool(verdict.isDeclined),

@@ -1,6 +1,6 @@
 internal import Access
 
-/// Reads the members of one JSON object, each once, and none that nobody asked for.
+/// Reads the members of one JSON object, each once, and refuses unknown ones.
 struct FieldReader {
   private var members: [String: CanonicalJSON]
   let path: String
@@ -52,7 +52,7 @@ struct FieldReader {
     return Moment(seconds: value)
   }
 
-  /// A value that some type makes of a text, and refuses to make of another.
+  /// A value that a type makes of a text; a text that it refuses is an error.
   mutating func value<Value>(
     _ key: String,
     _ make: (String) -> Value?
@@ -92,7 +92,7 @@ struct FieldReader {
     return value == .null ? nil : try make(value, "\(path).\(key)")
   }
 
-  /// Refuses what is left over.
+  /// Refuses members that were not read.
   func end() throws(PlanFileError) {
     if let key = members.keys.min() { throw malformed(key) }
   }

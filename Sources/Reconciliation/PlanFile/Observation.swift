@@ -10,7 +10,7 @@ enum Fact: String, Hashable, Sendable, CaseIterable {
   /// What a resource is in the tenant.
   case target
 
-  /// The objects that an action touches, with what it takes for granted of each.
+  /// The objects that an action touches, with what it assumes of each.
   static func restedOn(by action: Action) -> [(Snapshot.Subject, Set<Fact>)] {
     var facts: [(Snapshot.Subject, Set<Fact>)] = []
     if action.verb == .invite { facts.append((.address(action.guest), [.lead])) }

@@ -26,7 +26,7 @@ package enum PlanFile {
     }
   }
 
-  /// The bytes of a plan file: the summary, and the whole plan for anyone who wants to look at it.
+  /// The bytes of a plan file: the summary, and the whole plan for people to look at.
   package static func encode(_ plan: Plan, _ summary: Summary) -> [UInt8] {
     let body = CanonicalJSON.object([
       "tenant": .string(summary.tenant.description),

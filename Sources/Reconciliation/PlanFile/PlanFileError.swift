@@ -9,7 +9,7 @@ package struct PlanFileError: Error, Hashable, Sendable {
     case syntax
     /// It was written by a version of the program whose files this one does not read.
     case schemaVersion
-    /// A key is missing, unknown, or holds something else than it should.
+    /// A key is missing, unknown, or has a wrong value.
     case malformed
     /// Its contents are not those that its digests were taken over.
     case altered

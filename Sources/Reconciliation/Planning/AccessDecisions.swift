@@ -104,7 +104,7 @@ extension PlanningContext {
     }
   }
 
-  /// Whether a grant counts now; one that ends soon is remarked on.
+  /// Whether a grant counts now; one that ends soon is a finding.
   private func isActive(
     _ grant: GrantEntry,
     _ guest: DeclaredGuest,
@@ -253,7 +253,7 @@ extension PlanningContext {
   /// taken outside.
   private func wasTakenOutside(_ key: GrantKey, _ footing: AccountDecision) -> Bool {
     if case .invited = footing { return false }
-    // Without a journal nobody knows that it was ever given: it is missing, and no more.
+    // Without a journal nothing shows that it was ever given: it is only missing.
     return (journal?.grants[key] ?? 0) > 0 && ownership.isCarriedOut(.grant(key))
   }
 

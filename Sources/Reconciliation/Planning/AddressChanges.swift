@@ -3,7 +3,7 @@ internal import Access
 /// The address changes that the declarations ask for and those that runs began (DESIGN section 5,
 /// `previously`).
 struct AddressChanges: Sendable {
-  /// The address that each account of which we changed it goes by now.
+  /// The present address of each account whose address we changed.
   private(set) var current: [UserID: EmailAddress] = [:]
   /// Former addresses of such accounts that are declared again, for another person.
   private(set) var reused: Set<EmailAddress> = []
@@ -75,7 +75,7 @@ struct AddressChanges: Sendable {
     return created < ownership.clock.moment(of: departed)
   }
 
-  /// What a change of address lacks; `nil` where it holds.
+  /// Why a change of address does not count; `nil` where it does.
   func problem(from old: EmailAddress, to entry: GuestEntry) -> String? {
     guard partnerDomains.partner(of: old.domain) == entry.partner else {
       return "`previously` names `\(old)`, which is not an address of partner `\(entry.partner)`"

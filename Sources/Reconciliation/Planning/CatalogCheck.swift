@@ -39,10 +39,10 @@ struct CatalogCheck {
     _ message: String,
     _ place: SourcePlace,
     severity: Finding.Severity = .error,
-    suggestion: String? = nil
+    hint: String? = nil
   ) {
     findings.append(
-      Finding(FindingCode(code), severity, message, place: place, suggestion: suggestion)
+      Finding(FindingCode(code), severity, message, place: place, hint: hint)
     )
   }
 
@@ -58,7 +58,7 @@ struct CatalogCheck {
       "the tenant calls `\(name)` by another name",
       place,
       severity: .warning,
-      suggestion: "it is called `\(actual)` there"
+      hint: "it is called `\(actual)` there"
     )
   }
 
@@ -75,7 +75,7 @@ struct CatalogCheck {
           207,
           "app `\(alias)` has no role `\(role)`",
           app.place,
-          suggestion: Self.roles(of: seen)
+          hint: Self.roles(of: seen)
         )
         continue
       }
@@ -142,7 +142,7 @@ struct CatalogCheck {
           207,
           "the app of `\(grant.spelled)` has no role `\(role)`",
           grant.place,
-          suggestion: Self.roles(of: app)
+          hint: Self.roles(of: app)
         )
       }
     }

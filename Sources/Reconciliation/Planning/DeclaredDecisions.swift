@@ -1,6 +1,6 @@
 internal import Access
 
-/// On what footing a guest's access is decided: what the same plan does to the account.
+/// What the same plan does to the account, on which the decisions about access depend.
 enum AccountDecision: Hashable, Sendable {
   case plain
   /// The account is made by the invitation at this position of the decision.
@@ -103,7 +103,7 @@ extension PlanningContext {
       since: end,
       hadNotice: hadNotice(key.guest)
     )
-    // What an end date takes is never asked about.
+    // What ends by its date needs no answer.
     let named = (matched.guest.entry.grants + matched.guest.kept).map(\.resource)
     let ended = named.filter { owns($0, matched) }.map {
       GrantRemoval(
@@ -151,7 +151,7 @@ extension PlanningContext {
     }
   }
 
-  /// Decides over an account whose life is led elsewhere.
+  /// Decides over an account that is managed elsewhere.
   private func decideForeign(
     _ matched: MatchedGuest,
     _ account: Account,
@@ -201,7 +201,7 @@ extension PlanningContext {
     }
   }
 
-  /// Blocks a guest whose declaration says so; true if it does.
+  /// Blocks a guest that is declared as blocked; true if it is.
   private func block(
     _ entry: GuestEntry,
     _ account: Account,

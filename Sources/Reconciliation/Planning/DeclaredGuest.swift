@@ -119,7 +119,7 @@ struct DeclaredGuests: Sendable, RandomAccessCollection {
       faulty[position] = DeclaredGuest(guest, applied: applied.entry(of: guest))
     }
     for skipped in input.desired.withheld.sorted(by: { $0.address < $1.address }) {
-      // An order of `removed` says nothing of what is declared.
+      // An order under `removed` declares nothing.
       guard let readable = skipped.readable else { continue }
       let before = applied.entry(of: skipped)
       let files = Set(skipped.places.map(\.file) + [readable.place.file])

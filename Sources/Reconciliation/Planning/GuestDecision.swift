@@ -1,6 +1,6 @@
 internal import Access
 
-/// A guest by the names that go into every action.
+/// The identity of a guest, as every action has it.
 struct GuestIdentity: Hashable, Sendable {
   var address: EmailAddress
   var partner: PartnerName?
@@ -13,7 +13,7 @@ struct PendingAction: Sendable {
   var action: Action
   /// Positions among the actions of the same decision that must have succeeded first.
   var prerequisites: [Int] = []
-  /// The entry of which nobody can tell whether it is ours, and which the action takes for ours.
+  /// The entry that may or may not be ours, and that the action treats as ours.
   var asks: EntryKey?
 
   /// Where the action is among those of its guest and wave.
@@ -31,7 +31,7 @@ struct PendingAction: Sendable {
   }
 }
 
-/// What a plan does for one guest, and what it says.
+/// What a plan does for one guest, and what it reports.
 struct GuestDecision: Sendable {
   let guest: GuestIdentity
   private(set) var actions: [PendingAction] = []
@@ -74,7 +74,7 @@ struct GuestDecision: Sendable {
     return actions.count - 1
   }
 
-  /// Says something that nothing acts on.
+  /// Adds a finding.
   mutating func note(
     _ kind: PlanFinding.Kind,
     resource: Resource? = nil,

@@ -6,7 +6,7 @@ struct MatchedGuest: Sendable {
   let lead: AccountLead
 }
 
-/// The account that a declared guest means, and what follows for the guest.
+/// The account of a declared guest, and what follows for the guest.
 struct AccountLead: Sendable {
   var match: AccountMatch
   /// Addresses under which the account was ours before: what it was given under them is ours to

@@ -43,7 +43,7 @@ extension ObservationScope {
       if account.ties == nil, account.holdsDirectoryRole == nil { directoryRoles.insert(id) }
     }
     directoryRoles.subtract(ties)
-    // A delete that is due waits for one thing only: to know what else hangs on the account.
+    // A delete that is due only waits to know what depends on the account.
     for step in plan.upcoming where step.kind == .delete && step.moment <= plan.moment {
       if let id = step.account, observed.accounts[id]?.ties == nil { ties.insert(id) }
     }

@@ -1,6 +1,6 @@
 internal import Access
 
-/// Collects the decisions over single guests and puts them together into a plan.
+/// Makes a plan of the decisions over single guests.
 struct PlanBuilder {
   private let input: PlanningInput
   private var actions: [PendingAction] = []
@@ -124,7 +124,7 @@ extension PlanFinding {
   }
 }
 
-/// What is not there comes before what is.
+/// `nil` comes first.
 func precedes<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool {
   guard let right else { return false }
   return left.map { $0 < right } ?? true

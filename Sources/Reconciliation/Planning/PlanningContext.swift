@@ -14,7 +14,7 @@ struct PlanningContext: Sendable {
   let hasGuests: Bool
   /// Writes of ours that the tenant may not show yet, oldest first.
   let unseen: [JournalRecord.RecentWrite]
-  /// Whose guest somebody is whom no entry declares any longer.
+  /// The partner of a guest that is no longer declared.
   private let partnerDomains: PartnerDomains
   private let earlier: [EmailAddress: GuestEntry]
   private let appliedPins: [EmailAddress: UserID]
@@ -78,7 +78,7 @@ struct PlanningContext: Sendable {
   func counted(_ key: EntryKey, for ends: [Ending], isSkipped: Bool = false) -> Moment? {
     guard ends.needCount else { return nil }
     let introduced = ownership.introduced(key) ?? moment
-    // A review in an entry that is skipped prolongs nothing.
+    // A review in a skipped entry does not count.
     let renewed = ownership.renewed(key.guest, by: isSkipped ? ownership.lastApplied ?? -1 : nil)
     return renewed.map { max($0, introduced) } ?? introduced
   }

@@ -56,7 +56,7 @@ package struct PlanningInput: Sendable {
   /// The moment that is planned for.
   package var moment: Moment { options.at ?? now }
 
-  /// What the edge of the program found out, and a plan only passes on or judges.
+  /// What is known beside the declarations, and a plan only passes on or judges.
   package struct Circumstances: Hashable, Sendable {
     package var tree: String?
     package var policyDigest: String?
@@ -69,7 +69,7 @@ package struct PlanningInput: Sendable {
     /// True where git says that the last applied commit is an ancestor of the commit, though it is not
     /// on the first-parent chain.
     package var hasAppliedAncestor = false
-    /// Findings of others that belong into the plan (a loosened policy).
+    /// Findings that were made elsewhere (a loosened policy).
     package var noticed: [PlanFinding]
 
     package init(

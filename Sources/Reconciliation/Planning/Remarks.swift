@@ -1,7 +1,7 @@
 internal import Access
 
 extension PlanningContext {
-  /// Says what is worth saying of a declared guest, whether or not anything is done for it.
+  /// Adds findings about a declared guest, whether or not anything is done for it.
   func remark(_ matched: MatchedGuest, until end: Moment?, _ decision: inout GuestDecision) {
     let entry = matched.guest.entry
     if let end { remarkEnd(end, nil, &decision) }
@@ -14,7 +14,7 @@ extension PlanningContext {
     }
   }
 
-  /// Says that something ends soon.
+  /// Adds the finding that something ends soon.
   func remarkEnd(_ end: Moment, _ resource: Resource?, _ decision: inout GuestDecision) {
     guard end <= moment + lifecycle.warnBefore else { return }
     decision.note(.expiring, resource: resource, "ends at \(end)")

@@ -12,7 +12,7 @@ struct AccountRemoval: Sendable {
   var takesAdopted = false
   /// False where only grants go.
   var takesAccount = true
-  /// The entry of which nobody can tell whether it is ours; `nil` where it is.
+  /// The entry that may or may not be ours; `nil` where it is ours.
   var asks: EntryKey?
 }
 
@@ -67,7 +67,7 @@ extension PlanningContext {
     guard let account = index.account(id) else { return nil }
     let relations = addresses.map { ownership.relation(of: account, to: $0) }
     guard relations.contains(where: { $0 != .another }) else { return nil }
-    // The address that went last speaks for all: a changed address leaves the former one behind.
+    // The address that went last decides: a changed address leaves the former one behind.
     let last = addresses.max {
       (ownership.removalStep(of: .guest($0)) ?? .max, $1)
         < (ownership.removalStep(of: .guest($1)) ?? .max, $0)
@@ -204,13 +204,13 @@ extension PlanningContext {
       return block(removal, isTied: isTied, &decision)
     }
     guard let blocked, let cause else {
-      // A reviewed order by name, and an answer that the guest is ours, go over a block of others.
+      // A reviewed order, and an answer that the guest is ours, count more than a block by others.
       if case .ordered = removal.reason { return block(removal, isTied: isTied, &decision) }
       if removal.asks != nil { return block(removal, isTied: isTied, &decision) }
       decision.lost = account.id
       return decision.note(.blockedElsewhere, "blocked outside Guestlist")
     }
-    // A block that had another cause was no first step: the grace begins with one that is.
+    // A block for another cause is not the first step: the grace begins with one that is.
     guard cause == .removal else { return block(removal, isTied: isTied, &decision) }
     guard !isTied else { return }
     scheduleDelete(account, removal, blocked: blocked, after: revocations, &decision)

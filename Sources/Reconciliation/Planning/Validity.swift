@@ -5,7 +5,7 @@ enum Validity: Hashable, Sendable {
   case active(until: Moment?)
   /// It begins later: nothing is given yet, and nothing is taken.
   case future(Moment)
-  /// It is as if it were not declared, and the cause is the date.
+  /// It counts as not declared, because of the date.
   case expired(Moment, Ending.Origin)
 
   init(starts: Moment?, ends: [Ending], counted: Moment?, at moment: Moment) {

@@ -3,7 +3,7 @@ internal import Access
 /// How far an account may be written to (DESIGN section 5, the second table).
 enum AccountKind: Hashable, Sendable {
   case everything
-  /// Its life is led elsewhere; only access is given and taken.
+  /// It is managed elsewhere; only access is given and taken.
   case grantsOnly(String)
   /// Nothing but a declared block.
   case blockOnly

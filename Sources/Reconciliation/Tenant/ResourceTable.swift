@@ -1,6 +1,6 @@
 internal import Access
 
-/// What the catalog and the tenant say of resources: how each is given, and what gives what.
+/// The resources of the catalog and the tenant: how each is given, and what gives what.
 struct ResourceTable: Sendable {
   /// The group by whose membership a role is given (`via`).
   private var routes: [Resource: Resource] = [:]

@@ -11,7 +11,7 @@ struct TenantIndex: Sendable {
   /// What is known of the resources themselves.
   let resources: ResourceTable
   private let held: HeldResources
-  /// The address that each account of which we changed it goes by now.
+  /// The present address of each account whose address we changed.
   private let moved: [UserID: EmailAddress]
 
   init(_ state: TenantState, catalog: Catalog, moved: [UserID: EmailAddress] = [:]) {
@@ -118,6 +118,6 @@ enum AccountMatch: Hashable, Sendable {
   case elsewhere(UserID)
   /// Accounts that have it among their further addresses only.
   case further([UserID])
-  /// Why nobody can say which account is meant, in a sentence.
+  /// Why it is not clear which account is meant, in a sentence.
   case conflict(String, [UserID])
 }

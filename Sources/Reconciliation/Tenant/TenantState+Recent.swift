@@ -4,7 +4,7 @@ extension TenantState {
   /// Our own writes of the last minutes that replication may not show yet, oldest first.
   ///
   /// Once the tenant shows a write, it shows those before it: what is missing of them was changed
-  /// outside. A write to what another one changed, too, proves nothing.
+  /// outside. A write to something that a later one changed proves nothing.
   func unseen(of writes: [JournalRecord.RecentWrite]) -> [JournalRecord.RecentWrite] {
     var counts: [RecentTarget: Int] = [:]
     for write in writes { counts[RecentTarget(write), default: 0] += 1 }
@@ -40,8 +40,8 @@ extension TenantState {
     }
   }
 
-  /// The tenant with writes of ours that it does not show yet: what is missing of them is never
-  /// taken for somebody else's doing.
+  /// The tenant with writes of ours that it does not show yet: what is missing of them does not
+  /// count as changed outside.
   func showing(_ writes: [JournalRecord.RecentWrite]) -> TenantState {
     var state = self
     for write in writes { state.show(write) }

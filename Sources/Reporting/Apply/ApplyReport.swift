@@ -50,7 +50,7 @@ package struct ApplyReport: Hashable, Sendable {
     for (action, outcome) in items {
       let name = "\(action.guest): \(action.title(glossary))"
       if case .failed(var error) = outcome {
-        // The identifier of the first represents all.
+        // The request of the first is enough.
         let whole = error
         error.requestID = nil
         let position = positions[error] ?? failures.count
@@ -102,13 +102,13 @@ package struct ApplyReport: Hashable, Sendable {
     return "Applied: " + ([changed] + parts).joined(separator: "; ") + "."
   }
 
-  /// How many actions came to which end.
+  /// How many actions ended in which way.
   var counts: Counts {
     var counts = Counts()
     for (action, outcome) in items {
       switch outcome {
       case .done: counts.changed.add(ChangeKind(action.verb))
-      case .alreadySo: counts.alreadyDone += 1
+      case .alreadyDone: counts.alreadyDone += 1
       case .failed: counts.failed += 1
       case .skipped(.heldBack): counts.heldBack += 1
       case .skipped, .interrupted: counts.notStarted += 1
@@ -125,7 +125,7 @@ package struct ApplyReport: Hashable, Sendable {
     var notStarted = 0
   }
 
-  /// The result as a JSON document of our own shape.
+  /// The result as JSON.
   var document: JSONValue {
     let glossary = Glossary(declared)
     let counts = counts
@@ -183,7 +183,7 @@ extension ActionOutcome {
   /// Why an action was not started; held back ones are told by their guards, in the plan.
   fileprivate func whyNotStarted(_ plan: Plan, _ glossary: Glossary) -> String? {
     switch self {
-    case .done, .alreadySo, .failed, .skipped(.heldBack): nil
+    case .done, .alreadyDone, .failed, .skipped(.heldBack): nil
     case .interrupted, .skipped(.stopped): "the run stopped before"
     case .skipped(.prerequisite(let index)):
       plan.actions.indices.contains(index)
@@ -201,7 +201,7 @@ extension ActionOutcome {
   fileprivate var json: JSONValue {
     switch self {
     case .done: ["kind": "done"]
-    case .alreadySo: ["kind": "alreadyDone"]
+    case .alreadyDone: ["kind": "alreadyDone"]
     case .failed(let error):
       [
         "kind": "failed", "error": .string(error.kind.rawValue),

@@ -9,7 +9,7 @@ extension DeclarationChange {
 
     var title: String {
       switch self {
-      case .loosenedAndUsed: "Uses a rule that is loosened at once"
+      case .loosenedAndUsed: "Uses a rule that the same change loosens"
       case .loosened: "Rules and guards loosened"
       case .repointed: "Names pointed elsewhere"
       case .pinned: "Accounts pinned"

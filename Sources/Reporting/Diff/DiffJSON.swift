@@ -1,7 +1,7 @@
 internal import Access
 
 extension DiffReport {
-  /// The comparison as a JSON document of our own shape: one item for each change.
+  /// The comparison as JSON: one item for each change.
   var json: JSONValue {
     let head =
       tenant.map {

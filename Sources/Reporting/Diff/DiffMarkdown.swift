@@ -1,7 +1,7 @@
 internal import Access
 
 /// A comparison of two commits as one comment on a pull request: counts and risks outside, the
-/// details folded away, and short enough for a forge to take.
+/// details folded away, and short enough for a forge to accept.
 struct DiffMarkdown {
   let report: DiffReport
   private let sections: [DiffReport.Section]

@@ -27,9 +27,9 @@ package struct DriftReport: Hashable, Sendable {
 
   /// In which direction tenant and commit differ.
   package enum Direction: String, Hashable, Sendable, CaseIterable {
-    /// Declared, and not so in the tenant.
+    /// Declared, and not in the tenant.
     case missing
-    /// In the tenant because it was declared once, and declared no longer.
+    /// In the tenant, and no longer declared.
     case surplus
     /// In both, and not the same.
     case different
@@ -44,11 +44,8 @@ package struct DriftReport: Hashable, Sendable {
     }
   }
 
-  /// Whether anything differs of what is or was declared; what was never declared does not count, or
-  /// a tenant with other owners too would never be clean.
-  package var hasDifferences: Bool { !standing.isMet }
-
-  private var standing: PlanStanding { PlanStanding(plan: plan) }
+  /// Whether anything that is or was declared differs.
+  package var hasDifferences: Bool { !plan.tenantMatches }
 
   /// Returns the report in a format; the style means something to `text` alone.
   package func rendered(as format: DriftFormat, style: TerminalStyle = .plain) -> String {
@@ -62,7 +59,7 @@ package struct DriftReport: Hashable, Sendable {
     plan.actions.filter { Direction(ChangeKind($0.verb).direction) == direction }
   }
 
-  /// What somebody has to settle before the tenant matches the commit.
+  /// What somebody has to decide before the tenant matches the commit.
   var outstanding: [PlanFinding] { plan.findings.filter(\.kind.isOutstanding) }
 
   private func text(_ style: TerminalStyle) -> String {
@@ -124,7 +121,7 @@ package struct DriftReport: Hashable, Sendable {
       ? "Drift: a guard was tripped." : "Drift: \(words.joined(separator: ", "))."
   }
 
-  /// Drift as a JSON document of our own shape.
+  /// Drift as JSON.
   var document: JSONValue {
     let glossary = Glossary(declared)
     let head = origin.members(

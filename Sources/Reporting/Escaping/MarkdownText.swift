@@ -39,8 +39,8 @@ package enum MarkdownText {
     return output
   }
 
-  /// Returns one of our own sentences, in which backquotes enclose code, with all data in it kept
-  /// from being anything else; a backquote without its pair is text.
+  /// Returns one of our own sentences, in which backquotes enclose code, with all data in it
+  /// escaped; a backquote without its pair is text.
   package static func sentence(_ text: String) -> String {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     var output = ""
@@ -69,7 +69,7 @@ package enum MarkdownText {
     return output + "</code>"
   }
 
-  /// Returns a link, or only its text where the address is none that a reader may be sent to.
+  /// Returns a link, or only its text where the address is not one to send a reader to.
   ///
   /// `text` is Markdown already.
   package static func link(_ text: String, to address: String) -> String {

@@ -132,7 +132,7 @@ struct BuildCommand {
 
 /// The escapes of addresses on the web (RFC 3986).
 enum PercentEncoding {
-  /// Returns a path as a relative reference: what is not unreserved and no slash is encoded.
+  /// Returns a path as a relative reference: all but unreserved characters and slashes is encoded.
   static func path(_ text: String) -> String { encode(text, keeping: "-._~/") }
 
   /// Returns a text with every byte encoded that is not a letter, a digit or listed.

@@ -16,7 +16,7 @@ extension ExplainReport {
       facts.append(Fact(.declared, "listed under `removed`: `\(order.reason)`", order.place))
     }
     guard let entry = guest.entry else {
-      switch guest.attribution.standing {
+      switch guest.attribution.status {
       case .undeclared:
         let source = guest.attribution.removed.map { " since \($0.words(origin))" } ?? ""
         facts.append(Fact(.declared, "no longer declared\(source)"))
@@ -100,7 +100,7 @@ extension ExplainReport {
   /// Which of several ends counts, without its moment.
   private func ending(of entry: GuestEntry) -> String {
     let dates = entry.ends.filter { if case .at = $0.rule { true } else { false } }
-    return (dates.first ?? entry.ends.first)?.origin.words ?? "end of the guest"
+    return (dates.first ?? entry.ends.first)?.origin.words ?? Ending.Origin.guest.words
   }
 
   // MARK: - The tenant
@@ -122,7 +122,7 @@ extension ExplainReport {
         return Fact(
           .unchanged,
           "\(kind.word)\(resource)\(who) is held back by the guard `\(guardian.name.rawValue)`: "
-            + "\(guardian.numbers)" + (guardian.remedy.isEmpty ? "" : "; \(guardian.remedy)")
+            + "\(guardian.numbers)" + (guardian.hint.isEmpty ? "" : "; \(guardian.hint)")
         )
       }
       return Fact(.next, "the next run: \(kind.word)\(resource)\(who) (\(action.reason.words))")
@@ -172,7 +172,7 @@ extension ExplainReport {
     let reason: String
     if guest.fault != nil {
       reason = "the entry is skipped; mend it, and the next run goes on"
-    } else if guest.entry == nil, guest.attribution.standing == .neverDeclared, guest.order == nil {
+    } else if guest.entry == nil, guest.attribution.status == .neverDeclared, guest.order == nil {
       reason = "never declared here, and so never touched"
     } else if let starts = guest.entry?.starts, starts > now {
       reason = "access starts on \(Wording.day(starts))"
@@ -185,7 +185,7 @@ extension ExplainReport {
   private func unasked(_ guest: GuestExplanation) -> [Fact] {
     let never =
       guest.entry == nil && guest.order == nil
-      && guest.attribution.standing == .neverDeclared
+      && guest.attribution.status == .neverDeclared
     return [Fact(.tenant, "not asked: no credentials are set")]
       + (never ? [Fact(.unchanged, "what was never declared is never touched")] : [])
   }

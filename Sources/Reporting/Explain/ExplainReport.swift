@@ -31,7 +31,7 @@ package struct ExplainReport: Sendable {
     case resource(ResourceExplanation, name: String, place: SourcePlace?)
   }
 
-  /// One thing that is so, in a sentence with data in backquotes.
+  /// One fact, in a sentence with data in backquotes.
   struct Fact: Hashable {
     var topic: Topic
     var words: String

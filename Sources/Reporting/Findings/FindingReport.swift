@@ -45,10 +45,13 @@ package struct FindingReport: Hashable, Sendable {
     package var title: String
     /// One or two sentences.
     package var explanation: String
+    /// Declarations that have it.
+    package var example: String
 
-    package init(title: String, explanation: String) {
+    package init(title: String, explanation: String, example: String) {
       self.title = title
       self.explanation = explanation
+      self.example = example
     }
   }
 
@@ -99,7 +102,7 @@ package struct FindingReport: Hashable, Sendable {
 
   /// What a finding says in one line, with its hint and the other places.
   func sentence(of finding: Finding) -> String {
-    let hint = finding.suggestion.map { ": \($0)" } ?? ""
+    let hint = finding.hint.map { ": \($0)" } ?? ""
     let related = finding.related.map { ", also at \(origin.spelled($0))" }.joined()
     return finding.message + hint + related
   }
@@ -129,12 +132,12 @@ package struct FindingReport: Hashable, Sendable {
       private let code: FindingCode
       private let severity: Finding.Severity
       private let message: String
-      private let suggestion: String?
+      private let hint: String?
 
       init(_ finding: Finding) {
         code = finding.code
         severity = finding.severity
-        suggestion = finding.suggestion
+        hint = finding.hint
         // Whose entry it is makes no other fault.
         if case .entry(let address) = finding.scope {
           message = finding.message.replacing(address.normalised, with: "")
@@ -164,7 +167,7 @@ package struct FindingReport: Hashable, Sendable {
     }
   }
 
-  /// The findings as a JSON document of our own shape.
+  /// The findings as JSON.
   var document: JSONValue {
     [
       "schemaVersion": .integer(ReportOrigin.schemaVersion),
@@ -195,7 +198,7 @@ package struct FindingReport: Hashable, Sendable {
       "place": finding.place.map { .place($0, origin: origin) } ?? .null,
       "length": .integer(finding.length),
       "excerpt": .optional(finding.excerpt),
-      "suggestion": .optional(finding.suggestion),
+      "hint": .optional(finding.hint),
       "related": .array(finding.related.map { .place($0, origin: origin) }),
       "stops": stops,
     ]

@@ -43,10 +43,20 @@ struct FindingsSARIF {
             "id": .string(code.description),
             "shortDescription": ["text": .string(rule?.title ?? code.description)],
             "fullDescription": ["text": .string(rule?.explanation ?? code.description)],
-            "help": ["text": .string("`guestlist help \(code)` explains this finding.")],
+            "help": help(of: code),
           ]
         }
       ),
+    ]
+  }
+
+  /// What a forge shows beside a result.
+  private func help(of code: FindingCode) -> JSONValue {
+    let words = "`guestlist help \(code)` explains this finding."
+    guard let rule = report.rules[code] else { return ["text": .string(words)] }
+    return [
+      "text": .string("\(rule.explanation) \(words)"),
+      "markdown": .string("\(rule.explanation)\n\n```yaml\n\(rule.example)```\n\n\(words)\n"),
     ]
   }
 
@@ -57,7 +67,7 @@ struct FindingsSARIF {
       .init("level", .string(finding.severity.rawValue)),
       .init(
         "message",
-        ["text": .string(finding.suggestion.map { "\(finding.message): \($0)" } ?? finding.message)]
+        ["text": .string(finding.hint.map { "\(finding.message): \($0)" } ?? finding.message)]
       ),
       .init("partialFingerprints", ["guestlist/v1": .string(fingerprint)]),
       .init("locations", [["physicalLocation": location(of: finding)]]),

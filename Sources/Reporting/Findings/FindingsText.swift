@@ -34,7 +34,7 @@ struct FindingsText {
     if let place = finding.place, let excerpt = finding.excerpt {
       add(excerpt, place: place, length: finding.length, to: &page)
     }
-    if let hint = finding.suggestion { page.add("      ", .init("=", .note), .init(" \(hint)")) }
+    if let hint = finding.hint { page.add("      ", .init("=", .note), .init(" \(hint)")) }
     for place in finding.related { page.add("      also at \(report.origin.spelled(place))") }
     if !group.others.isEmpty {
       let places = group.others.prefix(2).compactMap(\.place).map { report.origin.spelled($0) }

@@ -84,7 +84,7 @@ package struct HistoryReport: Hashable, Sendable {
   }
 
   private func look(of event: LifeEvent) -> TerminalStyle.Look {
-    switch event.telling {
+    switch event.summary {
     case .declared, .regained: .added
     case .undeclared, .lost: .removed
     case .wrote(let writing): ChangeKind(writing.verb).direction.look
@@ -92,7 +92,7 @@ package struct HistoryReport: Hashable, Sendable {
     }
   }
 
-  /// The life as a JSON document of our own shape.
+  /// The life as JSON.
   private var document: JSONValue {
     let glossary = Glossary(declared)
     let whose: JSONValue =
@@ -118,7 +118,7 @@ package struct HistoryReport: Hashable, Sendable {
                 "at": .string(event.moment.description),
                 "mail": .string(event.guest.normalised),
                 "resource": event.resource.map { $0.json(glossary) } ?? .null,
-                "event": event.telling.json(origin),
+                "event": event.summary.json(origin),
               ]
             }
           )

@@ -4,7 +4,7 @@ internal import Evidence
 extension LifeEvent {
   /// What happened, in one or two words.
   var word: String {
-    switch telling {
+    switch summary {
     case .declared(_, let isAgain): isAgain ? "declared again" : "declared"
     case .undeclared: "no longer declared"
     case .wrote(let writing): writing.word
@@ -16,7 +16,7 @@ extension LifeEvent {
 
   /// By what commit, or in which run and with what outcome.
   func details(_ origin: ReportOrigin) -> String {
-    switch telling {
+    switch summary {
     case .declared(let source, _), .undeclared(let source): source.words(origin)
     case .wrote(let writing): writing.details
     case .lost(let run): "removed or blocked outside Guestlist, seen by run \(run)"
@@ -27,7 +27,7 @@ extension LifeEvent {
 }
 
 extension LifeEvent.Writing {
-  /// What was written, in the past where it came to be so.
+  /// What was written, in the past tense where it was done.
   fileprivate var word: String {
     let word =
       switch part {
@@ -98,7 +98,7 @@ extension LifeEvent.Decision.Kind {
 }
 
 extension LifeEvent.Outcome {
-  /// What is before the word, unless it came to be so for certain.
+  /// What is before the word, unless the write is known to be done.
   fileprivate var certainty: String {
     switch self {
     case .changed, .alreadyThere, .alreadyGone, .foundDone: ""
@@ -139,7 +139,7 @@ extension LifeEvent.Outcome {
   }
 }
 
-extension LifeEvent.Telling {
+extension LifeEvent.Summary {
   /// What happened, with a stable name for its kind.
   func json(_ origin: ReportOrigin) -> JSONValue {
     switch self {

@@ -1,6 +1,6 @@
 internal import Access
 
-/// A plan as a JSON document of our own shape; names are Graph's where Graph has one.
+/// A plan as JSON; names are Graph's where Graph has one.
 struct PlanJSON {
   let report: PlanReport
   private let glossary: Glossary
@@ -27,7 +27,7 @@ struct PlanJSON {
         .init("policyDigest", .optional(plan.policyDigest)),
         .init("plannedAt", .string(plan.moment.description)),
         .init("digest", .string(plan.digest)),
-        .init("matches", .bool(report.standing.isMet)),
+        .init("matches", .bool(report.plan.tenantMatches)),
         .init("isPartial", .bool(plan.isPartial)),
         .init(
           "history",
@@ -100,7 +100,7 @@ struct PlanJSON {
       "canBeAccepted": .bool(verdict.name.canBeAccepted),
       "isAccepted": .bool(verdict.isAccepted),
       "isDeclined": .bool(verdict.isDeclined),
-      "hint": .string(verdict.remedy),
+      "hint": .string(verdict.hint),
     ]
   }
 

@@ -1,7 +1,7 @@
 internal import Access
 
 /// A plan as one comment on a pull request: what matters outside, the details folded away, and
-/// short enough for a forge to take.
+/// short enough for a forge to accept.
 struct PlanMarkdown {
   let report: PlanReport
   let glossary: Glossary
@@ -38,7 +38,7 @@ struct PlanMarkdown {
     } else if plan.isPartial {
       output += "Only a part was asked for (`--target` or `--only`).\n\n"
     }
-    if let sentence = report.standing.nothingToDo { output += sentence + "\n\n" }
+    if let sentence = report.plan.nothingToDo { output += sentence + "\n\n" }
     let removed = Set(outline.removals.flatMap(\.people)).count
     let risks = plan.findings.count { $0.kind.isWarning }
     let badges = [
@@ -59,8 +59,8 @@ struct PlanMarkdown {
         return
           "- \(verdict.isAccepted ? "Accepted" : "Declined"): **\(name)**, \(Wording.count(verdict.heldBack.count, "change"))\n"
       }
-      let remedy = verdict.remedy.isEmpty ? "" : "<br>To proceed: \(sentence(verdict.remedy))"
-      return "- **Held back by the guard \(name)**: \(sentence(verdict.numbers))\(remedy)\n"
+      let hint = verdict.hint.isEmpty ? "" : "<br>To proceed: \(sentence(verdict.hint))"
+      return "- **Held back by the guard \(name)**: \(sentence(verdict.numbers))\(hint)\n"
     }.joined() + (plan.guards.isEmpty ? "" : "\n")
   }
 

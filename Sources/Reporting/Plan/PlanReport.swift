@@ -5,7 +5,7 @@ package enum PlanFormat: String, Hashable, Sendable, CaseIterable {
   case text, json, markdown
 }
 
-/// A plan with everything that a report of it needs to speak people's language.
+/// A plan with everything that a report of it needs.
 package struct PlanReport: Hashable, Sendable {
   package var plan: Plan
   package var declared: DesiredState
@@ -59,26 +59,20 @@ package struct PlanReport: Hashable, Sendable {
   package func brief(style: TerminalStyle = .plain) -> String {
     PlanText(report: self, style: style).brief
   }
-
-  var standing: PlanStanding { PlanStanding(plan: plan) }
 }
 
-/// How a tenant compares to a commit, by what was planned.
-struct PlanStanding {
-  let plan: Plan
-
-  /// Whether the tenant matches the commit; what was never declared does not count, or a tenant
-  /// with other owners too would never match.
-  var isMet: Bool { plan.isAsDeclared && plan.adoptions.isEmpty }
+extension Plan {
+  /// Whether the tenant matches the commit; what was never declared does not count.
+  var tenantMatches: Bool { isAsDeclared && adoptions.isEmpty }
 
   /// What it means that nothing is to be done, in a sentence; `nil` where something is.
   var nothingToDo: String? {
-    guard plan.actions.isEmpty, plan.adoptions.isEmpty else { return nil }
-    let commit = plan.commit.short
-    guard isMet else {
+    guard actions.isEmpty, adoptions.isEmpty else { return nil }
+    let commit = commit.short
+    guard tenantMatches else {
       return "Nothing to write now, but the tenant does not match \(commit) (see above)."
     }
-    return plan.isPartial
+    return isPartial
       ? "No changes: this part of the tenant matches \(commit)."
       : "No changes: the tenant matches \(commit)."
   }

@@ -80,7 +80,7 @@ struct PlanText {
       let groups = outline.heldBack[verdict.name] ?? []
       if verdict.heldBack.isEmpty { page.add("  nothing to hold back this time") }
       if isListed { changes.add(groups, to: &page) }
-      if !verdict.remedy.isEmpty { page.add("  To proceed: \(verdict.remedy)", hanging: 4) }
+      if !verdict.hint.isEmpty { page.add("  To proceed: \(verdict.hint)", hanging: 4) }
     }
   }
 
@@ -260,7 +260,7 @@ struct PlanText {
       let count = Wording.count(plan.withheld.count, "entry", "entries")
       page.add(.init("Skipped: \(count).", .warning))
     }
-    if let sentence = report.standing.nothingToDo { page.add(.init(sentence, .bold)) }
+    if let sentence = report.plan.nothingToDo { page.add(.init(sentence, .bold)) }
   }
 }
 

@@ -33,7 +33,7 @@ struct MarkdownBudget {
   /// Bytes of UTF-8; forges refuse a comment of more than 65,536 characters.
   static let comment = 60_000
 
-  /// Returns as much of a block as there is room for, and remembers how many rows there was none.
+  /// Returns as much of a block as there is room for, and remembers how many rows did not fit.
   mutating func take(_ block: Block) -> String {
     let frame = block.opening.utf8.count + block.closing.utf8.count
     guard let first = block.rows.first else { return "" }

@@ -51,10 +51,10 @@ extension Ending.Origin {
   /// Which declaration set the end.
   var words: String {
     switch self {
-    case .guest: "end of the guest"
-    case .grant: "end of the grant"
-    case .bundle(let name): "end set by bundle `\(name)`"
-    case .partnerLimit(let partner): "longest stay at partner `\(partner)`"
+    case .guest: "the guest's end date"
+    case .grant: "the grant's end date"
+    case .bundle(let name): "the end date of bundle `\(name)`"
+    case .partnerLimit(let partner): "`limits.stay` of partner `\(partner)`"
     }
   }
 }
@@ -75,7 +75,7 @@ extension PlanFinding.Kind {
     case .reviewDue: "Review due"
     case .withoutSponsor: "Guests without a sponsor"
     case .withoutAccess: "Guests without any access"
-    case .conflict: "Addresses that match no guest account"
+    case .conflict: "Addresses that do not match one guest account"
     case .externalMember: "External members, which Guestlist never changes"
     case .directoryRole: "Guests with a directory role"
     case .policyLoosened: "Rules that were loosened"
@@ -95,7 +95,7 @@ extension PlanFinding.Kind {
 }
 
 extension PlanFinding {
-  /// Of whom and of what the finding speaks, before its sentence.
+  /// The person and the resource of the finding, for the start of its line.
   func subject(_ glossary: Glossary) -> String {
     let parts = [
       guest?.normalised ?? account?.description,

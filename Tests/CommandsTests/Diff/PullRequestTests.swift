@@ -2,7 +2,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What a reviewer is told of forty-six pull requests.
+/// What a reviewer is told of each of these pull requests.
 @Suite struct PullRequestTests {
   @Test(arguments: PullRequest.people + PullRequest.rules)
   func `a pull request says what it means`(_ request: PullRequest) throws {

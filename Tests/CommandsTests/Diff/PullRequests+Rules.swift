@@ -16,10 +16,10 @@ extension PullRequest {
         Edit(fabrikam, "apps: [\"wiki:Reader\"]", "apps: [\"wiki:Reader\", \"expenses:Auditor\"]"),
       ],
       [
-        "Uses a rule that is loosened at once",
+        "Uses a rule that the same change loosens",
         "  ! ana@fabrikam.example  `expenses:Auditor`; before: partner `fabrikam` does not allow `expenses:Auditor`, which is granted to `ana@fabrikam.example`  desired-state/partners/fabrikam/fabrikam.yaml:13",
         "Rules and guards loosened",
-        "  ! partner `fabrikam` is allowed more: adds `expenses:Auditor`",
+        "  ! partner `fabrikam` is allowed more: adds `expenses:Auditor`  desired-state/partners/fabrikam/fabrikam.yaml:2",
         "Access given",
         "  + ana@fabrikam.example  `expenses:Auditor`  desired-state/partners/fabrikam/fabrikam.yaml:13",
         "Changes: 1 use of a loosened rule, 1 rule loosened and 1 guest given more.",
@@ -30,7 +30,7 @@ extension PullRequest {
       [Edit(fabrikam, "stay: 90d", "stay: 180d")],
       [
         "Rules and guards loosened",
-        "  ! guests of partner `fabrikam` may stay longer: from `90d` to `180d`",
+        "  ! guests of partner `fabrikam` may stay longer: from `90d` to `180d`  desired-state/partners/fabrikam/fabrikam.yaml:2",
         "Extended",
         "  + ceo@fabrikam.example, ylva@fabrikam.example  for 90 days → for 180 days  desired-state/partners/fabrikam/fabrikam.yaml:14",
         "Changes: 1 rule loosened and 2 extended.",
@@ -44,8 +44,8 @@ extension PullRequest {
       ],
       [
         "Rules and guards loosened",
-        "  ! `guards.removals.guests` rose from 3 to 500",
-        "  ! `ceo@fabrikam.example` is no longer protected",
+        "  ! `guards.removals.guests` rose from 3 to 500  desired-state/guestlist.yaml:8",
+        "  ! `ceo@fabrikam.example` is no longer protected  desired-state/guestlist.yaml:8",
         "Changes: 2 rules loosened.",
       ]
     ),
@@ -54,7 +54,7 @@ extension PullRequest {
       [Edit(policy, "grants: {count: 12}", "grants: {count: 5}")],
       [
         "Other rules and names",
-        "  ~ `guards.grants.count` changes from `12` to `5`",
+        "  ~ `guards.grants.count` changes from `12` to `5`  desired-state/guestlist.yaml:8",
         "Changes: 1 other rule.",
       ]
     ),
@@ -63,10 +63,10 @@ extension PullRequest {
       [Edit(catalog, "000000000011}", "000000000099}")],
       [
         "Rules and guards loosened",
-        "  ! `authority` of `partners/fabrikam/**` covers more",
-        "  ! partner `fabrikam` is allowed more",
+        "  ! `authority` of `partners/fabrikam/**` covers more  desired-state/guestlist.yaml:12",
+        "  ! partner `fabrikam` is allowed more  desired-state/partners/fabrikam/fabrikam.yaml:2",
         "Names pointed elsewhere",
-        "  ! app `wiki` was `0f3c0000-0000-4000-8000-000000000011` and is now `0f3c0000-0000-4000-8000-000000000099`",
+        "  ! app `wiki` was `0f3c0000-0000-4000-8000-000000000011` and is now `0f3c0000-0000-4000-8000-000000000099`  desired-state/catalog.yaml:3",
         "Access given",
         "  + ana@fabrikam.example  `wiki:Reader`  desired-state/partners/fabrikam/fabrikam.yaml:13",
         "  + ylva@fabrikam.example  `wiki:Editor`  desired-state/partners/fabrikam/fabrikam.yaml:18",
@@ -91,7 +91,7 @@ extension PullRequest {
       ],
       [
         "Other rules and names",
-        "  ~ app `wiki` is now called `handbook`",
+        "  ~ app `wiki` is now called `handbook`  desired-state/catalog.yaml:3",
         "Changes: 1 other rule.",
       ]
     ),
@@ -102,11 +102,8 @@ extension PullRequest {
       ],
       [
         "Access given",
-        "  + ceo@fabrikam.example, oskar@fabrikam.example, ylva@fabrikam.example  `wiki:Reader`  desired-state/partners/fabrikam/fabrikam.yaml:6",
-        "Other rules and names",
-        "  ~ `bundles.supplier` adds `wiki:Reader`",
-        "  ~ `partners.fabrikam.includes` adds `wiki:Reader`",
-        "Changes: 3 guests given more and 2 other rules.",
+        "  + ceo@fabrikam.example, oskar@fabrikam.example, ylva@fabrikam.example  `wiki:Reader`  desired-state/catalog.yaml:12",
+        "Changes: 3 guests given more.",
       ]
     ),
     PullRequest(
@@ -114,7 +111,7 @@ extension PullRequest {
       [Edit(catalog, "via: {Reader: report-readers}", "via: {Reader: suppliers}")],
       [
         "Names pointed elsewhere",
-        "  ! `apps.reports.via` adds `Reader: suppliers`; drops `Reader: report-readers`",
+        "  ! `apps.reports.via` adds `Reader: suppliers`; drops `Reader: report-readers`  desired-state/catalog.yaml:5",
         "Changes: 1 name pointed elsewhere.",
       ]
     ),
@@ -123,7 +120,7 @@ extension PullRequest {
       [Edit(catalog, "000000000012}", "000000000012, exclusive: {from: 2026-12-01}}")],
       [
         "Made exclusive",
-        "  ! `payments` is exclusive: access that is not declared is revoked",
+        "  ! `payments` is exclusive: access that is not declared is revoked  desired-state/catalog.yaml:4",
         "Changes: 1 resource made exclusive.",
       ]
     ),
@@ -146,7 +143,7 @@ extension PullRequest {
         "New guests",
         "  + kim@woodgrove.example  `wiki:Reader`, until 30 Jun 2027  desired-state/woodgrove.yaml:4",
         "Other rules and names",
-        "  ~ new partner `woodgrove`",
+        "  ~ new partner `woodgrove`  desired-state/woodgrove.yaml:2",
         "Changes: 1 new guest and 1 other rule.",
       ]
     ),
@@ -158,8 +155,8 @@ extension PullRequest {
       ],
       [
         "Other rules and names",
-        "  ~ `defaults.invitation.redirect` changes from `https://myapps.microsoft.com` to `https://start.contoso.example`",
-        "  ~ `lifecycle.deleteAfter` changes from `30d` to `7d`",
+        "  ~ `defaults.invitation.redirect` changes from `https://myapps.microsoft.com` to `https://start.contoso.example`  desired-state/guestlist.yaml:4",
+        "  ~ `lifecycle.deleteAfter` changes from `30d` to `7d`  desired-state/guestlist.yaml:6",
         "Changes: 2 other rules.",
       ]
     ),
@@ -168,7 +165,7 @@ extension PullRequest {
       [Edit(policy, "{apps: [\"payments:*\"]}", "{apps: [\"payments:*\", \"wiki:*\"]}")],
       [
         "Rules and guards loosened",
-        "  ! `authority` of `apps/payments/**` covers more: adds `wiki:*`",
+        "  ! `authority` of `apps/payments/**` covers more: adds `wiki:*`  desired-state/guestlist.yaml:14",
         "Changes: 1 rule loosened.",
       ]
     ),
@@ -195,7 +192,7 @@ extension PullRequest {
       ],
       [
         "Rules and guards loosened",
-        "  ! partner `fabrikam` is allowed more: adds `expenses:*`; drops `expenses:Submitter`",
+        "  ! partner `fabrikam` is allowed more: adds `expenses:*`; drops `expenses:Submitter`  desired-state/partners/fabrikam/fabrikam.yaml:2",
         "Skipped (nothing new is given)",
         "  ~ ana@fabrikam.example  `expenses:Approver`: nobody may hold both `expenses:Submitter` and `expenses:Approver`  desired-state/partners/fabrikam/fabrikam.yaml:13",
         "Changes: 1 rule loosened and 1 skipped.",
@@ -268,11 +265,50 @@ extension PullRequest {
         "  - ceo@fabrikam.example, oskar@fabrikam.example  losing `expenses:Submitter`, `group suppliers`  desired-state/partners/fabrikam/fabrikam.yaml:14 before",
         "  - ylva@fabrikam.example  losing `expenses:Submitter`, `group suppliers`, `payments:Viewer`, `wiki:Editor`  desired-state/partners/fabrikam/fabrikam.yaml:17 before",
         "Other rules and names",
-        "  ~ `guards.removals.guests` changes from `3` to `2`",
+        "  ~ `guards.removals.guests` changes from `3` to `2`  desired-state/guestlist.yaml:8",
         "Held back by guards, as far as this shows without the tenant",
         "  ! guard `protected`: nothing is taken from `ceo@fabrikam.example`: protected",
         "  ! guard `removals`: 3 guests would lose access; the limit is 2",
         "Changes: 4 guests removed, 1 other rule and 2 held back.",
+      ]
+    ),
+    PullRequest(
+      "a large share of a small tenant",
+      before: [Edit(policy, "removals: {guests: 3}", "removals: {percent: 25, floor: 5}")],
+      [
+        Edit(
+          "partners/litware/litware.yaml",
+          "  - email: noor@litware.example\n    apps: [\"payments:Viewer\"]\n    packages: [onboarding]\n",
+          ""
+        ),
+        Edit(fabrikam, "  - email: oskar@fabrikam.example\n    expires: 60d\n", ""),
+      ],
+      [
+        "Guests removed",
+        "  - oskar@fabrikam.example  losing `expenses:Submitter`, `group suppliers`  desired-state/partners/fabrikam/fabrikam.yaml:15 before",
+        "  - noor@litware.example  losing `package onboarding`, `payments:Viewer`  desired-state/partners/litware/litware.yaml:7 before",
+        "Held back by guards, as far as this shows without the tenant",
+        "  ! guard `removals`: 2 of 6 declared guests would lose access; the limit is 25 percent",
+        "Changes: 2 guests removed and 1 held back.",
+      ]
+    ),
+    PullRequest(
+      "more ends on one day than may be taken away at once",
+      before: [Edit(policy, "removals: {guests: 3}", "expiries: {guests: 1}")],
+      [
+        Edit(fabrikam, "expires: 60d", "expires: 2026-12-31"),
+        Edit(fabrikam, "ceo@fabrikam.example", "ceo@fabrikam.example\n    expires: 2026-12-31"),
+        Edit(fabrikam, "expires: 2027-01-31", "expires: 2026-11-25"),
+      ],
+      [
+        "Extended",
+        "  + ceo@fabrikam.example  for 90 days → until 31 Dec 2026  desired-state/partners/fabrikam/fabrikam.yaml:14",
+        "  + oskar@fabrikam.example  for 60 days → until 31 Dec 2026  desired-state/partners/fabrikam/fabrikam.yaml:16",
+        "Shortened",
+        "  - ana@fabrikam.example  until 31 Jan 2027 → until 25 Nov 2026  desired-state/partners/fabrikam/fabrikam.yaml:10",
+        "Held back by guards, as far as this shows without the tenant",
+        "  ! guard `expiries`: access of 2 guests would end on 2026-12-31; the limit is 1",
+        "Changes: 2 extended, 1 shortened and 1 held back.",
       ]
     ),
     PullRequest(
@@ -316,7 +352,7 @@ extension PullRequest {
         "  + oskar@fabrikam.example  `expenses:Submitter`, `group suppliers`, for 60 days  desired-state/partners/fabrikam/fabrikam.yaml:15",
         "  + ylva@fabrikam.example  `expenses:Submitter`, `group suppliers`, `payments:Viewer`, `wiki:Editor`, for 90 days  desired-state/partners/fabrikam/fabrikam.yaml:17",
         "Other rules and names",
-        "  ~ new partner `fabrikam`",
+        "  ~ new partner `fabrikam`  desired-state/partners/fabrikam/fabrikam.yaml:2",
         "Changes: 4 new guests and 1 other rule.",
       ]
     ),

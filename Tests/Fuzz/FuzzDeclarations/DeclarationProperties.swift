@@ -1,5 +1,6 @@
 internal import Access
 internal import Declarations
+internal import TestSupport
 
 /// What must be true of reading declarations for any bytes.
 enum DeclarationProperties {

@@ -19,7 +19,7 @@ import Testing
     )
   }
 
-  @Test func `what nobody may miss is brief`() throws {
+  @Test func `the brief report has what is risky`() throws {
     try expectSnapshot(Sample.diff().brief(), named: "brief.text")
   }
 

@@ -71,7 +71,7 @@ struct HostileTextTests {
         place: Sample.place(text, 3, cut),
         excerpt: text,
         length: cut / 2,
-        suggestion: text,
+        hint: text,
         related: [Sample.place(text, 1)]
       ),
       Finding(FindingCode(2), .warning, text),

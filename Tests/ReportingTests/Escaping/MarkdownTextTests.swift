@@ -55,7 +55,7 @@ struct MarkdownTextTests {
     #expect(MarkdownText.sentence("a ``<b>`` c") == "a <code></code>&#60;b&#62;<code></code> c")
   }
 
-  @Test func `a dollar sign is no mathematics`() {
+  @Test func `a dollar sign does not begin mathematics`() {
     #expect(MarkdownText.escape("5$ or 6$") == "5<span>&#36;</span> or 6<span>&#36;</span>")
   }
 

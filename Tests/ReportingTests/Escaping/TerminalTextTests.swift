@@ -38,11 +38,11 @@ struct TerminalTextTests {
     ("!a##vso[x]", "!a#\\u{23}vso[x]"),
     ("a::b #1", "a::b #1"),
   ])
-  func `the log of a build finds no command of its own`(raw: String, expected: String) {
+  func `the log of a build finds no command in a report`(raw: String, expected: String) {
     #expect(TerminalText.escape(raw) == expected)
   }
 
-  @Test func `a pile of combining marks is cut, and none sits on what stands before`() {
+  @Test func `a pile of combining marks is cut, and none sits on the text before`() {
     let pile = "a" + String(repeating: "\u{301}", count: 50)
     let escaped = TerminalText.escape(pile)
     #expect(escaped.unicodeScalars.count { $0 == "\u{301}" } == 6)
@@ -64,7 +64,7 @@ struct TerminalTextTests {
     #expect(page.lineCount == 2 && plain.lineCount == 2)
   }
 
-  @Test func `what stands to the right has a column of its own`() {
+  @Test func `what is to the right has its own column`() {
     var page = TerminalPage(.plain)
     page.add(["Fabrikam"], trailing: ["7 grants"])
     page.add([.init(String(repeating: "x", count: 60))], trailing: ["7 grants"])

@@ -11,7 +11,11 @@ struct FindingFormatsTests {
       commit: Sample.commit,
       findings: try Sample.findings(),
       rules: [
-        FindingCode(12): .init(title: "Unknown name", explanation: "The catalog does not have it.")
+        FindingCode(12): .init(
+          title: "Unknown name",
+          explanation: "The catalog does not have it.",
+          example: "guests:\n  - email: bo@fabrikam.example\n    apps: [\"expences:Submitter\"]\n"
+        )
       ],
       files: ["catalog.yaml", "partners/fabrikam/fabrikam.yaml", "partners/litware.yaml"]
     )
@@ -34,7 +38,7 @@ struct FindingFormatsTests {
     try expectSnapshot(empty.rendered(as: format), named: "no-findings.\(format.rawValue)")
   }
 
-  @Test func `the caret stands below the characters that are meant`() throws {
+  @Test func `the caret is below the characters that are meant`() throws {
     let finding = Finding(
       FindingCode(2),
       .error,
@@ -82,7 +86,7 @@ struct FindingFormatsTests {
     }
   }
 
-  @Test func `the same fault of many entries is told once, with the first places`() throws {
+  @Test func `the same fault of many entries is reported once, with the first places`() throws {
     let findings = try (1...50).map { number in
       let address = try Sample.address("g\(number)@acme.example")
       return Finding(

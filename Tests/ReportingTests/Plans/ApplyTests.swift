@@ -21,7 +21,7 @@ struct ApplyTests {
           )
         ),
         .skipped(because: .prerequisite(1)),
-        .alreadySo,
+        .alreadyDone,
         .failed(
           TenantError(.throttled, operation: "joining the group", message: "Too many requests")
         ),
@@ -49,7 +49,7 @@ struct ApplyTests {
     #expect(!text.contains("\u{1B}"))
   }
 
-  @Test func `every reason for not trying is told in words and by name`() throws {
+  @Test func `every reason for not starting has words and a name`() throws {
     var report = try report()
     let skips: [ActionOutcome] = [
       .skipped(because: .prerequisite(0)),
@@ -65,7 +65,7 @@ struct ApplyTests {
     #expect(!items.contains { $0["outcome"]?["kind"]?.string == nil })
   }
 
-  @Test func `the same failure of many actions is told once`() throws {
+  @Test func `the same failure of many actions is reported once`() throws {
     var report = try report()
     report.outcomes = report.outcomes.enumerated().map { index, _ in
       .failed(

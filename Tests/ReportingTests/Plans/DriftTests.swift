@@ -17,7 +17,7 @@ struct DriftTests {
     )
   }
 
-  @Test func `every difference stands in exactly one direction`() throws {
+  @Test func `every difference has exactly one direction`() throws {
     let report = try report(Sample.everything())
     let counts = DriftReport.Direction.allCases.map { report.actions($0).count }
     #expect(counts.reduce(0, +) == report.plan.actions.count)
@@ -27,7 +27,7 @@ struct DriftTests {
     #expect(root["findings"]?.items?.count == report.plan.findings.count)
   }
 
-  @Test func `what nobody declared is told and is no difference`() throws {
+  @Test func `what was never declared is listed and is not a difference`() throws {
     var plan = try Sample.basicPlan()
     plan.findings = [PlanFinding(.unmanagedGuest, detail: "seen")]
     #expect(try !report(plan).hasDifferences)

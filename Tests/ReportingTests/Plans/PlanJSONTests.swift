@@ -28,7 +28,7 @@ struct PlanJSONTests {
     #expect(actions[2]["resource"]?["name"]?.string == "expenses:Submitter")
   }
 
-  @Test func `an adoption is told by address, account and place`() throws {
+  @Test func `an adoption has address, account and place`() throws {
     let root = try ParsedJSON(Scenario.adoption.report().rendered(as: .json))
     let adoption = try #require(root["adoptions"]?.items?.first)
     #expect(adoption["mail"]?.string == "ana@fabrikam.example")

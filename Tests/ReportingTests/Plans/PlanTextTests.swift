@@ -71,7 +71,7 @@ struct PlanTextTests {
 
   @Test func `what waits for something that is held back is held back too`() throws {
     var plan = try Sample.plan()
-    plan.guards = [GuardVerdict(.invitations, heldBack: [1], numbers: "too many", remedy: "wait")]
+    plan.guards = [GuardVerdict(.invitations, heldBack: [1], numbers: "too many", hint: "wait")]
     let outline = PlanOutline(plan, Glossary(try Sample.declared()))
     #expect(Set(plan.guardsByAction.keys) == plan.heldBack)
     #expect(outline.heldBack[.invitations]?.flatMap(\.changes).map(\.kind) == [.invite, .grant])
@@ -80,12 +80,12 @@ struct PlanTextTests {
   @Test func `an accepted guard is named, and one with nothing to hold back`() throws {
     var plan = try Sample.basicPlan()
     plan.guards = [
-      GuardVerdict(.tenant, heldBack: [], numbers: "another tenant", remedy: "sign in there"),
+      GuardVerdict(.tenant, heldBack: [], numbers: "another tenant", hint: "sign in there"),
       GuardVerdict(
         .removals,
         heldBack: [0],
         numbers: "too many",
-        remedy: "`--accept`",
+        hint: "`--accept`",
         digest: "beef",
         isAccepted: true
       ),

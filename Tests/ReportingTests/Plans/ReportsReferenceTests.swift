@@ -73,7 +73,7 @@ struct ReportsReferenceTests {
       ("drift", DriftFormat.allCases.map(\.rawValue)),
       ("the result of an apply", ApplyFormat.allCases.map(\.rawValue)),
       ("why something is as it is", ExplainFormat.allCases.map(\.rawValue)),
-      ("a life", HistoryFormat.allCases.map(\.rawValue)),
+      ("the history of a person or an app", HistoryFormat.allCases.map(\.rawValue)),
     ]
     for (report, names) in formats {
       let row = page.split(separator: "\n").first { $0.hasPrefix("| \(report) |") }

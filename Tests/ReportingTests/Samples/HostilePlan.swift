@@ -26,7 +26,7 @@ enum HostilePlan {
     )
     plan.findings.append(PlanFinding(.conflict, detail: evil))
     plan.guards.append(
-      GuardVerdict(.removals, heldBack: [0], numbers: evil, remedy: evil, digest: evil)
+      GuardVerdict(.removals, heldBack: [0], numbers: evil, hint: evil, digest: evil)
     )
     plan.cost.extras.append(.init(purpose: evil, requests: 1))
     var declared = try Sample.declared()

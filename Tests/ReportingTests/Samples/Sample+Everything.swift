@@ -36,8 +36,8 @@ extension Sample {
         name,
         heldBack: index == 3 ? [] : [index % plan.actions.count],
         count: 37,
-        numbers: "37 guests would lose something; the limit is 10",
-        remedy: name.canBeAccepted
+        numbers: "37 guests would lose access; the limit is 10",
+        hint: name.canBeAccepted
           ? "`--accept \(name.rawValue):d\(index)` releases these" : "wait",
         digest: name.canBeAccepted && index != 3 ? "d\(index)" : nil,
         isAccepted: index == 1

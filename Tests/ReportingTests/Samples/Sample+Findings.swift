@@ -3,7 +3,7 @@ import Access
 @testable import Reporting
 
 extension Sample {
-  /// Findings of every shape: with and without place, excerpt, suggestion and related places.
+  /// Findings of every shape: with and without place, excerpt, hint and related places.
   static func findings() throws -> [Finding] {
     [
       Finding(FindingCode(1), .warning, "nothing in the folder declares a group"),
@@ -14,7 +14,7 @@ extension Sample {
         place: place("partners/fabrikam/fabrikam.yaml", 31, 14),
         excerpt: "    apps: [\"expences:Submitter\"]",
         length: 8,
-        suggestion: "did you mean `expenses`?",
+        hint: "did you mean `expenses`?",
         related: [place("catalog.yaml", 5, 3)],
         scope: .entry(try address("ana@fabrikam.example"))
       ),
@@ -34,7 +34,7 @@ extension Sample {
       Finding(
         FindingCode(1003),
         .note,
-        "bundle `audit` is used by nobody",
+        "bundle `audit` is unused",
         place: place("catalog.yaml", 60, 3),
         excerpt: "  佐藤: audit",
         length: 2
@@ -53,7 +53,7 @@ extension Sample {
         place: place("partners/::stop-commands::x\u{1B}[2J,;]%\n.yaml", 3, 9),
         excerpt: "  ::add-mask::\(evil)",
         length: 40,
-        suggestion: "did you mean `\(evil)`?",
+        hint: "did you mean `\(evil)`?",
         related: [place("##vso[task.complete].yaml", 1, 1)]
       ),
       Finding(FindingCode(13), .warning, evil, place: place("a.yaml", 1, 900), excerpt: evil),

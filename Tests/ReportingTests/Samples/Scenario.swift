@@ -57,7 +57,7 @@ enum Scenario: String, CaseIterable, Sendable {
           heldBack: held,
           count: 30,
           numbers: "30 guests would lose access; the limit is 10",
-          remedy: "`--accept removals:0123456789abcdef` accepts exactly these changes",
+          hint: "`--accept removals:0123456789abcdef` accepts exactly these changes",
           digest: "0123456789abcdef"
         )
       ]

@@ -2,8 +2,8 @@ package import Access
 internal import Journal
 
 extension LifeEvent {
-  /// What happened, in words that need no knowledge of how the journal keeps it.
-  package enum Telling: Hashable, Sendable {
+  /// What happened, without the details of how the journal keeps it.
+  package enum Summary: Hashable, Sendable {
     /// A commit declared it, for the first time or again.
     case declared(Origin, isAgain: Bool)
     /// A commit no longer declared it.
@@ -33,7 +33,7 @@ extension LifeEvent {
     }
   }
 
-  /// One write, whole or part of an action, and what came of it.
+  /// One write, whole or part of an action, and its outcome.
   package struct Writing: Hashable, Sendable {
     /// The action that the write belongs to.
     package var verb: Action.Verb
@@ -55,7 +55,7 @@ extension LifeEvent {
     case furtherAddress
   }
 
-  /// What came of a write.
+  /// The outcome of a write.
   package enum Outcome: Hashable, Sendable {
     case changed, alreadyThere, alreadyGone
     /// The reply was lost, and a later look found that it had been carried out.
@@ -72,7 +72,7 @@ extension LifeEvent {
   }
 
   /// What happened.
-  package var telling: Telling {
+  package var summary: Summary {
     switch kind {
     case .declared(let origin, let isAgain): .declared(origin, isAgain: isAgain)
     case .undeclared(let origin): .undeclared(origin)

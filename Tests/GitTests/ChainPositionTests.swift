@@ -2,7 +2,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite struct StandingTests {
+@Suite struct ChainPositionTests {
   @Test func `a commit is on the chain, beside it, or gone`() async throws {
     let scratch = try await Scratch()
     let git = scratch.git
@@ -15,11 +15,11 @@ import Testing
     try await git.git("merge", "--quiet", "--no-ff", "-m", "the wrong way round", "main")
     let foxtrot = try Scratch.id(try await git.git("rev-parse", "HEAD"))
     let repository = try scratch.open()
-    #expect(try repository.standing(of: foxtrot, to: foxtrot) == .onChain)
-    #expect(try repository.standing(of: root, to: foxtrot) == .onChain)
-    #expect(try repository.standing(of: side, to: foxtrot) == .onChain)
-    #expect(try repository.standing(of: applied, to: foxtrot) == .aside)
-    #expect(try repository.standing(of: side, to: applied) == .absent)
+    #expect(try repository.position(of: foxtrot, to: foxtrot) == .onChain)
+    #expect(try repository.position(of: root, to: foxtrot) == .onChain)
+    #expect(try repository.position(of: side, to: foxtrot) == .onChain)
+    #expect(try repository.position(of: applied, to: foxtrot) == .aside)
+    #expect(try repository.position(of: side, to: applied) == .absent)
     try await git.git(
       "clone",
       "--quiet",
@@ -28,6 +28,6 @@ import Testing
       "file://\(scratch.folder.path("work"))",
       "../shallow"
     )
-    #expect(try scratch.open("shallow").standing(of: root, to: foxtrot) == .unknown)
+    #expect(try scratch.open("shallow").position(of: root, to: foxtrot) == .unknown)
   }
 }
