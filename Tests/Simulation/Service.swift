@@ -56,8 +56,10 @@ final class Process: Sendable {
     var isDead = false
   }
 
-  /// - Parameter died: Keeps what is on the disk at that moment; whatever the dead process does
-  ///   afterwards is to be forgotten.
+  /// - Parameters:
+  ///   - deathAt: The place between two effects at which it dies; `nil` for never.
+  ///   - died: Keeps what is on the disk at that moment; whatever the dead process does afterwards
+  ///     is to be forgotten.
   init(deathAt: Int?, died: @escaping @Sendable () -> Void) {
     state = Locked(State(deathAt: deathAt))
     self.died = died

@@ -44,8 +44,9 @@ final class SignIn: Sendable {
   }
 
   /// Registers the clients of a scenario, or the two default ones of a seed where it names none:
-  /// one that holds every permission, one that can only read. Tokens are signed with the given key,
-  /// or with a new one.
+  /// one that holds every permission, one that can only read.
+  ///
+  /// Tokens are signed with the given key, or with a new one.
   init(tenant: Tenant, clients: [RegisteredClient], seed: UInt64, key: RSAPrivateKey? = nil) {
     self.tenant = tenant
     self.clients = clients.isEmpty ? DefaultClients.make(seed: seed) : clients
