@@ -232,18 +232,20 @@ final class Simulation {
     }
   }
 
-  private static let faults: [(kind: String, seconds: Int?)] = [
-    ("throttle", nil), ("error503", nil), ("error500", nil), ("conflict", nil), ("reset", nil),
-    ("truncate", nil), ("lost", nil), ("slow", 5), ("stall", nil), ("partial", nil), ("lag", 900),
-    ("reorder", nil), ("expired", nil), ("html200", nil),
+  /// The failures of a round, each with the share of requests that it strikes at most.
+  private static let faults: [(kind: String, percent: Int)] = [
+    ("throttle", 25), ("error503", 25), ("error500", 25), ("conflict", 25), ("reset", 25),
+    ("truncate", 25), ("lost", 40), ("slow", 25), ("stall", 25), ("partial", 25), ("lag", 100),
+    ("reorder", 25), ("expired", 25), ("html200", 25),
   ]
 
   private func setFaults() {
     guard chance.hits(70) else { return }
     let rules = chance.some(Self.faults, percent: 25).map { fault in
-      let seconds = fault.seconds.map { #", "seconds": \#($0)"# } ?? ""
-      return
-        #"{"kind": "\#(fault.kind)", "rate": \#(Double(5 + chance.below(20)) / 100)\#(seconds)}"#
+      // Replication takes as long as the next run may be away.
+      let seconds = fault.kind == "lag" ? #", "seconds": 900"# : ""
+      let rate = Double(1 + chance.below(fault.percent)) / 100
+      return #"{"kind": "\#(fault.kind)", "rate": \#(rate)\#(seconds)}"#
     }
     let list = rules.joined(separator: ",")
     service.steer("POST", "faults", #"{"seed": \#(chance.below(1 << 30)), "faults": [\#(list)]}"#)
