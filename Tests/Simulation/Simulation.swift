@@ -22,6 +22,8 @@ final class Simulation {
   private var watch = Watch()
   private var mail = MailCount()
   private var shown: ServiceState?
+  /// Accounts that somebody had blocked by hand, and that no commit has given back.
+  private var incidents: Set<UserID> = []
   /// What happened, line by line.
   private(set) var told: [String] = []
 
@@ -82,6 +84,7 @@ final class Simulation {
   private func loseJournal() {
     guard let empty = try? TemporaryFolder() else { return }
     folder = empty
+    incidents = []
     mail.journalsLost += 1
     told.append("\(scheduler.now()) the journal is lost")
   }
@@ -156,7 +159,13 @@ final class Simulation {
     default: reports = [await run.apply()]
     }
     if let left = kept.withLock({ $0 }) { folder = left }
-    for report in reports { note(report, isDead: run.process.isDead) }
+    for report in reports {
+      note(report, isDead: run.process.isDead)
+      guard let plan = report.plan, plan.isPartial, report.result?.outcomes == [.done] else {
+        continue
+      }
+      incidents.formUnion(plan.actions.compactMap(\.account))
+    }
     clearFaults()
     pass(.minutes(Int64(1 + chance.below(15))))
     try look()
@@ -166,7 +175,18 @@ final class Simulation {
       var seen = before
       seen.journal = report.record
       watch.see(plan, seen, world, isAlone: act == nil && reports.count == 1)
+      watchIncidents(plan)
       mail.note(plan)
+    }
+  }
+
+  /// An incident's block stays until a commit gives the account back.
+  private func watchIncidents(_ plan: Plan) {
+    for action in plan.actions where action.verb == .unblock {
+      guard let account = action.account, incidents.remove(account) != nil,
+        action.reason != .returned
+      else { continue }
+      watch.broken = watch.broken ?? "the block of \(action.guest) by hand is lifted"
     }
   }
 
@@ -280,6 +300,7 @@ final class Simulation {
       }
       before.journal = report.record
       watch.see(plan, before, world)
+      watchIncidents(plan)
       mail.note(plan)
       world.journal = report.record
       if let words = watch.broken ?? mail.complaint(world) { return words }
